@@ -12,8 +12,8 @@ usage='Runs every test, or those that its arguments choose as for dotnet test.
   help, -h, --help            print this
 
 The tests start PostgreSQL, Azurite and the product'"'"'s own processes on this machine. They need Node.js with npm, from
-which Azurite comes, PostgreSQL with its clients, and kill. As root on Debian or Ubuntu what is missing is installed with
-apt-get; elsewhere it is named, and nothing runs.'
+which come Azurite and the tools that read the API'"'"'s document, PostgreSQL with its clients, and kill. As root on Debian
+or Ubuntu what is missing is installed with apt-get; elsewhere it is named, and nothing runs.'
 
 for word in "$@"; do
     case "$word" in help | -h | --help) echo "$usage" && exit 0 ;; esac

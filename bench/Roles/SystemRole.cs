@@ -60,6 +60,7 @@ internal sealed class SystemRole(WebApplication app)
         {
             ["Auth:DevelopmentIssuer"] = "true", ["Limits:RequestsPerSecond"] = "1000000", ["Limits:Burst"] = "1000000",
             ["Limits:AnonymousRequestsPerSecond"] = "1000000", ["Limits:AnonymousBurst"] = "1000000",
+            ["Limits:ImportsPerDay"] = "1000000", ["Limits:ImportMebibytesPerDay"] = "1000000",
         });
         builder.Logging.ClearProviders().AddConsole(c => c.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Error);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -68,6 +69,7 @@ internal sealed class SystemRole(WebApplication app)
             new SiloSettings
             {
                 DataFolder = data,
+                JournalKey = Convert.ToBase64String(new byte[31].Append((byte)2).ToArray()),
                 VaultMasterKeys = $"bench:{Convert.ToBase64String(new byte[31].Append((byte)1).ToArray())}"
             };
         builder.Services.AddSingleton<TimeProvider>(new ShiftedTime());

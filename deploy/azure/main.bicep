@@ -1,8 +1,9 @@
 // VipOrleans on Azure: silos and gateways as container apps, the journal in Azure Tables, membership, reminders and people's vault in PostgreSQL.
 //
-// Before: a resource group, and in it a Key Vault with role-based access, enabled for template deployment, with three secrets that you make yourself:
+// Before: a resource group, and in it a Key Vault with role-based access, enabled for template deployment, with four secrets that you make yourself:
 //   postgres-password    letters and digits, 32 or more: openssl rand -hex 24
 //   vault-master-keys    id:key, the key 32 bytes in base64: echo "2026:$(openssl rand -base64 32)"
+//   journal-key          32 bytes in base64, made once and never again: openssl rand -base64 32
 //   ids-key              32 bytes in base64, made once and never again: openssl rand -base64 32
 // Then: az deployment group create --resource-group … --template-file deploy/azure/main.bicep --parameters …
 targetScope = 'resourceGroup'
@@ -15,7 +16,7 @@ param location string = resourceGroup().location
 @maxLength(11)
 param name string = 'vip'
 
-@description('The Key Vault of this resource group with the secrets postgres-password, vault-master-keys and ids-key.')
+@description('The Key Vault of this resource group with the secrets postgres-password, vault-master-keys, journal-key and ids-key.')
 param keyVaultName string
 
 @description('The registry that has the images, such as example.azurecr.io, in this resource group.')
@@ -57,6 +58,10 @@ resource keyVault 'Microsoft.KeyVault/vaults@2023-07-01' existing = {
     name: 'vault-master-keys'
   }
 
+  resource journalKey 'secrets' existing = {
+    name: 'journal-key'
+  }
+
   resource idsKey 'secrets' existing = {
     name: 'ids-key'
   }
@@ -70,7 +75,7 @@ resource registry 'Microsoft.ContainerRegistry/registries@2023-07-01' existing =
   name: registryName
 }
 
-// Who the processes are. The gateways' identity reads the database's connection and the key of ids and pulls its image; only the silos' reads the master keys and writes the journal.
+// Who the processes are. The gateways' identity reads the database's connection and the key of ids and pulls its image; only the silos' reads the master keys and the journal's key and writes the journal.
 resource siloIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
   name: '${name}-silo'
   location: location
@@ -90,6 +95,12 @@ resource siloWritesTables 'Microsoft.Authorization/roleAssignments@2022-04-01' =
 resource siloReadsMasterKeys 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: keyVault::masterKeys
   name: guid(keyVault::masterKeys.id, siloIdentity.id, secretsUser)
+  properties: { roleDefinitionId: secretsUser, principalId: siloIdentity.properties.principalId, principalType: 'ServicePrincipal' }
+}
+
+resource siloReadsJournalKey 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: keyVault::journalKey
+  name: guid(keyVault::journalKey.id, siloIdentity.id, secretsUser)
   properties: { roleDefinitionId: secretsUser, principalId: siloIdentity.properties.principalId, principalType: 'ServicePrincipal' }
 }
 
@@ -256,6 +267,7 @@ resource silo 'Microsoft.App/containerApps@2024-03-01' = {
       registries: [{ server: registry.properties.loginServer, identity: siloIdentity.id }]
       secrets: [
         { name: 'cluster-connection', keyVaultUrl: keyVault::connection.properties.secretUri, identity: siloIdentity.id }
+        { name: 'journal-key', keyVaultUrl: keyVault::journalKey.properties.secretUri, identity: siloIdentity.id }
         { name: 'vault-master-keys', keyVaultUrl: keyVault::masterKeys.properties.secretUri, identity: siloIdentity.id }
       ]
       // No ingress: it would reach any silo, and a silo is called by its own address.
@@ -276,6 +288,7 @@ resource silo 'Microsoft.App/containerApps@2024-03-01' = {
             { name: 'Journal__Connection', value: 'https://${storage.name}.table.${environment().suffixes.storage}' }
             { name: 'Cluster__Connection', secretRef: 'cluster-connection' }
             { name: 'Cluster__ClusterId', value: clusterId }
+            { name: 'Journal__Key', secretRef: 'journal-key' }
             { name: 'Vault__MasterKeys', secretRef: 'vault-master-keys' }
             { name: 'DOTNET_GCHeapHardLimitPercent', value: '46' }
             { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: otlpEndpoint }
@@ -292,7 +305,7 @@ resource silo 'Microsoft.App/containerApps@2024-03-01' = {
       scale: { minReplicas: silos, maxReplicas: silos }
     }
   }
-  dependsOn: [siloWritesTables, siloReadsMasterKeys, readsConnection, pullsImages, tableEndpoint::zone, tableZone::link, postgres]
+  dependsOn: [siloWritesTables, siloReadsMasterKeys, siloReadsJournalKey, readsConnection, pullsImages, tableEndpoint::zone, tableZone::link, postgres]
 }
 
 resource gateway 'Microsoft.App/containerApps@2024-03-01' = {

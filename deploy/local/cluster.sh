@@ -105,12 +105,13 @@ export Cluster__Connection=$database Cluster__ClusterId=local
 for ((n = 1; n <= silos; n++)); do
     export Journal__Store=Postgres Journal__Connection=$database Silo__Address=127.0.0.1 Silo__DataFolder=$data/silo-$n
     Vault__MasterKeys=local:$(secret "$data/vault.key")
-    export Vault__MasterKeys Silo__Port=$((first + 2 + n)) Silo__ClientPort=$((first + 6 + n)) Silo__HealthPort=$((first + 10 + n))
+    Journal__Key=$(secret "$data/journal.key")
+    export Vault__MasterKeys Journal__Key Journal__AnchorPath=$data/silo-$n/journal.anchor Silo__Port=$((first + 2 + n)) Silo__ClientPort=$((first + 6 + n)) Silo__HealthPort=$((first + 10 + n))
     start "silo-$n" dotnet src/Silo/bin/Debug/net10.0/VipOrleans.Silo.dll
     await "silo-$n" 120 curl -fs "http://127.0.0.1:$Silo__HealthPort/health/ready"
     say "silo $n is ready; its health: http://127.0.0.1:$Silo__HealthPort/health/ready"
 done
-unset Vault__MasterKeys Journal__Connection
+unset Vault__MasterKeys Journal__Key Journal__Connection
 Auth__DevelopmentKey=$(secret "$data/tokens.key")
 Ids__Key=$(secret "$data/ids.key")
 export Auth__DevelopmentIssuer=true Auth__DevelopmentKey Ids__Key

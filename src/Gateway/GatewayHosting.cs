@@ -31,6 +31,7 @@ public static class GatewayHosting
         GatewayConfiguration.Check(builder.Configuration, builder.Environment.IsDevelopment());
         GatewayAuthentication.Add(builder);
         GatewayLimits.Add(builder);
+        builder.Services.AddSingleton<Allowances>();
         HealthEndpoints.Add(builder.Services);
         Draining.Add(builder);
         TrustedProxies.Add(builder);

@@ -6,7 +6,9 @@ using System.Security.Cryptography;
 using System.Text;
 using VipOrleans.Domain.Kernel;
 
-/// <summary>A SHA-256 hash that binds an event to its stream and to all events before it there. The default value is "no event yet".</summary>
+/// <summary>
+/// A SHA-256 hash that binds an event to its stream and to all events before it there. The default value is "no event yet".
+/// </summary>
 /// <remarks>Kept as four words and not as an array, so that heads compare by value and cost nothing to copy.</remarks>
 public readonly record struct ChainHash
 {

@@ -36,13 +36,13 @@ public interface IJournal
     /// <remarks>
     /// Each append is answered as it would be alone, with these differences. If one of them is a <see cref="AppendStatus.Conflict"/> or
     /// <see cref="AppendStatus.CommandRepeated"/>, nothing is written, and those that nothing speaks against are
-    /// <see cref="AppendStatus.Withheld"/>. One that was made before is <see cref="AppendStatus.AlreadyAppended"/> in any case, and does not
-    /// keep the others from being made. So the same joint append again is AlreadyAppended in all its parts, forever.
+    /// <see cref="AppendStatus.Withheld"/>. One that was made before is <see cref="AppendStatus.AlreadyAppended"/> in any case, and does
+    /// not keep the others from being made. So the same joint append again is AlreadyAppended in all its parts, forever.
     /// </remarks>
     /// <param name="appends">
     /// What to append, to which heads: 1 to <see cref="JournalLimits.MaxAppendsTogether"/> appends, each to another stream of the same
-    /// partition, in the order in which the feed is to have them; together no more events and commands than one append may have, and at most
-    /// <see cref="JournalLimits.MaxBytesTogether"/>.
+    /// partition, in the order in which the feed is to have them; together no more events and commands than one append may have, and at
+    /// most <see cref="JournalLimits.MaxBytesTogether"/>.
     /// </param>
     /// <param name="cancellation">Gives up waiting; what was handed over may still be appended.</param>
     /// <returns>The answers, in the order of the appends.</returns>
@@ -248,8 +248,8 @@ public sealed record FeedPage(IReadOnlyList<RecordedEvent> Events, long Last, bo
 /// <summary>How far a partition's feed goes.</summary>
 /// <param name="Partition">The city or nation.</param>
 /// <param name="Position">Position of its last event.</param>
-/// <param name="Hash">The hash of the feed up to there: written with each append, and what <see cref="FeedHash.Next(RecordedEvent)"/> over all
-/// events of the feed comes to.</param>
+/// <param name="Hash">The hash of the feed up to there: written with each append, and what <see cref="FeedHash.Next(RecordedEvent)"/> over
+/// all events of the feed comes to.</param>
 public readonly record struct PartitionHead(string Partition, long Position, FeedHash Hash);
 
 /// <summary>The store cannot do its work now: unreachable, full or failed.</summary>

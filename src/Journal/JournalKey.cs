@@ -18,6 +18,12 @@ public sealed class JournalKey
     /// <summary>The purpose of what signs the heads of feeds.</summary>
     public const string Anchors = "anchors";
 
+    /// <summary>The purpose of what binds the marks of commands to the append that carries them out.</summary>
+    internal const string Appends = "appends";
+
+    /// <summary>The purpose of what each mark is hashed with.</summary>
+    internal const string Marks = "marks";
+
     private readonly byte[] _bytes;
 
     /// <summary>Takes the key from its 32 bytes.</summary>

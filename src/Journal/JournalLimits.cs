@@ -124,7 +124,8 @@ public static class JournalLimits
             if (!streams.Add(append.Stream)) Refuse($"A joint append has two appends to stream '{append.Stream}'.", nameof(appends));
             if (append.Stream.Partition != appends[0].Stream.Partition)
             {
-                Refuse($"A joint append is to streams of one partition, not to '{appends[0].Stream}' and '{append.Stream}'.", nameof(appends));
+                Refuse($"A joint append is to streams of one partition, not to '{appends[0].Stream}' and '{append.Stream}'.",
+                    nameof(appends));
             }
         }
 

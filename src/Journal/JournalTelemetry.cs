@@ -27,11 +27,18 @@ public static class JournalTelemetry
         Meter.CreateCounter<long>("vip.journal.unknown_outcomes", "{append}",
             "Appends of which only a later read can tell whether they were made.");
 
+    private static readonly Counter<long> Findings =
+        Meter.CreateCounter<long>("vip.journal.verification.findings", "{finding}",
+            "What was found in the journal that this system did not write.");
+
     private static long _queued;
 
     static JournalTelemetry() =>
         Meter.CreateObservableUpDownCounter("vip.journal.queue.length", () => Interlocked.Read(ref _queued), "{write}",
             "Writes that wait for the writer.");
+
+    /// <summary>Counts something that was found in the journal and that this system did not write.</summary>
+    public static void Found() => Findings.Add(1);
 
     /// <summary>Runs one append with its activity and its duration.</summary>
     internal static async ValueTask<AppendResult> Measure(Append append, Func<Task<AppendResult>> run)
@@ -54,11 +61,14 @@ public static class JournalTelemetry
     internal static async ValueTask<IReadOnlyList<AppendResult>> Measure(IReadOnlyList<Append> appends,
         Func<Task<IReadOnlyList<AppendResult>>> run)
     {
-        using var measured = new Measured(appends[0], appends.Count, appends.Sum(a => a.Events.Count));
+        var events = appends.Count == 1 ? appends[0].Events.Count : appends.Sum(a => a.Events.Count);
+        using var measured = new Measured(appends[0], appends.Count, events);
         try
         {
             var results = await run();
-            measured.Ended(results.Count(r => r.Status == AppendStatus.Conflict));
+            var conflicts = 0;
+            for (var i = 0; i < results.Count; i++) conflicts += results[i].Status == AppendStatus.Conflict ? 1 : 0;
+            measured.Ended(conflicts);
             return results;
         }
         catch (JournalUnavailableException e)

@@ -1,32 +1,38 @@
 namespace VipOrleans.Journal;
 
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 using VipOrleans.Domain.Kernel;
 
 /// <summary>
-/// A journal whose snapshots, checkpoints of projections among them, are sealed with a key: one that was changed, moved to another stream or
-/// written by somebody else is not folded. Events need no seal here: their hashes, and the feeds' hashes that are signed elsewhere, tell.
+/// A journal whose snapshots, checkpoints of projections among them, are sealed with a key: one that was changed, moved to another stream
+/// or written by somebody else is not folded. Appends have ids that are sealed with it too (<see cref="AppendSeals"/>), so that whoever
+/// verifies the journal finds events that were hashed again and marks of commands that were changed. Events need no seal of their own:
+/// their hashes, and the feeds' hashes that are signed elsewhere, tell.
 /// </summary>
 /// <param name="inner">The store.</param>
 /// <param name="key">The journal's key.</param>
 public sealed class SealedJournal(IJournal inner, JournalKey key) : IJournal, IAsyncDisposable, IDisposable
 {
-    // "VIPS", format 1.
-    private const ulong Format = 0x5649_5053_0000_0001;
-
-    private readonly byte[] _key = key.For(JournalKey.Snapshots);
+    private readonly SnapshotSeals _snapshots = new(key);
+    private readonly AppendSeals _appends = new(key);
 
     /// <summary>The store.</summary>
     public IJournal Inner => inner;
 
     /// <inheritdoc/>
-    public ValueTask<AppendResult> Append(Append append, CancellationToken cancellation = default) => inner.Append(append, cancellation);
+    public async ValueTask<AppendResult> Append(Append append, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(append);
+        append.Validate();
+        return AsAsked(await inner.Append(_appends.Seal(append), cancellation));
+    }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<AppendResult>> AppendTogether(IReadOnlyList<Append> appends, CancellationToken cancellation = default) =>
-        inner.AppendTogether(appends, cancellation);
+    public async ValueTask<IReadOnlyList<AppendResult>> AppendTogether(IReadOnlyList<Append> appends,
+        CancellationToken cancellation = default)
+    {
+        JournalLimits.Check(appends);
+        return [.. (await inner.AppendTogether([.. appends.Select(_appends.Seal)], cancellation)).Select(AsAsked)];
+    }
 
     /// <inheritdoc/>
     public async ValueTask<StreamContent> Read(StreamId stream, string? snapshotSchema = null, CancellationToken cancellation = default)
@@ -41,8 +47,8 @@ public sealed class SealedJournal(IJournal inner, JournalKey key) : IJournal, IA
         CancellationToken cancellation = default) => inner.ReadPart(stream, after, limit, cancellation);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<CommandMark>> FindCommands(StreamId stream, IReadOnlyList<string> commandIds,
-        CancellationToken cancellation = default) => inner.FindCommands(stream, commandIds, cancellation);
+    public async ValueTask<IReadOnlyList<CommandMark>> FindCommands(StreamId stream, IReadOnlyList<string> commandIds,
+        CancellationToken cancellation = default) => AsAsked(await inner.FindCommands(stream, commandIds, cancellation));
 
     /// <inheritdoc/>
     public ValueTask<FeedPage> ReadFeed(string partition, long after, int limit, CancellationToken cancellation = default) =>
@@ -55,7 +61,7 @@ public sealed class SealedJournal(IJournal inner, JournalKey key) : IJournal, IA
     public ValueTask SaveSnapshot(StreamId stream, Snapshot snapshot, CancellationToken cancellation = default)
     {
         JournalLimits.Check(stream, snapshot);
-        return inner.SaveSnapshot(stream, snapshot with { Seal = Seal(stream, snapshot) }, cancellation);
+        return inner.SaveSnapshot(stream, snapshot with { Seal = _snapshots.Seal(stream.Value, snapshot) }, cancellation);
     }
 
     /// <inheritdoc/>
@@ -70,11 +76,11 @@ public sealed class SealedJournal(IJournal inner, JournalKey key) : IJournal, IA
     public void Check(StreamId stream, Snapshot snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
-        if (CryptographicOperations.FixedTimeEquals(Seal(stream, snapshot), snapshot.Seal.Span)) return;
+        if (_snapshots.Fits(stream.Value, snapshot)) return;
         throw new JournalCorruptException(
-            $"The snapshot of stream '{stream}' at version {snapshot.Version} is not what this system has kept: its seal does not fit. Check "
-                + "that the key is the one of this journal. If it is, somebody changed the snapshot: look into who, and restore the journal "
-                + "from a copy, or delete the snapshot, which the events make again.");
+            $"The snapshot of stream '{stream}' at version {snapshot.Version} is not what this system has kept: its seal does not fit. "
+                + "Check that the key is the one of this journal. If it is, somebody changed the snapshot: look into who, and restore the "
+                + "journal from a copy, or delete the snapshot, which the events make again.");
     }
 
     /// <summary>Closes the store, if it can be closed.</summary>
@@ -91,24 +97,8 @@ public sealed class SealedJournal(IJournal inner, JournalKey key) : IJournal, IA
         else DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 
-    // Over the format, the version, the event's hash, the stream's id and the schema (each after its length in 4 bytes), and the data.
-    private byte[] Seal(StreamId stream, Snapshot snapshot)
-    {
-        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _key);
-        Span<byte> head = stackalloc byte[16 + ChainHash.Size];
-        BinaryPrimitives.WriteUInt64BigEndian(head, Format);
-        BinaryPrimitives.WriteInt64BigEndian(head[8..], snapshot.Version);
-        snapshot.Hash.CopyTo(head[16..]);
-        hmac.AppendData(head);
-        foreach (var text in new[] { stream.Value, snapshot.Schema })
-        {
-            var utf8 = Encoding.UTF8.GetBytes(text);
-            BinaryPrimitives.WriteInt32BigEndian(head, utf8.Length);
-            hmac.AppendData(head[..4]);
-            hmac.AppendData(utf8);
-        }
+    private static AppendResult AsAsked(AppendResult result) =>
+        result.Repeated.Count == 0 ? result : result with { Repeated = AsAsked(result.Repeated) };
 
-        hmac.AppendData(snapshot.Data.Span);
-        return hmac.GetHashAndReset();
-    }
+    private static IReadOnlyList<CommandMark> AsAsked(IReadOnlyList<CommandMark> marks) => [.. marks.Select(m => AppendSeals.Read(m).Mark)];
 }

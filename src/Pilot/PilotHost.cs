@@ -33,7 +33,11 @@ public static class PilotHost
         if (options.Urls is { } urls) builder.WebHost.UseUrls(urls);
         else if (builder.Configuration["URLS"] is null && builder.Configuration["HTTP_PORTS"] is null) builder.WebHost.UseUrls(DefaultUrl);
 
-        builder.AddVipSilo(new() { DataFolder = options.DataFolder, VaultMasterKeys = builder.Configuration["Vault:MasterKeys"] });
+        builder.AddVipSilo(new()
+        {
+            DataFolder = options.DataFolder, VaultMasterKeys = builder.Configuration["Vault:MasterKeys"],
+            JournalKey = Given("Journal:Key"), AnchorPath = Given("Journal:AnchorPath"),
+        });
         builder.AddVipTelemetry("vip-pilot");
         AddIdKeys(builder);
         try
@@ -52,6 +56,8 @@ public static class PilotHost
         var app = builder.Build();
         app.MapVipGateway();
         return app;
+
+        string? Given(string name) => string.IsNullOrWhiteSpace(builder.Configuration[name]) ? null : builder.Configuration[name];
     }
 
     /// <summary>
@@ -79,6 +85,7 @@ public static class PilotHost
         string[] problems =
         [
             .. SiloConfiguration.UnknownToPilot(configuration),
+            .. SiloConfiguration.JournalKeyProblems(configuration),
             .. options.Urls is { } urls
                 ? GatewayConfiguration.AddressProblems("--urls", urls)
                 : GatewayConfiguration.AddressProblems("ASPNETCORE_URLS", configuration["URLS"]),
@@ -142,9 +149,10 @@ public static class PilotHost
 }
 
 /// <summary>Whether journal and vault take writes.</summary>
-internal sealed class StoresCheck(IJournal journal, IVault vault) : IHealthCheck
+internal sealed class StoresCheck(IJournal journal, JournalHealth health, IVault vault) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        await journal.IsReady(cancellationToken) && await vault.IsReady(cancellationToken)
+        health.Problem is { } problem ? new(context.Registration.FailureStatus, problem)
+        : await journal.IsReady(cancellationToken) && await vault.IsReady(cancellationToken)
             ? HealthCheckResult.Healthy() : new(context.Registration.FailureStatus);
 }

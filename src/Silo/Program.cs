@@ -24,6 +24,11 @@ return args switch
     ),
     ["vault", "rewrap", .. var settings] => await StartFailure.Guard("The vault", () => VaultCommand.Rewrap(settings, Console.Out)),
     ["vault", "index", .. var settings] => await StartFailure.Guard("The vault", () => VaultCommand.Index(settings, Console.Out)),
+    ["journal", "verify", .. var settings] when ProgramArguments.NoSetting(settings) is null =>
+        await StartFailure.Guard("The verification", () => JournalCommand.Verify(settings, Console.Out)),
+    ["journal", "migrate", .. var settings] when ProgramArguments.NoSetting(settings) is null =>
+        await StartFailure.Guard("The migration", () => JournalCommand.Migrate(settings, Console.Out)),
+    ["journal", ..] => await JournalCommand.Usage(),
     _ when ProgramArguments.NoSetting(args) is { } word => await Refuse("The silo", word),
     _ => await StartFailure.Guard("The silo", () => SiloProcess.Run(args)),
 };

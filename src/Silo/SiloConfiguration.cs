@@ -13,14 +13,15 @@ public static class SiloConfiguration
     /// </summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "Journal:Store", "Journal:Connection", "Cluster:Connection", "Cluster:ClusterId", "Cluster:ServiceId", "Cluster:ProbeSeconds",
-        "Cluster:ProbesMissed", "Cluster:Gateways",
+        "Journal:Store", "Journal:Connection", "Journal:Key", "Journal:AnchorPath",
+        "Cluster:Connection", "Cluster:ClusterId", "Cluster:ServiceId", "Cluster:ProbeSeconds", "Cluster:ProbesMissed", "Cluster:Gateways",
         "Silo:Address", "Silo:Port", "Silo:ClientPort", "Silo:HealthPort", "Silo:DataFolder", "Silo:DatabaseWaitSeconds",
         "Vault:MasterKeys",
     ];
 
     /// <summary>
-    /// Reads <c>Journal:Store</c> (Sqlite, Postgres or AzureTables), <c>Journal:Connection</c>, <c>Cluster:Connection</c>,
+    /// Reads <c>Journal:Store</c> (Sqlite, Postgres or AzureTables), <c>Journal:Connection</c>, <c>Journal:Key</c>,
+    /// <c>Journal:AnchorPath</c>, <c>Cluster:Connection</c>,
     /// <c>Silo:Address</c>, <c>Silo:DataFolder</c>, <c>Silo:Port</c>, <c>Silo:ClientPort</c>, <c>Silo:HealthPort</c>,
     /// <c>Silo:DatabaseWaitSeconds</c>, <c>Cluster:ProbeSeconds</c>, <c>Cluster:ProbesMissed</c>, <c>Cluster:ClusterId</c>,
     /// <c>Cluster:ServiceId</c> and
@@ -40,6 +41,8 @@ public static class SiloConfiguration
             VaultMasterKeys = configuration["Vault:MasterKeys"],
             Store = Store(),
             JournalConnection = Given("Journal:Connection"),
+            JournalKey = Given("Journal:Key"),
+            AnchorPath = Given("Journal:AnchorPath"),
             ClusterConnection = Given("Cluster:Connection"),
             Address = Given("Silo:Address"),
             HealthPort = Port("Silo:HealthPort", 8081),
@@ -117,15 +120,24 @@ public static class SiloConfiguration
 
     /// <summary>
     /// Settings of a silo that a pilot does not have: it is alone, keeps everything in the data folder of its command line, and of these
-    /// sections reads the master keys only.
+    /// sections reads its keys and the place of its journal's anchor only.
     /// </summary>
     /// <param name="configuration">The settings.</param>
     /// <returns>A sentence for each.</returns>
     public static IEnumerable<string> UnknownToPilot(IConfiguration configuration) =>
         from section in Names.Select(n => n.Split(':')[0]).Distinct()
         from child in configuration.GetSection(section).GetChildren()
-        where !string.Equals(child.Path, "Vault:MasterKeys", StringComparison.OrdinalIgnoreCase)
-        select $"{child.Path} is no setting of the pilot: of the sections Journal, Cluster, Silo and Vault it has Vault:MasterKeys only.";
+        where !PilotHas.Contains(child.Path, StringComparer.OrdinalIgnoreCase)
+        select $"{child.Path} is no setting of the pilot: of the sections Journal, Cluster, Silo and Vault it has "
+            + $"{string.Join(", ", PilotHas)} only.";
+
+    /// <summary>What is wrong with the journal's key, if one is configured.</summary>
+    /// <param name="configuration">The settings.</param>
+    public static IEnumerable<string> JournalKeyProblems(IConfiguration configuration) =>
+        configuration["Journal:Key"] is { } key && !string.IsNullOrWhiteSpace(key) && JournalKeys.Problem(key) is { } problem
+            ? [problem] : [];
+
+    private static readonly string[] PilotHas = ["Vault:MasterKeys", "Journal:Key", "Journal:AnchorPath"];
 
     // A setting with a slip in its name would leave its default in force without a word.
     private static IEnumerable<string> Unknown(IConfiguration configuration) =>
@@ -137,6 +149,7 @@ public static class SiloConfiguration
     // No message repeats a connection: there may be a password in it.
     private static IEnumerable<string> ProblemsOf(SiloSettings settings)
     {
+        if (settings.JournalKey is { } key && JournalKeys.Problem(key) is { } wrong) yield return wrong;
         if (settings.Store != JournalStore.Sqlite && settings.JournalConnection is null)
             yield return $"Journal:Store is {settings.Store} but Journal:Connection is empty; give "
                 + (settings.Store == JournalStore.Postgres

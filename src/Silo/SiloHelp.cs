@@ -13,6 +13,9 @@ internal static class SiloHelp
               health                      ask the silo of this machine, with the same settings, whether it is ready: code 0 or 1
               vault rewrap [<setting>…]   bring people's keys under the current master key
               vault index [<setting>…]    make the codes by which records that share something are found
+              journal verify [<setting>…] go through the whole journal and say what was not written by this system: code 0, or 1 with findings
+              journal migrate [<setting>…]
+                                          bring a journal of an older version to the present format
               draw verify <file> [commitment=<hash>] [sponsorship=<id>]
                                           redo the draw of an opening from its published file, and compare it with what you noted
               version, --version          print the version

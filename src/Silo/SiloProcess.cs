@@ -52,12 +52,14 @@ internal static partial class SiloProcess
     private static partial void Starting(ILogger logger, string version);
 
     /// <summary>Whether the silo is a member of its cluster, and journal and vault take writes.</summary>
-    private sealed class ReadyCheck(ISiloStatusOracle silos, IJournal journal, IVault vault, IHostApplicationLifetime life) : IHealthCheck
+    private sealed class ReadyCheck(ISiloStatusOracle silos, IJournal journal, JournalHealth health, IVault vault,
+        IHostApplicationLifetime life) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
             if (life.ApplicationStopping.IsCancellationRequested) return HealthCheckResult.Unhealthy("stopping");
             if (silos.CurrentStatus != SiloStatus.Active) return HealthCheckResult.Unhealthy("not in the cluster");
+            if (health.Problem is { } problem) return HealthCheckResult.Unhealthy(problem);
             if (!await journal.IsReady(cancellationToken)) return HealthCheckResult.Unhealthy("journal");
             return await vault.IsReady(cancellationToken) ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("vault");
         }

@@ -35,6 +35,15 @@ public sealed record SiloSettings
     /// </summary>
     public string? VaultMasterKeys { get; init; }
 
+    /// <summary>
+    /// The journal's key, 32 bytes in base64, the same for all silos of a cluster and for as long as the journal exists; may be missing in
+    /// development, where one is made on first start.
+    /// </summary>
+    public string? JournalKey { get; init; }
+
+    /// <summary>A file for the journal's anchor, best on another disk; null for none but the one beside a journal in a file.</summary>
+    public string? AnchorPath { get; init; }
+
     /// <summary>The TCP port of the silo, on the loopback address where it is alone, 1 to 65,535; 0 for any that is free.</summary>
     public int SiloPort { get; init; }
 

@@ -35,7 +35,8 @@ internal sealed class JournalContent
             }
             else if (feed.Aggregate(default(FeedHash), (fed, e) => fed.Next(e)) != hash)
             {
-                violations.Add(new(Laws.CompleteFeed, $"The feed of '{partition}' is not what was written: the hash of its head is another."));
+                violations.Add(
+                    new(Laws.CompleteFeed, $"The feed of '{partition}' is not what was written: the hash of its head is another."));
             }
 
             foreach (var (before, e) in feed.Zip(feed.Skip(1)))

@@ -11,12 +11,15 @@ public sealed class HelpTests
         (
             "src/Silo/Silo",
             1,
-            ["health", "vault rewrap", "vault index", "draw verify", "Journal:Store", "Silo:DatabaseWaitSeconds", "Vault:MasterKeys"]
+            [
+                "health", "vault rewrap", "vault index", "draw verify", "journal verify", "journal migrate", "Journal:Store", "Journal:Key",
+                "Silo:DatabaseWaitSeconds", "Vault:MasterKeys",
+            ]
         ),
         (
             "src/Gateway/Gateway",
             1,
-            ["health", "ASPNETCORE_URLS", "Auth:Authority", "Limits:Burst", "Gateway:DrainSeconds", "Cluster:Connection"]
+            ["health", "ASPNETCORE_URLS", "Auth:Authority", "Ids:Key", "Limits:Burst", "Gateway:DrainSeconds", "Cluster:Connection"]
         ),
         ("src/Pilot/Pilot", 1, ["--sample", "--data", "--urls"]),
         ("bench/Bench", 2, ["--parts", "--quick", "--full", "--out", "--readme"]),

@@ -42,7 +42,8 @@ public sealed class StartTests
         Assert.Equal(1, run.Code);
         AssertLines(run.Errors, "The gateway cannot run. Limits:Burts is no setting; the section Limits has ",
             "Limits:Burst is '0'; it is a whole number from 1 to 1000000.",
-            "Gateway:DrainSeconds is '301'; it is a whole number from 0 to 300.", "Nobody could log in: set Auth:Authority",
+            "Gateway:DrainSeconds is '301'; it is a whole number from 0 to 300.", "No key for ids is configured.",
+            "Nobody could log in: set Auth:Authority",
             "Cluster:Connection is no connection string of PostgreSQL", "ASPNETCORE_URLS has '8080', which is not an address to listen on");
     }
 

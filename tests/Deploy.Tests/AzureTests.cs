@@ -111,13 +111,13 @@ public sealed partial class AzureTests
 
         Assert.Equal(
             [("registryPull", "registries"), ("secretsUser", "cluster-connection"), ("secretsUser", "ids-key"),
-                ("secretsUser", "vault-master-keys"),
+                ("secretsUser", "journal-key"), ("secretsUser", "vault-master-keys"),
                 ("tableDataContributor", "storageAccounts")],
             roles.Select(
                 r => (RoleVariable().Match((string)r["properties"]!["roleDefinitionId"]!).Groups[1].Value, Scope((string)r["scope"]!)))
                 .Order());
         // The master keys and the journal are the silos' alone.
-        foreach (var role in roles.Where(r => Scope((string)r["scope"]!) is "vault-master-keys" or "storageAccounts"))
+        foreach (var role in roles.Where(r => Scope((string)r["scope"]!) is "vault-master-keys" or "journal-key" or "storageAccounts"))
         {
             Assert.Contains("{0}-silo", (string)role["properties"]!["principalId"]!, StringComparison.Ordinal);
         }
@@ -126,7 +126,8 @@ public sealed partial class AzureTests
         Assert.Contains("{0}-gateway",
             (string)roles.Single(r => Scope((string)r["scope"]!) == "ids-key")["properties"]!["principalId"]!, StringComparison.Ordinal);
         Assert.DoesNotContain("ids-key", (await App("silo")).ToJsonString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("vault-master-keys", (await App("gateway")).ToJsonString(), StringComparison.Ordinal);
+        var gateway = (await App("gateway")).ToJsonString();
+        Assert.All(new[] { "vault-master-keys", "journal-key" }, k => Assert.DoesNotContain(k, gateway, StringComparison.Ordinal));
         foreach (var app in new[] { "silo", "gateway" })
         {
             Assert.Equal("UserAssigned", (string?)(await App(app))["identity"]!["type"]);
@@ -135,7 +136,7 @@ public sealed partial class AzureTests
         }
 
         static string Scope(string scope) =>
-            new[] { "vault-master-keys", "ids-key", "cluster-connection", "storageAccounts", "registries" }.First(
+            new[] { "vault-master-keys", "ids-key", "journal-key", "cluster-connection", "storageAccounts", "registries" }.First(
                 s => scope.Contains(s, StringComparison.Ordinal));
     }
 
@@ -147,7 +148,7 @@ public sealed partial class AzureTests
             var secrets = app["properties"]!["configuration"]!["secrets"]!.AsArray();
             Assert.All(secrets, s => Assert.True(s!["keyVaultUrl"] is not null && s["identity"] is not null && s["value"] is null));
             foreach (var variable in app["properties"]!["template"]!["containers"]![0]!["env"]!.AsArray()
-                .Where(v => (string?)v!["name"] is "Cluster__Connection" or "Vault__MasterKeys" or "Ids__Key"))
+                .Where(v => (string?)v!["name"] is "Cluster__Connection" or "Vault__MasterKeys" or "Ids__Key" or "Journal__Key"))
                 Assert.Contains((string?)variable!["secretRef"], secrets.Select(s => (string?)s!["name"]));
         }
 
@@ -181,6 +182,7 @@ public sealed partial class AzureTests
         null => (string)v["value"]!,
         "cluster-connection" => "Host=db;Username=vip;Password=p;Database=vip",
         "vault-master-keys" => "a:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+        "journal-key" => "ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8=",
         "ids-key" => "QEFCQ0RFRkdISUpLTE1OT1BRUlNUVVZXWFlaW1xdXl8=",
         var other => throw new KeyNotFoundException(other),
     });

@@ -22,6 +22,7 @@ public sealed partial class ComposeTests
     {
         ["VIP_POSTGRES_PASSWORD"] = "a1b2c3",
         ["VIP_VAULT_MASTER_KEYS"] = "a:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+        ["VIP_JOURNAL_KEY"] = "ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8=",
         ["VIP_IDS_KEY"] = "QEFCQ0RFRkdISUpLTE1OT1BRUlNUVVZXWFlaW1xdXl8=",
         ["VIP_AUTH_AUTHORITY"] = "https://login.example.org",
         ["VIP_AUTH_AUDIENCE"] = "vip",
@@ -196,7 +197,8 @@ public sealed partial class ComposeTests
         {
             foreach (var (name,
                 value) in settings.Where(
-                    e => e.Key.Contains("PASSWORD", StringComparison.OrdinalIgnoreCase) || e.Key is "Vault__MasterKeys" or "Ids__Key"
+                    e => e.Key.Contains("PASSWORD", StringComparison.OrdinalIgnoreCase)
+                        || e.Key is "Vault__MasterKeys" or "Ids__Key" or "Journal__Key"
                         || e.Key.EndsWith("__Connection", StringComparison.Ordinal)))
                 Assert.Contains("${VIP_", (string)value!, StringComparison.Ordinal);
             Assert.NotEmpty(service);

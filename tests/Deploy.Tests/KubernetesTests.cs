@@ -17,6 +17,7 @@ public sealed class KubernetesTests
         ["cluster-connection"] = "Host=db;Username=vip;Password=p;Database=vip",
         ["journal-connection"] = "Host=db;Username=vip;Password=p;Database=vip",
         ["vault-master-keys"] = "a:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+        ["journal-key"] = "ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8=",
         ["ids-key"] = "QEFCQ0RFRkdISUpLTE1OT1BRUlNUVVZXWFlaW1xdXl8=",
     };
 
@@ -82,7 +83,7 @@ public sealed class KubernetesTests
             k => Assert.Contains($"--from-file={k}", DeployFiles.Text($"{Production}/kustomization.yaml"), StringComparison.Ordinal));
         // A gateway never sees the master keys, and a silo does not need the key of ids.
         Assert.DoesNotContain(Silo.Spec.Template.Spec.Containers[0].Env, e => e.Name == "Ids__Key");
-        Assert.DoesNotContain(Gateway.Spec.Template.Spec.Containers[0].Env, e => e.Name == "Vault__MasterKeys");
+        Assert.DoesNotContain(Gateway.Spec.Template.Spec.Containers[0].Env, e => e.Name is "Vault__MasterKeys" or "Journal__Key");
         Assert.Empty(Objects.OfType<V1Secret>());
         Assert.DoesNotContain("secretGenerator",
             string.Concat(new[] { Base, Production, Azure }.Select(f => DeployFiles.Text($"{f}/kustomization.yaml"))),

@@ -30,6 +30,9 @@ internal static class Given
 
     public static Story<MigrantDecider, Migrant, MigrantCommand, MigrantEvent> Migrant(params MigrantEvent[] events) => new(events);
 
+    public static Story<AllowanceDecider, Allowance, AllowanceCommand, AllowanceEvent> Allowance(params AllowanceEvent[] events) =>
+        new(events);
+
     public static Story<ProfileDecider, PersonProfile, ProfileCommand, ProfileEvent> Profile(params ProfileEvent[] events) => new(events);
 
     public static Story<SeekerDecider, Seeker, SeekerCommand, SeekerEvent> Seeker(params SeekerEvent[] events) => new(events);
@@ -106,6 +109,13 @@ internal sealed class Ending<TState, TEvent>(EventCodec<TEvent> codec, Decision<
         Assert.Empty(decision.Events);
         Assert.False(string.IsNullOrWhiteSpace(decision.Rejection!.Detail), "A rejection says what is wrong.");
         return this;
+    }
+
+    /// <summary>It is refused with these words.</summary>
+    public Ending<TState, TEvent> ThenRejected(RejectionCode code, string detail)
+    {
+        Assert.Equal(detail, decision.Rejection?.Detail);
+        return ThenRejected(code);
     }
 
     public Ending<TState, TEvent> WithOutcome(string outcome)

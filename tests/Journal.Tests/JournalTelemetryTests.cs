@@ -36,6 +36,11 @@ public sealed class JournalTelemetryTests : IDisposable
         var append = Assert.Single(stopped, a => a.TraceId == caller.TraceId);
         Assert.Equal(caller.SpanId, append.ParentSpanId);
         Assert.Equal([("vip.events", "2"), ("vip.stream.kind", "host")], append.TagObjects.Select(t => (t.Key, $"{t.Value}")).Order());
+
+        await journal.AppendTogether([Of("nz-akl/host/one", StreamHead.Empty), Of("nz-akl/city/two", StreamHead.Empty)]);
+        var joint = Assert.Single(stopped, a => a.TraceId == caller.TraceId && a != append);
+        Assert.Equal([("vip.events", "4"), ("vip.stream.kind", "host"), ("vip.streams", "2")],
+            joint.TagObjects.Select(t => (t.Key, $"{t.Value}")).Order());
     }
 
     [Fact]
@@ -70,14 +75,15 @@ public sealed class JournalTelemetryTests : IDisposable
         await using var journal = SqliteJournal.Open(new SqliteJournalOptions { Path = _folder.Path, Flush = Flush });
         await journal.Append(Of("nz-akl/host/one", StreamHead.Empty));
         await journal.Append(Of("nz-akl/host/one", StreamHead.Empty));
+        await journal.AppendTogether([Of("nz-akl/host/one", StreamHead.Empty), Of("nz-akl/host/two", StreamHead.Empty)]);
         fails = true;
         await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.Append(Of("nz-akl/host/two", StreamHead.Empty)).AsTask());
         listener.RecordObservableInstruments();
 
         // Other tests may count too: these are the least.
         Assert.True(counted["vip.journal.append.duration"] > 0);
-        Assert.True(counted["vip.journal.batch.size"] >= 2);
-        Assert.True(counted["vip.journal.conflicts"] >= 1);
+        Assert.True(counted["vip.journal.batch.size"] >= 3);
+        Assert.True(counted["vip.journal.conflicts"] >= 2);
         Assert.True(counted["vip.journal.unknown_outcomes"] >= 1);
         Assert.Contains("vip.journal.queue.length", counted.Keys);
         Assert.Empty(tags);

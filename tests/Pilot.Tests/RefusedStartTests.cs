@@ -14,6 +14,7 @@ public sealed class RefusedStartTests : IDisposable
         ["ASPNETCORE_ENVIRONMENT"] = "Production",
         ["Auth__Authority"] = "https://login.example.org",
         ["Auth__Audience"] = "vip",
+        ["Journal__Key"] = "ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8=",
         ["Ids__Key"] = "QEFCQ0RFRkdISUpLTE1OT1BRUlNUVVZXWFlaW1xdXl8=",
     };
 
@@ -53,6 +54,14 @@ public sealed class RefusedStartTests : IDisposable
             With(("Ids__Key", ""), ("Vault__MasterKeys", Key)));
 
     [Fact]
+    public async Task In_production_a_missing_key_of_the_journal_is_refused() =>
+        await Refused("No key of the journal is configured. Set Journal:Key", With(("Journal__Key", ""), ("Vault__MasterKeys", Key)));
+
+    [Fact]
+    public async Task A_short_key_of_the_journal_is_refused() =>
+        await Refused("Journal:Key has 5 bytes, not 32.", With(("Journal__Key", "c2hvcnQ="), ("Vault__MasterKeys", Key)));
+
+    [Fact]
     public async Task A_damaged_key_of_ids_is_refused()
     {
         await File.WriteAllTextAsync(Path.Combine(_folder.Path, "ids.key"), "c2hvcnQ=\n");
@@ -69,7 +78,10 @@ public sealed class RefusedStartTests : IDisposable
         await using (var first = PilotHost.Build(new()
         {
             DataFolder = _folder.Path, Urls = "http://127.0.0.1:0", Environment = "Development",
-            Settings = new Dictionary<string, string?> { ["Vault:MasterKeys"] = Key },
+            Settings = new Dictionary<string, string?>
+            {
+                ["Vault:MasterKeys"] = Key, ["Journal:Key"] = Production["Journal__Key"],
+            },
         }))
         {
             await first.StartAsync();

@@ -35,7 +35,7 @@ public sealed class StartTests : IDisposable
     public async Task In_production_it_starts_with_both()
     {
         var key = $"k1:{Convert.ToBase64String(new byte[31].Append((byte)1).ToArray())}";
-        await using var app = Build("Production", [.. Provider, ("Vault:MasterKeys", key)]);
+        await using var app = Build("Production", [.. Provider, ("Vault:MasterKeys", key), ("Journal:Key", key[3..])]);
         await app.StartAsync();
         using var http = new HttpClient { BaseAddress = PilotHost.AddressOf(app) };
 

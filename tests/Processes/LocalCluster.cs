@@ -65,6 +65,7 @@ public sealed class LocalCluster : IAsyncDisposable
             ["Journal__Store"] = "Postgres",
             ["Journal__Connection"] = database,
             ["Cluster__Connection"] = database,
+            ["Journal__Key"] = "ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8=",
             ["Vault__MasterKeys"] = "tests:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
             ["Silo__Address"] = "127.0.0.1",
             ["Silo__Port"] = $"{NodeProcess.FreePort()}",
@@ -87,6 +88,13 @@ public sealed class LocalCluster : IAsyncDisposable
             ["Ids__Key"] = IdsKey,
             ["Limits__RequestsPerSecond"] = "100000",
             ["Limits__Burst"] = "100000",
+            // A load of some minutes is what people do in years.
+            ["Limits__ConcernsPerMonth"] = "1000000",
+            ["Limits__InvitationsPerMonth"] = "1000000",
+            ["Limits__ProposalsPerMonth"] = "1000000",
+            ["Limits__ProposalsOfPairPerYear"] = "1000000",
+            ["Limits__ImportsPerDay"] = "1000000",
+            ["Limits__ImportMebibytesPerDay"] = "1000000",
         }), new(address), "/health/ready", logs: logs);
     }
 

@@ -19,6 +19,13 @@ public static class LocalPilot
             ["Ids__Key"] = LocalCluster.IdsKey,
             ["Limits__RequestsPerSecond"] = "100000",
             ["Limits__Burst"] = "100000",
+            // A load of some minutes is what people do in years.
+            ["Limits__ConcernsPerMonth"] = "1000000",
+            ["Limits__InvitationsPerMonth"] = "1000000",
+            ["Limits__ProposalsPerMonth"] = "1000000",
+            ["Limits__ProposalsOfPairPerYear"] = "1000000",
+            ["Limits__ImportsPerDay"] = "1000000",
+            ["Limits__ImportMebibytesPerDay"] = "1000000",
         };
         NodeProcess.ShareTheMachine(environment);
         return new("pilot", program ?? NodeProcess.BuiltFrom("Pilot"), environment, new(address), "/health/ready",

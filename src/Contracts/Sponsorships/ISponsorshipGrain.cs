@@ -171,6 +171,42 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     Task<CommandResult> PassOnEarnings(CommandContext context, EarningsChange change, DateOnly firstDay);
 
     /// <summary>
+    /// Reports a month or takes its report back, as <see cref="ReportEarnings"/> and <see cref="WithdrawEarnings"/> do, and answers what
+    /// the employer does with it. The same command, and the same report again, are answered the same.
+    /// </summary>
+    /// <param name="context">The command.</param>
+    /// <param name="change">The report, or its withdrawal.</param>
+    /// <param name="isTrial">True if it is only tried: it is answered the same, and nothing changes.</param>
+    [Alias("change-earnings")]
+    Task<EarningsChanged> ChangeEarnings(CommandContext context, EarningsChange change, bool isTrial = false);
+
+    /// <summary>As <see cref="PassOnEarnings"/>, and answers what it changed at each host that it reached.</summary>
+    /// <param name="context">The command, under the same id as there.</param>
+    /// <param name="change">The report, or its withdrawal.</param>
+    /// <param name="firstDay">The first day of share year 1.</param>
+    /// <param name="isTrial">True if it is only tried.</param>
+    [Alias("pass-on-change")]
+    Task<EarningsEffects> PassOnChange(CommandContext context, EarningsChange change, DateOnly firstDay, bool isTrial);
+
+    /// <summary>
+    /// What an employer's reports of a month have come to, of all hosts whose days it has; null if there is no such sponsorship, and before
+    /// the arrival.
+    /// </summary>
+    /// <param name="year">Share year.</param>
+    /// <param name="month">Month of the share year.</param>
+    /// <param name="employer">The employer.</param>
+    [Alias("earnings-to-pay")]
+    Task<EarningsToPay?> EarningsToPay(int year, int month, string employer);
+
+    /// <summary>This host's part of <see cref="EarningsToPay"/>; null if nothing was reported here.</summary>
+    /// <param name="year">Share year.</param>
+    /// <param name="month">Month of the share year.</param>
+    /// <param name="employer">The employer.</param>
+    /// <param name="firstDay">The first day of share year 1: with another one it is another migrant's story.</param>
+    [Alias("earnings-effect")]
+    Task<EarningsEffect?> EffectOfEarnings(int year, int month, string employer, DateOnly firstDay);
+
+    /// <summary>
     /// Where the migrant's share year stands for a host to whom the migrant goes on; null where none is running on that day.
     /// </summary>
     [Alias("year-on")]
@@ -266,6 +302,40 @@ public sealed record EarningsChange
     [Id(3)]
     public EarningsReport? Report { get; init; }
 }
+
+/// <summary>What an employer is answered to a report, or to having taken one back.</summary>
+[GenerateSerializer, Immutable, Alias("vip.earnings-changed")]
+public sealed record EarningsChanged
+{
+    /// <summary>Whether it was done, or would be.</summary>
+    [Id(0)]
+    public required CommandResult Result { get; init; }
+
+    /// <summary>What to do with it; null where it was refused.</summary>
+    [Id(1)]
+    public EmployerAnswer? Answer { get; init; }
+}
+
+/// <summary>What a report, or its withdrawal, changed at hosts of one share year.</summary>
+[GenerateSerializer, Immutable, Alias("vip.earnings-effects")]
+public sealed record EarningsEffects
+{
+    /// <summary>Whether it was done, or would be.</summary>
+    [Id(0)]
+    public required CommandResult Result { get; init; }
+
+    /// <summary>The effects, one for each host.</summary>
+    [Id(1)]
+    public IReadOnlyList<EarningsEffect> Effects { get; init; } = [];
+}
+
+/// <summary>What an employer's reports of a month have come to so far.</summary>
+/// <param name="Sponsorship">The sponsorship.</param>
+/// <param name="Version">The sponsorship's version.</param>
+/// <param name="Earned">What the employer has reported as it stands; null if nothing is reported, or it was taken back.</param>
+/// <param name="Answer">What is withheld for the month in all.</param>
+[GenerateSerializer, Immutable, Alias("vip.earnings-to-pay")]
+public sealed record EarningsToPay(SponsorshipId Sponsorship, long Version, Money? Earned, EmployerAnswer Answer);
 
 /// <summary>What a request to put money on its way was answered.</summary>
 [GenerateSerializer, Immutable, Alias("vip.payout-reservation")]

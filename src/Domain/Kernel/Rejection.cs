@@ -362,4 +362,7 @@ public enum RejectionCode
 
     /// <summary>No day of the month is one of the employment's.</summary>
     MonthOutsideEmployment,
+
+    /// <summary>The person or organisation has done as much of this as it may in a period.</summary>
+    AllowanceUsedUp,
 }

@@ -15,4 +15,6 @@ using System.Text.Json.Serialization;
 [JsonSerializable(typeof(Migrant))]
 [JsonSerializable(typeof(DuplicateEvent))]
 [JsonSerializable(typeof(Duplicate))]
+[JsonSerializable(typeof(AllowanceEvent))]
+[JsonSerializable(typeof(Allowance))]
 public sealed partial class PeopleJson : JsonSerializerContext;

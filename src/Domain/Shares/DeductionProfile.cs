@@ -1,5 +1,6 @@
 namespace VipOrleans.Domain.Shares;
 
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
@@ -19,19 +20,29 @@ using VipOrleans.Domain.Money;
 /// <param name="Limits">The limits. None: nothing but the formula limits the share.</param>
 [GenerateSerializer, Immutable, Alias("vip.deduction-profile")]
 public sealed record DeductionProfile(
-    string Id, int Version, string Jurisdiction, DateOnly ValidFrom, string Source, Currency Currency, PayBasis Basis, bool ConsentNeeded,
-    IReadOnlyList<DeductionLimit> Limits)
+    [property: MaxLength(DeductionProfile.MaxId)] string Id, int Version,
+    [property: MaxLength(DeductionProfile.MaxJurisdiction)] string Jurisdiction, DateOnly ValidFrom,
+    [property: MaxLength(DeductionProfile.MaxSource)] string Source, Currency Currency, PayBasis Basis, bool ConsentNeeded,
+    [property: MaxLength(DeductionProfile.MaxLimits)] IReadOnlyList<DeductionLimit> Limits)
 {
+    private const int MaxId = 60, MaxJurisdiction = 20, MaxSource = 300, MaxLimits = 10;
+
     /// <summary>What is wrong with a profile, and what would be right; null where nothing is.</summary>
     public static string? Invalid(DeductionProfile profile)
     {
-        if (profile.Id.Length is 0 or > 60 || profile.Jurisdiction.Length is 0 or > 20 || profile.Source.Length is 0 or > 300)
+        if (profile.Id.Length is 0 or > MaxId || profile.Jurisdiction.Length is 0 or > MaxJurisdiction
+            || profile.Source.Length is 0 or > MaxSource)
         {
-            return "A profile names itself, its jurisdiction and its source in 1 to 60, 20 and 300 characters.";
+            return $"A profile names itself, its jurisdiction and its source in 1 to {MaxId}, {MaxJurisdiction} and {MaxSource} "
+                + "characters.";
         }
 
         if (profile.Version < 1) return "A profile's version is 1 or more.";
-        if (profile.Limits.Count > 10 || profile.Limits.Any(l => l is null)) return "A profile has at most 10 limits, none of them null.";
+        if (profile.Limits.Count > MaxLimits || profile.Limits.Any(l => l is null))
+        {
+            return $"A profile has at most {MaxLimits} limits, none of them null.";
+        }
+
         return profile.Limits.Select(l => l.Invalid()).FirstOrDefault(p => p is not null);
     }
 
@@ -143,8 +154,12 @@ public sealed record ProtectedFloor(long Week, long Month) : DeductionLimit
 /// <param name="Week">The bands of a week's pay.</param>
 /// <param name="Month">The bands of a month's pay.</param>
 [GenerateSerializer, Immutable, Alias("vip.percentage-bands")]
-public sealed record PercentageBands(IReadOnlyList<Band> Week, IReadOnlyList<Band> Month) : DeductionLimit
+public sealed record PercentageBands(
+    [property: MaxLength(PercentageBands.MaxBands)] IReadOnlyList<Band> Week,
+    [property: MaxLength(PercentageBands.MaxBands)] IReadOnlyList<Band> Month) : DeductionLimit
 {
+    private const int MaxBands = 50;
+
     /// <inheritdoc/>
     public override long Allowed(Pay pay) => BandOf(pay) is { } band ? Part(pay.Amount, band.PercentHundredths) : 0;
 
@@ -159,10 +174,10 @@ public sealed record PercentageBands(IReadOnlyList<Band> Week, IReadOnlyList<Ban
 
     private static string? Problem(IReadOnlyList<Band> bands)
     {
-        if (bands.Count is 0 or > 50 || bands.Any(b => b is null) || bands[^1].UpTo is not null
+        if (bands.Count is 0 or > MaxBands || bands.Any(b => b is null) || bands[^1].UpTo is not null
             || bands.SkipLast(1).Any(b => b.UpTo is null))
         {
-            return "Bands are 1 to 50, the last of them without an end.";
+            return $"Bands are 1 to {MaxBands}, the last of them without an end.";
         }
 
         if (bands.Zip(bands.Skip(1)).Any(p => p.First.UpTo >= p.Second.UpTo)) return "Bands grow.";

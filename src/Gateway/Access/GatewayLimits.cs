@@ -49,6 +49,30 @@ public sealed class GatewayLimits
     [Range(1, 100_000)]
     public int Feeds { get; set; } = 1000;
 
+    /// <summary>How many concerns one person or employer may raise in thirty days.</summary>
+    [Range(1, 1_000_000)]
+    public int ConcernsPerMonth { get; set; } = 20;
+
+    /// <summary>How many invitations one person may make in thirty days.</summary>
+    [Range(1, 1_000_000)]
+    public int InvitationsPerMonth { get; set; } = 60;
+
+    /// <summary>How many sponsorships one person may propose in thirty days.</summary>
+    [Range(1, 1_000_000)]
+    public int ProposalsPerMonth { get; set; } = 60;
+
+    /// <summary>How many sponsorships of one host and one migrant may be proposed in a year.</summary>
+    [Range(1, 1_000_000)]
+    public int ProposalsOfPairPerYear { get; set; } = 3;
+
+    /// <summary>How many files of earnings one employer, or the officers of one city, may send in a day.</summary>
+    [Range(1, 1_000_000)]
+    public int ImportsPerDay { get; set; } = 40;
+
+    /// <summary>How many MiB those files may have together in a day.</summary>
+    [Range(1, 1_000_000)]
+    public int ImportMebibytesPerDay { get; set; } = 1024;
+
     internal static void Add(WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<GatewayLimits>().BindConfiguration("Limits");

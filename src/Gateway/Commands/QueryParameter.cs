@@ -1,11 +1,13 @@
 namespace VipOrleans.Gateway.Commands;
 
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Microsoft.OpenApi;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Matching;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Safeguarding;
+using VipOrleans.Domain.Shares;
 using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Gateway.Access;
 
@@ -196,6 +198,24 @@ internal static class Query
             return valid;
         }, isRequired: true);
 
+    public static readonly QueryParameter<bool?> DryRun =
+        Bool("dryRun", "True to try it: it is answered the same, nothing changes, and the key of the request is not used up.");
+    public static readonly QueryParameter<int> ShareYear =
+        Count("year", "The share year, from 1.", SponsorshipDecider.MaxShareYears);
+    public static readonly QueryParameter<int> ShareMonth = Count("month", "The month of the share year.", GainShare.MonthsPerYear);
+    public static readonly QueryParameter<string> OfEmployer =
+        Text("employer", "For an officer: the employer; left out where none was named. An employer leaves it out.", "acme-orchards",
+            TextForms.Employer);
+
+    public static readonly QueryParameter<FileForm?> Format = new("format", "How the file is written; 'csv' where it is not given.", "csv",
+        $"Expected one of: {string.Join(", ", Codes<FileForm>.All)}.",
+        (text, out value) =>
+        {
+            var known = Codes<FileForm>.TryParse(text, out var code);
+            value = code;
+            return known;
+        });
+
     public static readonly QueryParameter<ReadPurpose?> Purpose =
         Code<ReadPurpose>("purpose", "Why the data is read. It is written down before the data is given.");
     public static readonly QueryParameter<ErasureReason?> Reason =
@@ -223,6 +243,11 @@ internal static class Query
             value = text;
             return form.Fits(text);
         }, isRequired, schema => schema.Pattern = form.Pattern);
+
+    private static QueryParameter<int> Count(string name, string description, int most) =>
+        new(name, description, "1", $"Expected a whole number from 1 to {most}.",
+        (text, out value) => TextForms.TryCount(text, most, out value), isRequired: true,
+        schema => (schema.Minimum, schema.Maximum) = ("1", $"{most}"));
 
     private static QueryParameter<bool?> Bool(string name, string description) => new(name, description, "true", "Expected true or false.",
         (text, out value) =>
@@ -258,6 +283,17 @@ internal static class Query
                 value = code;
                 return known;
             }, isRequired: true);
+}
+
+/// <summary>How a file is written that is fetched.</summary>
+[JsonConverter(typeof(CodeConverter<FileForm>))]
+internal enum FileForm
+{
+    /// <summary>CSV of RFC 4180, with a header.</summary>
+    Csv,
+
+    /// <summary>One JSON object.</summary>
+    Json,
 }
 
 /// <summary>Declares what a query may have.</summary>

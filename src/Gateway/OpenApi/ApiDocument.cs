@@ -45,8 +45,8 @@ internal static class ApiDocument
     private static async Task Transform(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
     {
         document.Info = new() { Title = "VipOrleans", Version = "v1", Description = Description };
-        document.Servers =
-            [new() { Url = "/", Extensions = new Dictionary<string, IOpenApiExtension> { ["x-internal"] = new JsonNodeExtension(false) } }];
+        var audience = new Dictionary<string, IOpenApiExtension> { ["x-internal"] = new JsonNodeExtension(false) };
+        document.Servers = [new() { Url = "/", Extensions = audience }];
         document.Components ??= new();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
@@ -55,8 +55,8 @@ internal static class ApiDocument
                 Type = SecuritySchemeType.Http,
                 Scheme = "bearer",
                 BearerFormat = "JWT",
-                Description = "A token with the claims 'sub', 'role' and its tie: 'person', 'city', 'nation' or 'employer'. It is checked as RFC8725 "
-                    + "says: algorithm, issuer, audience, type and times, and keys of the configured provider only.",
+                Description = "A token with the claims 'sub', 'role' and its tie: 'person', 'city', 'nation' or 'employer'. It is checked "
+                    + "as RFC8725 says: algorithm, issuer, audience, type and times, and keys of the configured provider only.",
             },
         };
         document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
@@ -207,14 +207,14 @@ internal static class ApiDocument
 
     private static OpenApiParameter Header(string name, string description, bool isRequired, string example, string? pattern,
         int? maxLength = null) => new()
-    {
-        Name = name,
-        In = ParameterLocation.Header,
-        Description = description,
-        Required = isRequired,
-        Example = JsonValue.Create(example),
-        Schema = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = pattern, MaxLength = maxLength },
-    };
+        {
+            Name = name,
+            In = ParameterLocation.Header,
+            Description = description,
+            Required = isRequired,
+            Example = JsonValue.Create(example),
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = pattern, MaxLength = maxLength },
+        };
 
     private static void AddExamples(OpenApiOperation operation, IList<object> metadata)
     {

@@ -1,6 +1,5 @@
 namespace VipOrleans.Gateway.OpenApi;
 
-using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 
 /// <summary>
@@ -36,7 +35,7 @@ internal static class Optionals
             return null;
         }
 
-        reference.Reference.UnrecognizedKeywords = new Dictionary<string, JsonNode> { ["nullable"] = JsonValue.Create(true) };
+        reference.Reference.Extensions = new Dictionary<string, IOpenApiExtension> { ["nullable"] = new JsonNodeExtension(true) };
         return reference;
     }
 }

@@ -260,6 +260,8 @@ public static class Problems
             "The person alone consents, with PUT …/traits."),
         (RejectionCode.InvitationNotFound, 404, "There is no invitation with this code for this person.",
             "Check the code. A host's invitation is for a migrant, and a migrant's for a host."),
+        (RejectionCode.AllowanceUsedUp, 429, "As much of this was done as may be in a period.",
+            "'detail' says how much may be done in which time, and when there is room again."),
         (RejectionCode.InvitationExpired, 409, "The invitation's time is over.", "Ask the inviter for a new one."),
         (RejectionCode.InvitationUsed, 409, "The invitation has been used.", "A code counts once; ask the inviter for a new one."),
         (RejectionCode.RoundNotFound, 404, "There is no such round, or the person has no part in it.",

@@ -1,5 +1,6 @@
 namespace VipOrleans.Gateway.Sponsorships;
 
+using VipOrleans.Contracts.Places;
 using VipOrleans.Contracts.Sponsorships;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
@@ -138,23 +139,36 @@ internal static class SponsorshipEndpoints
             .Answers(new EmploymentsView(
                 Sponsorship: Sample.Sponsorship, Version: 15,
                 Items: [new("acme-orchards", Sample.Day, Sample.Day.AddMonths(6)), new("kiwi-dairy", Sample.Day.AddMonths(6))]));
-        one.MapPost("/earnings", ReportEarnings).Allows(Who.EmployerOfSponsorship, Who.OfficerOfCity)
+        one.MapPost("/earnings", ReportEarnings).Allows(Who.EmployerOfSponsorship, Who.OfficerOfCity).Query(Query.DryRun)
             .Describes("reportEarnings", "Report what was earned in a month",
                 "In the city's currency, one report an employer and month. The employer is named for the sponsorship first, and a day of "
                     + "its employment lies in the month; an officer who knows no employer names none. Late months and corrections come out "
-                    + "right: the share is computed on the year so far, in the migrant's favour.")
+                    + "right: the share is computed on the year so far, in the migrant's favour. "
+                + "The answer says what to do with this report and nothing else of the sponsorship: withhold so much from the pay, or give "
+                    + "so much back with it, and pay what was withheld to the city's account, under the reference, by the day. Of a "
+                    + "correction it is the difference. The same report again is answered as the first time, and is not withheld twice. "
+                + $"The day is the {EmployerAnswer.DueDay}th of the month after the share month's last day, or after the day of the "
+                    + "report if that is later. Where a change of host splits the month, the parts are added.")
             .ExampleBody(new EarningsRequest { Year = 1, Month = 1, Earned = Money.Parse("4200.00", Sample.Nzd) })
-            .AnswersReceipt(Id, "posted");
-        one.MapPost("/earnings-withdrawal", WithdrawEarnings).Allows(Who.EmployerOfSponsorship, Who.OfficerOfCity)
-            .Describes("withdrawEarnings", "Withdraw a report of earnings", "As if it had never come. What was taken for it is given back.")
-            .ExampleBody(new EarningsWithdrawalRequest { Year = 1, Month = 1 }).AnswersReceipt(Id, "withdrawn");
+            .Answers(EarningsAnswers.Posted);
+        one.MapPost("/earnings-withdrawal", WithdrawEarnings).Allows(Who.EmployerOfSponsorship, Who.OfficerOfCity).Query(Query.DryRun)
+            .Describes("withdrawEarnings", "Withdraw a report of earnings",
+                "As if it had never come. What was taken for it is given back: the answer says how much, as to a report.")
+            .ExampleBody(new EarningsWithdrawalRequest { Year = 1, Month = 1 }).Answers(EarningsAnswers.Withdrawn);
+        one.MapGet("/earnings-to-pay", EarningsToPay).Allows(Who.EmployerOfSponsorship, Who.OfficerOfCity)
+            .Query(Query.ShareYear, Query.ShareMonth, Query.OfEmployer)
+            .Describes("getEarningsToPay", "Read again what is withheld for a month",
+                "All answers to an employer's reports of a month and to their withdrawals, added up. An employer reads of its own reports; "
+                    + "an officer names the employer, or none for pays that none was named for.")
+            .Answers(EarningsAnswers.Month);
     }
 
-    private static async Task<IResult> Propose(Command<ProposeRequest> command, IGrainFactory grains)
+    private static async Task<IResult> Propose(Command<ProposeRequest> command, IGrainFactory grains, Allowances allowances)
     {
-        var city = command.Body.Host.City;
+        var (side, city) = (Side(command), command.Body.Host.City);
         var id = SponsorshipId.From(city, await command.SeedFor(s => grains.Sponsorship(SponsorshipId.From(city, s))));
-        var result = await grains.Sponsorship(id).Propose(command.Context, command.Body.Host, command.Body.Migrant, Side(command));
+        if (await allowances.Proposal(command, command.Body.Host, command.Body.Migrant) is { } refused) return refused;
+        var result = await grains.Sponsorship(id).Propose(command.Context, command.Body.Host, command.Body.Migrant, side);
         return command.Created(result, id.Value, $"/v1/sponsorships/{id}");
     }
 
@@ -239,26 +253,45 @@ internal static class SponsorshipEndpoints
         return Answers.Thing(http, view, view?.Version, RejectionCode.SponsorshipNotFound);
     }
 
-    private static async Task<IResult> ReportEarnings(SponsorshipId sponsorship, Command<EarningsRequest> command, IGrainFactory grains)
+    private static Task<IResult> ReportEarnings(HttpContext http, SponsorshipId sponsorship, Command<EarningsRequest> command,
+        IGrainFactory grains)
     {
-        var body = command.Body;
+        var (body, employer) = (command.Body, Employer(command.Caller, command.Body.Employer));
         var report =
-            new EarningsReport(body.Year, body.Month, Employer(command), body.Earned, body.Details,
+            new EarningsReport(body.Year, body.Month, employer, body.Earned, body.Details,
                 body.Paid is { } paid ? new(paid.From, paid.To) : null);
-        return command.Answer(await grains.Sponsorship(sponsorship).ReportEarnings(command.Context, report), sponsorship.Value);
+        return EarningsAnswers.Change(http, sponsorship, command,
+            new() { Year = body.Year, Month = body.Month, Employer = employer, Report = report }, grains);
     }
 
-    private static async Task<IResult> WithdrawEarnings(SponsorshipId sponsorship, Command<EarningsWithdrawalRequest> command,
-        IGrainFactory grains) =>
-        command.Answer(
-            await grains.Sponsorship(sponsorship)
-                .WithdrawEarnings(command.Context, command.Body.Year, command.Body.Month, Employer(command)), sponsorship.Value);
+    private static Task<IResult> WithdrawEarnings(HttpContext http, SponsorshipId sponsorship, Command<EarningsWithdrawalRequest> command,
+        IGrainFactory grains)
+    {
+        var (body, employer) = (command.Body, Employer(command.Caller, command.Body.Employer));
+        return EarningsAnswers.Change(http, sponsorship, command, new() { Year = body.Year, Month = body.Month, Employer = employer },
+            grains);
+    }
+
+    private static async Task<IResult> EarningsToPay(HttpContext http, SponsorshipId sponsorship, IGrainFactory grains)
+    {
+        var (year, month) = (Query.ShareYear.Of(http), Query.ShareMonth.Of(http));
+        var employer = Employer(Caller.Of(http), Query.OfEmployer.Of(http));
+        if (await grains.Sponsorship(sponsorship).EarningsToPay(year, month, employer) is not { } known)
+        {
+            return await grains.Sponsorship(sponsorship).Get() is null
+                ? new ProblemResult(Problems.Of(RejectionCode.SponsorshipNotFound))
+                : new ProblemResult(Problems.Of(RejectionCode.WrongState), "Nothing is reported before the arrival.");
+        }
+
+        var toDo = known.Answer;
+        return Answers.Json(new MonthToPay(sponsorship, employer == Employers.None ? null : employer, year, month, known.Earned,
+            toDo.Withhold, toDo.GiveBack, toDo.Reference, toDo.By, await grains.City(sponsorship.City).PayingAccount()));
+    }
 
     /// <summary>The employer whose pay a request is about: an employer's own, or the one that an officer names.</summary>
-    private static string Employer<T>(Command<T> command) where T : class, IOfEmployer
+    private static string Employer(Caller caller, string? named)
     {
-        var named = command.Body.Employer;
-        if (command.Caller.Employer is not { } own) return named ?? Employers.None;
+        if (caller.Employer is not { } own) return named ?? Employers.None;
         return named is null || named == own
             ? own : throw new ProblemException(Problems.Forbidden,
                 "An employer reports for itself and for no other; leave 'employer' out.");

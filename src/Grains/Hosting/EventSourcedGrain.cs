@@ -154,31 +154,38 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
     protected bool IsThrownAway => _failed;
 
     /// <summary>Carries out a command under its caller's identity.</summary>
-    protected Task<CommandResult> Execute(CommandContext context, TCommand command)
+    /// <param name="context">Who asks, and under which identity.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="decided">Gets what was decided, each time that it is: the last time counts, and none does where the answer is a
+    /// repeat.</param>
+    protected Task<CommandResult> Execute(CommandContext context, TCommand command, Action<IReadOnlyList<TEvent>>? decided = null)
     {
-        // Found out here, because in an append it would take all others of the batch down with it.
-        if (context.Id is not { Length: >= 1 and <= JournalLimits.MaxCommandIdLength }
-            || context.Actor is not { Length: >= 1 and <= JournalLimits.MaxActorLength })
-        {
-            return Task.FromResult(
-                CommandResult.Refuse(RejectionCode.InvalidInput, "A command's id and its actor have 1 to 100 characters."));
-        }
-
-        if (context.FormerId is { } former) return ExecuteOnce(context with { FormerId = null }, former, command);
+        if (ProblemOf(context) is { } problem) return Task.FromResult(problem);
+        if (context.FormerId is { } former) return ExecuteOnce(context with { FormerId = null }, former, command, decided);
         var keyed = context.Personal is { } personal ? _journaling.FingerprintOf(personal) : 0;
         return Enqueue(
             new(command, MomentFor(context), context.Id, context.Fingerprint ^ keyed, context.IfMatch)
             {
                 Former = context.Fingerprint,
+                Seen = decided,
             });
     }
 
+    /// <summary>Begins a trial, on the state as it is durable.</summary>
+    protected Trial BeginTrial() => new(Confirmed, Version);
+
+    // Found out here, because in an append it would take all others of the batch down with it.
+    private static CommandResult? ProblemOf(CommandContext context) =>
+        context is { Id.Length: >= 1 and <= JournalLimits.MaxCommandIdLength, Actor.Length: >= 1 and <= JournalLimits.MaxActorLength }
+            ? null : CommandResult.Refuse(RejectionCode.InvalidInput, "A command's id and its actor have 1 to 100 characters.");
+
     // A command that was carried out under the id of a former form gets the answer of that time.
-    private async Task<CommandResult> ExecuteOnce(CommandContext context, string former, TCommand command)
+    private async Task<CommandResult> ExecuteOnce(CommandContext context, string former, TCommand command,
+        Action<IReadOnlyList<TEvent>>? decided)
     {
         try
         {
-            return await Execute(await HasDone(former) ? context with { Id = former } : context, command);
+            return await Execute(await HasDone(former) ? context with { Id = former } : context, command, decided);
         }
         catch (StoreUnavailableException e)
         {
@@ -273,9 +280,7 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
         }
         else if (pending.IfMatch is { } expected && expected != _headVersion)
         {
-            pending.Decided(
-                CommandResult.Refuse(RejectionCode.VersionMismatch,
-                    $"The version is {_headVersion} now, not {expected}. Read it again and decide again.", _headVersion), [], _head);
+            pending.Decided(Outdated(_headVersion, expected), [], _head);
         }
         else
         {
@@ -297,6 +302,7 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
 
                 (_head, _headVersion) = (head, _headVersion + events.Count);
                 pending.Decided(new() { Version = _headVersion, Outcome = decision.Outcome }, events, _head, decision.VoidedCommand);
+                pending.Seen?.Invoke(decision.Events);
             }
         }
 
@@ -569,6 +575,10 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
         mark.Fingerprint == pending.Fingerprint || mark.Fingerprint == pending.Former
             ? new() { Version = mark.Version, Outcome = mark.Outcome, IsRepeat = true } : KeyReused();
 
+    private static CommandResult Outdated(long version, long expected) =>
+        CommandResult.Refuse(RejectionCode.VersionMismatch,
+            $"The version is {version} now, not {expected}. Read it again and decide again.", version);
+
     private static CommandResult KeyReused() =>
         CommandResult.Refuse(RejectionCode.IdempotencyKeyReused,
             "This idempotency key was used for another request. Use a new key for a new request.");
@@ -595,6 +605,39 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
         "It could not be found out whether commands to a {Kind} stream had been carried out before; {Commands} commands are told so.")]
     private static partial void LogAskingFailed(ILogger log, Exception e, string kind, int commands);
 
+    /// <summary>
+    /// Commands that are decided one after the other and not carried out: nothing is written, no command's id is spent, and nobody else
+    /// sees what they would change.
+    /// </summary>
+    /// <param name="state">The state on which the first is decided.</param>
+    /// <param name="version">The version of it.</param>
+    protected sealed class Trial(TState state, long version)
+    {
+        /// <summary>The state as the commands so far would have made it.</summary>
+        public TState State { get; private set; } = state;
+
+        /// <summary>The version as the commands so far would have made it.</summary>
+        public long Version { get; private set; } = version;
+
+        /// <summary>What the last command would write; nothing where it was refused.</summary>
+        public IReadOnlyList<TEvent> Events { get; private set; } = [];
+
+        /// <summary>Decides a command on the state as it is now, as if its caller had never asked before.</summary>
+        /// <param name="command">The command.</param>
+        /// <param name="moment">When and by whom it is asked.</param>
+        /// <param name="ifMatch">The version that the caller has seen, where it must still be the newest.</param>
+        public CommandResult Execute(TCommand command, Moment moment, long? ifMatch = null)
+        {
+            Events = [];
+            if (ifMatch is { } expected && expected != Version) return Outdated(Version, expected);
+            var decision = TDecider.Decide(State, command, moment);
+            if (decision.Rejection is { } rejection) return CommandResult.Refuse(rejection.Code, rejection.Detail, Version);
+            (State, Events) = (decision.Events.Aggregate(State, TDecider.Evolve), decision.Events);
+            Version += Events.Count;
+            return new() { Version = Version, Outcome = decision.Outcome };
+        }
+    }
+
     private sealed class Pending(TCommand? command, Moment moment, string? id, long fingerprint, long? ifMatch)
     {
         /// <summary>Null for who only waits.</summary>
@@ -608,6 +651,10 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
         public long Former { get; init; } = fingerprint;
 
         public long? IfMatch { get; } = ifMatch;
+
+        /// <summary>Who wants to see what is decided.</summary>
+        public Action<IReadOnlyList<TEvent>>? Seen { get; init; }
+
         public ActivityContext Trace { get; } = Activity.Current?.Context ?? default;
         public TaskCompletionSource<CommandResult> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
         public CommandResult Result { get; private set; } = null!;

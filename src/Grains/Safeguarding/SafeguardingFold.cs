@@ -66,14 +66,32 @@ internal sealed class SafeguardingFold : IFeedFold<SafeguardingFold>
     /// <summary>A page of the concerns, with what is overdue now.</summary>
     public ListPage<ConcernView> Concerns(ConcernFilter f, long after, int limit, DateTimeOffset now)
     {
-        var found = _concerns.Values.Where(r => r.Position > after
-            && (f.Status is null || r.Concern.Status == f.Status)
-            && (f.IsOverdue is null || r.Concern.IsOverdue(now) == f.IsOverdue)
-            && (f.IsEscalated is null || r.Concern.Escalated is not null == f.IsEscalated)
-            && (f.Sponsorship is null || r.Concern.Sponsorship == f.Sponsorship)
-            && (f.RaisedBy is null || r.Concern.RaisedBy == f.RaisedBy || r.Concern.RaisedBy == f.FormerlyBy)).Take(limit + 1).ToList();
+        var found = Found(f, now).Where(r => r.Position > after).Take(limit + 1).ToList();
         return Page(found, limit, r => r.Position, r => ConcernView.Of(r.Concern, r.Version, now));
     }
+
+    /// <summary>
+    /// A page of the concerns, the newest first. It goes by their number and not by their place in the feed, which would tell how much
+    /// else there was in between.
+    /// </summary>
+    public ListPage<ConcernView> OwnConcerns(ConcernFilter f, long before, int limit, DateTimeOffset now)
+    {
+        var all = Found(f, now).ToList();
+        var end = before is > 0 and var seen ? (int)Math.Min(seen - 1, all.Count) : all.Count;
+        var start = Math.Max(0, end - limit);
+        return new()
+        {
+            Items = [.. all[start..end].AsEnumerable().Reverse().Select(r => ConcernView.Of(r.Concern, r.Version, now))],
+            Next = start > 0 ? start + 1 : null,
+        };
+    }
+
+    private IEnumerable<ConcernRow> Found(ConcernFilter f, DateTimeOffset now) => _concerns.Values.Where(r =>
+        (f.Status is null || r.Concern.Status == f.Status)
+        && (f.IsOverdue is null || r.Concern.IsOverdue(now) == f.IsOverdue)
+        && (f.IsEscalated is null || r.Concern.Escalated is not null == f.IsEscalated)
+        && (f.Sponsorship is null || r.Concern.Sponsorship == f.Sponsorship)
+        && (f.RaisedBy is null || r.Concern.RaisedBy == f.RaisedBy || r.Concern.RaisedBy == f.FormerlyBy));
 
     /// <summary>A page of the rulings.</summary>
     public ListPage<RulingView> Rulings(RulingFilter f, long after, int limit, DateOnly today) => Page(

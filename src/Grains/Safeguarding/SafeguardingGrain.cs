@@ -16,6 +16,10 @@ internal sealed class SafeguardingGrain(Projecting projecting, CityFacts facts)
         (await Follow()).Concerns(filter, after, Math.Clamp(limit, 1, PageLimits.Most), Time.GetUtcNow());
 
     /// <inheritdoc/>
+    public async Task<ListPage<ConcernView>> OwnConcerns(ConcernFilter filter, long before, int limit) =>
+        (await Follow()).OwnConcerns(filter, before, Math.Clamp(limit, 1, PageLimits.Most), Time.GetUtcNow());
+
+    /// <inheritdoc/>
     public async Task<ListPage<WelfareCheckView>> WelfareChecks(bool? isOverdue, long after, int limit)
     {
         var today = await Today();

@@ -57,10 +57,52 @@ public sealed partial class SponsorshipGrain
     /// <inheritdoc/>
     public async Task<CommandResult> PassOnEarnings(CommandContext context, EarningsChange change, DateOnly firstDay)
     {
-        if (Confirmed.Earnings.FirstDay != firstDay) return new() { Version = Version, Outcome = "not-here" };
-        var result = await Apply(context, change, isPassedOn: true);
-        return WillComeAgain(result) ? result : await PassBack(context, change) ?? result;
+        var passed = await PassOnChange(context, change, firstDay, isTrial: false);
+        return passed.Result;
     }
+
+    /// <inheritdoc/>
+    public async Task<EarningsChanged> ChangeEarnings(CommandContext context, EarningsChange change, bool isTrial)
+    {
+        var changed = await Everywhere(context, change, isTrial);
+        return new()
+        {
+            Result = changed.Result,
+            Answer = changed.Result.IsAccepted
+                ? EmployerAnswer.Of(Confirmed, change.Year, change.Month, change.Employer, changed.Effects) : null,
+        };
+    }
+
+    /// <inheritdoc/>
+    public async Task<EarningsEffects> PassOnChange(CommandContext context, EarningsChange change, DateOnly firstDay, bool isTrial)
+    {
+        if (Confirmed.Earnings.FirstDay != firstDay) return new() { Result = new() { Version = Version, Outcome = "not-here" } };
+        var here = await Apply(context, change, isTrial, isPassedOn: true);
+        return WillComeAgain(here.Result) ? here : Together(here, await PassBack(context, change, isTrial));
+    }
+
+    /// <inheritdoc/>
+    public async Task<EarningsToPay?> EarningsToPay(int year, int month, string employer)
+    {
+        if (Confirmed.Id is not { } id || Confirmed.Terms is not { } terms || Confirmed.Earnings.FirstDay is not { } first) return null;
+        var parts = new List<EarningsEffect>();
+        foreach (var other in (await Others()).Append(id).Distinct())
+        {
+            var part = other == id
+                ? await EffectOfEarnings(year, month, employer, first)
+                : await GrainFactory.Sponsorship(other).EffectOfEarnings(year, month, employer, first);
+            if (part?.Taken.Currency == terms.Currency) parts.Add(part);
+        }
+
+        var report = Confirmed.Earnings.ShareYears.GetValueOrDefault(year)?.Report(month, employer);
+        return new(id, Version, report is null ? null : new Money(report.Earned, terms.Currency),
+            EmployerAnswer.Of(Confirmed, year, month, employer, parts));
+    }
+
+    /// <inheritdoc/>
+    public async Task<EarningsEffect?> EffectOfEarnings(int year, int month, string employer, DateOnly firstDay) =>
+        Confirmed.Id is { } id && Confirmed.Earnings.FirstDay == firstDay
+            ? EarningsEffect.Sum(id, (await Events()).Select(e => e.Event), year, month, employer) : null;
 
     /// <inheritdoc/>
     public Task<ContinuedYear?> YearOn(DateOnly on) => Task.FromResult(Confirmed.YearOn(on));
@@ -93,30 +135,57 @@ public sealed partial class SponsorshipGrain
 
     // The share year is the migrant's: a report is for every host whose days it may touch. All have it before it is answered, each under
     // the same command id, so that a caller who asks again after a failure completes what is missing and repeats nothing.
-    private async Task<CommandResult> Everywhere(CommandContext context, EarningsChange change)
+    private async Task<CommandResult> Everywhere(CommandContext context, EarningsChange change) =>
+        (await Everywhere(context, change, isTrial: false)).Result;
+
+    private async Task<EarningsEffects> Everywhere(CommandContext context, EarningsChange change, bool isTrial)
     {
-        var result = await Apply(context, change);
-        if (!result.IsAccepted) return result;
-        var failed = Confirmed.EndedOn is not null && await Newest() is { } newest && newest != Id
-            ? await PassTo(newest, context, change)
-            : await PassBack(context, change);
-        return failed ?? result;
+        var here = await Apply(context, change, isTrial);
+        if (!here.Result.IsAccepted) return here;
+        return Together(here, Confirmed.EndedOn is not null && await Newest() is { } newest && newest != Id
+            ? await PassTo(newest, context, change, isTrial)
+            : await PassBack(context, change, isTrial));
     }
 
-    private async Task<CommandResult> Apply(CommandContext context, EarningsChange change, bool isPassedOn = false)
+    // What came to this host by a longer way is the same effect.
+    private static EarningsEffects Together(EarningsEffects here, EarningsEffects? others) =>
+        others is null ? here
+            : WillComeAgain(others.Result) ? others
+            : here with { Effects = [.. here.Effects.Concat(others.Effects).DistinctBy(e => e.Sponsorship)] };
+
+    private async Task<EarningsEffects> Apply(CommandContext context, EarningsChange change, bool isTrial, bool isPassedOn = false)
     {
+        var trial = isTrial ? BeginTrial() : null;
         if (change.Report is not { } report)
         {
-            return await Ask(context, new WithdrawEarnings(change.Year, change.Month, change.Employer, isPassedOn));
+            return await Carry(context, change, new WithdrawEarnings(change.Year, change.Month, change.Employer, isPassedOn), trial);
         }
 
         // An employer whom nobody has named fixes nothing and learns nothing: it gets its refusal first.
-        if ((isPassedOn || !Confirmed.Employments.IsStranger(report.Employer)) && await BaselineProblem(report.Year) is { } problem)
+        if ((isPassedOn || !Confirmed.Employments.IsStranger(report.Employer)) && await BaselineProblem(report.Year, trial) is { } problem)
         {
-            return problem;
+            return new() { Result = problem };
         }
 
-        return await Ask(context, new ReportEarnings(report, await ProfileFor(report.Year, report.Month), isPassedOn));
+        return await Carry(context, change, new ReportEarnings(report, await ProfileFor(report.Year, report.Month), isPassedOn), trial);
+    }
+
+    private async Task<EarningsEffects> Carry(CommandContext context, EarningsChange change, SponsorshipCommand command, Trial? trial)
+    {
+        await Today();
+        IReadOnlyList<SponsorshipEvent> decided = [];
+        var result = trial is null
+            ? await Execute(context, command, events => decided = events)
+            : trial.Execute(command, MomentFor(context), context.IfMatch);
+        if (!result.IsAccepted) return new() { Result = result };
+        if (trial is not null) decided = trial.Events;
+        var effect = result.IsRepeat ? null : EffectIn(decided);
+        // What was carried out before, or said before, was booked then.
+        effect ??= EffectIn((await Events()).Where(e => trial is not null || e.Version <= result.Version).Select(e => e.Event));
+        return new() { Result = result, Effects = effect is null ? [] : [effect] };
+
+        EarningsEffect? EffectIn(IEnumerable<SponsorshipEvent> events) =>
+            EarningsEffect.Last(Id, events, change.Year, change.Month, change.Employer);
     }
 
     // A profile is chosen for today or later and never for the past, so what is read here for a month that has begun is what it will always
@@ -128,20 +197,17 @@ public sealed partial class SponsorshipGrain
             : null;
 
     // To the host before, where the month reaches into that one's days.
-    private async Task<CommandResult?> PassBack(CommandContext context, EarningsChange change) =>
+    private async Task<EarningsEffects?> PassBack(CommandContext context, EarningsChange change, bool isTrial) =>
         Confirmed.Earnings.Continues is { } year && year.Year == change.Year
             && Confirmed.Earnings.MonthStart(change.Year, change.Month) <= year.Stays[^1].To
-            ? await PassTo(year.From, context, change)
+            ? await PassTo(year.From, context, change, isTrial)
             : null;
 
-    private async Task<CommandResult?> PassTo(SponsorshipId other, CommandContext context, EarningsChange change)
-    {
-        if (Confirmed.Earnings.FirstDay is not { } first) return null;
-        // The version is the caller's guard of this sponsorship, not of another.
-        var result =
-            await GrainFactory.Sponsorship(other).PassOnEarnings(context with { IfMatch = null }, change, first);
-        return WillComeAgain(result) ? result : null;
-    }
+    private async Task<EarningsEffects?> PassTo(SponsorshipId other, CommandContext context, EarningsChange change, bool isTrial) =>
+        Confirmed.Earnings.FirstDay is { } first
+            // The version is the caller's guard of this sponsorship, not of another.
+            ? await GrainFactory.Sponsorship(other).PassOnChange(context with { IfMatch = null }, change, first, isTrial)
+            : null;
 
     private static bool WillComeAgain(CommandResult result) => result.Rejected is RejectionCode.StoreUnavailable or RejectionCode.Busy;
 
@@ -193,19 +259,19 @@ public sealed partial class SponsorshipGrain
     /// Fixes the baseline of a year that begins to be counted, and before it one that waits since the arrival; the refusal if there is no
     /// rate to convert it with.
     /// </summary>
-    private async Task<CommandResult?> BaselineProblem(int year)
+    private async Task<CommandResult?> BaselineProblem(int year, Trial? trial = null)
     {
         if (Confirmed.Earnings is { Awaits: { } awaits, FirstDay: { } first })
         {
             // The rate of the first day, however late it is imported.
             var found = await RateFor(awaits, first);
             await Today();
-            var late = await Execute(new FixBaseline(1, awaits, found));
+            var late = await Fix(new FixBaseline(1, awaits, found));
             if (!late.IsAccepted) return late;
         }
 
-        if (year is < 2 or > SponsorshipDecider.MaxShareYears || Confirmed.Earnings.IsBaselineFixed(year)
-            || Confirmed.Earnings.MonthStart(year, 1) is not { } start)
+        if (year is < 2 or > SponsorshipDecider.MaxShareYears || Earned().IsBaselineFixed(year)
+            || Earned().MonthStart(year, 1) is not { } start)
         {
             return null;
         }
@@ -213,10 +279,15 @@ public sealed partial class SponsorshipGrain
         var baselines = await GrainFactory.Migrant(Confirmed.Migrant).Baselines();
         var verified = baselines?.Verified.LastOrDefault(v => v.On <= start);
         // An older version is not converted again, so that a rate that is missing for it keeps nobody from reporting.
-        var rate = verified?.Version > Confirmed.Earnings.BaselineOf(year)!.Verified.Version ? await RateFor(verified, start) : null;
+        var rate = verified?.Version > Earned().BaselineOf(year)!.Verified.Version ? await RateFor(verified, start) : null;
         await Today();
-        var result = await Execute(new FixBaseline(year, verified, rate));
+        var result = await Fix(new FixBaseline(year, verified, rate));
         return result.IsAccepted ? null : result;
+
+        Earnings Earned() => (trial?.State ?? Confirmed).Earnings;
+
+        Task<CommandResult> Fix(FixBaseline command) =>
+            trial is null ? Execute(command) : Task.FromResult(trial.Execute(command, MomentFor(BySystem)));
     }
 
     private async Task<RateFinding?> RateFor(VerifiedBaseline? verified, DateOnly on) =>

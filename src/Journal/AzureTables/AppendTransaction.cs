@@ -38,7 +38,8 @@ internal sealed class AppendTransaction(PartitionState state)
     }
 
     /// <summary>
-    /// Takes in what is to be made of an append; false where it does not fit. The first that does not fit ends it: appends keep their order.
+    /// Takes in what is to be made of an append; false where it does not fit. The first that does not fit ends it: appends keep their
+    /// order.
     /// </summary>
     public bool Offer(Verdict verdict)
     {

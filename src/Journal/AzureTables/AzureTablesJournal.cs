@@ -50,7 +50,8 @@ public sealed class AzureTablesJournal : IJournal, ISnapshotCatalog, IAsyncDispo
         await journal.Retry($"open the table '{options.Table}'", async token =>
         {
             var layout = await LayoutOf(table, token);
-            if (layout is null && await LayoutOf(options.Connect(options.FormerTable, retries: 0), token) is < TableLayout.Version and var old)
+            if (layout is null
+                && await LayoutOf(options.Connect(options.FormerTable, retries: 0), token) is < TableLayout.Version and var old)
                 throw Unfit(JournalFormat.IsOld($"The journal in the table '{options.FormerTable}'", old));
             if (layout < TableLayout.Version) throw Unfit(JournalFormat.IsOld($"The journal in the table '{options.Table}'", layout.Value));
             if (layout > TableLayout.Version)
@@ -88,15 +89,19 @@ public sealed class AzureTablesJournal : IJournal, ISnapshotCatalog, IAsyncDispo
     {
         ArgumentNullException.ThrowIfNull(append);
         append.Validate();
-        return await JournalTelemetry.Measure(append, async () => (await _lanes.Append([append], cancellation))[0]);
+        return (await Measured([append], cancellation))[0];
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<AppendResult>> AppendTogether(IReadOnlyList<Append> appends, CancellationToken cancellation = default)
+    public async ValueTask<IReadOnlyList<AppendResult>> AppendTogether(IReadOnlyList<Append> appends,
+        CancellationToken cancellation = default)
     {
         JournalLimits.Check(appends);
-        return await JournalTelemetry.Measure(appends, () => _lanes.Append(appends, cancellation));
+        return await Measured(appends, cancellation);
     }
+
+    private ValueTask<IReadOnlyList<AppendResult>> Measured(IReadOnlyList<Append> appends, CancellationToken cancellation) =>
+        JournalTelemetry.Measure(appends, () => _lanes.Append(appends, cancellation));
 
     /// <inheritdoc/>
     public async ValueTask<StreamContent> Read(StreamId stream, string? snapshotSchema = null, CancellationToken cancellation = default)

@@ -66,8 +66,8 @@ internal sealed class SnapshotTable(TableClient table)
         {
             TableEntity? head = null;
             await foreach (var row in table.QueryAsync<TableEntity>(
-                $"PartitionKey gt '{from}' and PartitionKey lt '{TableLayout.EndOf(TableLayout.Snapshots)}' and RowKey eq '{HeadRow}'", 1, null,
-                cancellation))
+                $"PartitionKey gt '{from}' and PartitionKey lt '{TableLayout.EndOf(TableLayout.Snapshots)}' and RowKey eq '{HeadRow}'", 1,
+                null, cancellation))
             {
                 head = row;
                 break;
@@ -99,7 +99,7 @@ internal sealed class SnapshotTable(TableClient table)
 
         if (data.Length != head.GetInt64("Length")) return null;
         return new(head.GetInt64("Version") ?? 0, head.GetBinary("Hash") is { Length: ChainHash.Size } hash ? new(hash) : default,
-            head.GetString("Schema"), data.ToArray())
+            head.GetString("Schema") ?? "", data.ToArray())
         {
             Seal = head.GetBinary("Seal") ?? [],
         };

@@ -14,7 +14,8 @@ using VipOrleans.Domain.Kernel;
 internal static class TableLayout
 {
     /// <summary>
-    /// The header: position of the last event, the feed's hash up to it, and what is still to be indexed. Every transaction of the partition replaces it.
+    /// The header: position of the last event, the feed's hash up to it, and what is still to be indexed. Every transaction of the
+    /// partition replaces it.
     /// </summary>
     public const string Header = "h";
 

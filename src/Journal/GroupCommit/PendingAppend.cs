@@ -23,10 +23,11 @@ internal sealed class PendingAppend(IReadOnlyList<Append> appends)
     private bool _unsure;
 
     /// <summary>Its appends, each to another stream: all of them are made, or none.</summary>
-    public PendingPart[] Parts { get; } = [.. appends.Select(a => new PendingPart(a))];
+    public PendingPart[] Parts { get; } =
+        appends.Count == 1 ? [new(appends[0])] : [.. appends.Select(a => new PendingPart(a))];
 
     /// <summary>About how many bytes it adds.</summary>
-    public long Bytes { get; } = appends.Sum(a => a.Bytes());
+    public long Bytes { get; } = appends.Count == 1 ? appends[0].Bytes() : appends.Sum(a => a.Bytes());
 
     public Task<IReadOnlyList<AppendResult>> Answer => _answer.Task;
 

@@ -5,8 +5,8 @@ using Azure.Data.Tables;
 using VipOrleans.Stores;
 
 /// <summary>
-/// Migrates a journal in Azure Tables by copying it, as a table has no transaction over its partitions: the new table counts from the moment
-/// when it has the row of its layout, which is written last.
+/// Migrates a journal in Azure Tables by copying it, as a table has no transaction over its partitions: the new table counts from the
+/// moment when it has the row of its layout, which is written last.
 /// </summary>
 internal sealed class AzureTablesMigration(TableClient former, TableClient now, IProgress<MigrationProgress>? progress,
     CancellationToken cancellation)
@@ -159,7 +159,8 @@ internal sealed class AzureTablesMigration(TableClient former, TableClient now, 
     private static string StreamOf(TableEntity row) => row.RowKey[..row.RowKey.LastIndexOf('.')];
 
     private AsyncPageable<TableEntity> Rows(string partition, string from, string? before) => former.QueryAsync<TableEntity>(
-        $"PartitionKey eq '{partition}' and RowKey ge '{from}'{(before is null ? "" : $" and RowKey lt '{before}'")}", 200, null, cancellation);
+        $"PartitionKey eq '{partition}' and RowKey ge '{from}'{(before is null ? "" : $" and RowKey lt '{before}'")}", 200, null,
+        cancellation);
 
     private static TableEntity Like(TableEntity row)
     {

@@ -64,15 +64,19 @@ public sealed class PostgresJournal : IJournal, ISnapshotCatalog, IAsyncDisposab
     {
         ArgumentNullException.ThrowIfNull(append);
         append.Validate();
-        return await JournalTelemetry.Measure(append, async () => (await _lanes.Append([append], cancellation))[0]);
+        return (await Measured([append], cancellation))[0];
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<AppendResult>> AppendTogether(IReadOnlyList<Append> appends, CancellationToken cancellation = default)
+    public async ValueTask<IReadOnlyList<AppendResult>> AppendTogether(IReadOnlyList<Append> appends,
+        CancellationToken cancellation = default)
     {
         JournalLimits.Check(appends);
-        return await JournalTelemetry.Measure(appends, () => _lanes.Append(appends, cancellation));
+        return await Measured(appends, cancellation);
     }
+
+    private ValueTask<IReadOnlyList<AppendResult>> Measured(IReadOnlyList<Append> appends, CancellationToken cancellation) =>
+        JournalTelemetry.Measure(appends, () => _lanes.Append(appends, cancellation));
 
     /// <inheritdoc/>
     public async ValueTask<StreamContent> Read(StreamId stream, string? snapshotSchema = null, CancellationToken cancellation = default)

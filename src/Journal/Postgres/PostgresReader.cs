@@ -20,6 +20,8 @@ internal sealed class PostgresReader(PostgresDatabase database, int most) : IDis
             OR n.hash = (SELECT e.hash FROM journal_events e WHERE e.stream = s.no AND e.version = n.version))
         """;
 
+    private const string Kept = $"SELECT n.version, n.hash, n.data, n.seal {Usable}";
+
     private const string Events = $"""
         SELECT {PostgresRows.EventColumns} FROM journal_events e
         WHERE e.stream = (SELECT no FROM journal_streams WHERE id = $1) AND e.version > coalesce((SELECT n.version {Usable}), 0) ORDER BY e.version
@@ -44,7 +46,7 @@ internal sealed class PostgresReader(PostgresDatabase database, int most) : IDis
             var wanted = schema ?? "";
             batch.BatchCommands.Add(new(Begin));
             batch.BatchCommands.Add(new NpgsqlBatchCommand(Head).With(stream.Value));
-            batch.BatchCommands.Add(new NpgsqlBatchCommand($"SELECT n.version, n.hash, n.data, n.seal {Usable}").With(stream.Value, wanted));
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(Kept).With(stream.Value, wanted));
             batch.BatchCommands.Add(new NpgsqlBatchCommand(Events).With(stream.Value, wanted));
             batch.BatchCommands.Add(new("COMMIT"));
             await using var reader = await batch.ExecuteReaderAsync(token);

@@ -92,8 +92,8 @@ internal sealed class JournalTables(SqliteConnection writer) : IDisposable
     {
         Statement[] all =
         [
-            _stream, _newStream, _moveStream, _partition, _newPartition, _movePartition, _insertEvent, _since, _command, _insertCommand, _saveSnapshot,
-            _deleteSnapshot,
+            _stream, _newStream, _moveStream, _partition, _newPartition, _movePartition, _insertEvent, _since, _command, _insertCommand,
+            _saveSnapshot, _deleteSnapshot,
         ];
         foreach (var statement in all) statement.Dispose();
     }

@@ -52,7 +52,8 @@ public sealed class SqliteJournal : IJournal, ISnapshotCatalog, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<AppendResult>> AppendTogether(IReadOnlyList<Append> appends, CancellationToken cancellation = default)
+    public async ValueTask<IReadOnlyList<AppendResult>> AppendTogether(IReadOnlyList<Append> appends,
+        CancellationToken cancellation = default)
     {
         JournalLimits.Check(appends);
         return await JournalTelemetry.Measure(appends, () => _writer.Send(new JointWrite(appends), cancellation));

@@ -9,7 +9,8 @@ internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
     private readonly Statement _begin = new(connection, "BEGIN");
     private readonly Statement _end = new(connection, "ROLLBACK");
     private readonly Statement _stream = new(connection, "SELECT no, version, hash FROM streams WHERE id = ?1");
-    private readonly Statement _snapshot = new(connection, "SELECT version, hash, data, seal FROM snapshots WHERE stream = ?1 AND schema = ?2");
+    private readonly Statement _snapshot =
+        new(connection, "SELECT version, hash, data, seal FROM snapshots WHERE stream = ?1 AND schema = ?2");
     private readonly Statement _nextSnapshot =
         new(connection, "SELECT stream, version, hash, schema, data, seal FROM snapshots WHERE stream > ?1 ORDER BY stream LIMIT 1");
 

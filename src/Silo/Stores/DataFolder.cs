@@ -13,7 +13,11 @@ public sealed class DataFolder : IDisposable
     public string FullPath { get; }
 
     /// <summary>The journal's file.</summary>
-    public string JournalFile => Path.Combine(FullPath, "journal.db");
+    public string JournalFile => JournalFileOf(FullPath);
+
+    /// <summary>The journal's file of a data folder.</summary>
+    /// <param name="folder">The folder.</param>
+    public static string JournalFileOf(string folder) => Path.Combine(Path.GetFullPath(folder), "journal.db");
 
     /// <summary>The vault's file of a data folder.</summary>
     /// <param name="folder">The folder.</param>

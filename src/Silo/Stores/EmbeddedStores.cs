@@ -17,7 +17,9 @@ internal static class EmbeddedStores
     {
         // Whoever needs a store takes the folder first, so it is given back last.
         services.AddSingleton(_ => DataFolder.Take(settings.DataFolder));
-        services.AddSingleton<IJournal>(s => JournalStores.Open(settings, () => s.GetRequiredService<DataFolder>().JournalFile));
+        services.AddSingleton(s => JournalKeys.Of(settings, s.GetRequiredService<DataFolder>(), isDevelopment));
+        services.AddSingleton<IJournal>(s => new SealedJournal(
+            JournalStores.Open(settings, () => s.GetRequiredService<DataFolder>().JournalFile), s.GetRequiredService<JournalKey>()));
         services.AddSingleton<IVault>(s =>
         {
             var folder = s.GetRequiredService<DataFolder>();
@@ -28,6 +30,7 @@ internal static class EmbeddedStores
                 .GetResult();
         });
         services.AddHostedService(s => new Opening(s, settings));
+        services.AddJournalWatch(settings);
     }
 
     /// <summary>Opens the vault that the settings name. What several silos share cannot be in a file of one of them.</summary>
@@ -47,6 +50,7 @@ internal static class EmbeddedStores
             if (settings.Membership is { } database) await ClusterDatabase.Prepare(database, settings.DatabasePatience, cancellationToken);
             else ReminderFile.Prepare(_reminders = DataFolder.RemindersFileOf(folder.FullPath));
             services.GetRequiredService<IVault>();
+            services.GetRequiredService<JournalKey>();
             services.GetRequiredService<IJournal>();
         }
 

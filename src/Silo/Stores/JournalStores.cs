@@ -33,6 +33,32 @@ internal static class JournalStores
         _ => SqliteJournal.Open(file()),
     };
 
+    /// <summary>Verifies it.</summary>
+    /// <param name="settings">Which journal.</param>
+    /// <param name="journal">The journal, if it is open.</param>
+    /// <param name="options">How.</param>
+    /// <param name="progress">Given word now and then.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public static async Task<VerificationReport> Verify(SiloSettings settings, IJournal? journal, VerificationOptions options,
+        IProgress<VerificationProgress>? progress, CancellationToken cancellation)
+    {
+        switch (settings.Store)
+        {
+            case JournalStore.Sqlite:
+                return await JournalVerification.Run(DataFolder.JournalFileOf(settings.DataFolder), options, progress, cancellation);
+            case JournalStore.Postgres:
+                return await JournalVerification.Run(Postgres(settings.JournalConnection!), options, progress, cancellation);
+            default:
+                if (journal is SealedJournal { Inner: var inner })
+                {
+                    return await JournalVerification.Run(inner, options, progress, cancellation);
+                }
+
+                await using (var opened = await AzureTablesJournal.Open(AzureTables(settings.JournalConnection!), cancellation))
+                    return await JournalVerification.Run(opened, options, progress, cancellation);
+        }
+    }
+
     public static PostgresJournalOptions Postgres(string connection) => new() { ConnectionString = connection };
 
     public static AzureTablesJournalOptions AzureTables(string connection) => new() { Connection = connection };

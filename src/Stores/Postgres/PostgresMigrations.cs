@@ -8,7 +8,8 @@ using Npgsql;
 /// <param name="Objection">Given the version of older tables, 0 if there are none: why they are not brought up to date here; null: they
 /// are.</param>
 /// <param name="Afterwards">What is to be done in the same transaction after tables were brought up to date.</param>
-internal sealed record PostgresMigrationHooks(Func<int, string?>? Objection, Func<NpgsqlConnection, CancellationToken, Task>? Afterwards = null);
+internal sealed record PostgresMigrationHooks(Func<int, string?>? Objection,
+    Func<NpgsqlConnection, CancellationToken, Task>? Afterwards = null);
 
 /// <summary>
 /// The versions of a database's tables: numbered SQL files embedded in an assembly (<c>name/0001-what.sql</c>), each run once, in order,

@@ -195,6 +195,9 @@ public sealed class GoldenTests
     private static readonly InvitationEvent[] InvitationEvents = [new InvitationMade(Host(1), HeldUntil),
         new InvitationUsed(Migrant(1), Case(1))];
 
+    private static readonly AllowanceEvent[] AllowanceEvents =
+        [new AllowanceEvent.AllowanceUsed(Now, 1), new AllowanceEvent.AllowanceUsed(HeldUntil, 1_048_576)];
+
     private static readonly RoundEvent[] RoundEvents =
     [
         new RoundOpened(RoundTests.Id, PublishedOrder.CommitmentTo("secret"), HeldUntil, 14),
@@ -459,6 +462,7 @@ public sealed class GoldenTests
                 .Aggregate(ProfileDecider.Initial, ProfileDecider.Evolve),
         ["state-seeker"] = SeekerEvents.Aggregate(SeekerDecider.Initial, SeekerDecider.Evolve),
         ["state-invitation"] = InvitationEvents.Aggregate(InvitationDecider.Initial, InvitationDecider.Evolve),
+        ["state-allowance"] = AllowanceEvents.Aggregate(AllowanceDecider.Initial, AllowanceDecider.Evolve),
         ["state-round"] = RoundEvents[..^1].Aggregate(RoundDecider.Initial, RoundDecider.Evolve),
         ["state-round-entry"] = RoundEntryEvents[..^1].Aggregate(RoundEntryDecider.Initial, RoundEntryDecider.Evolve),
         ["state-host"] = HostEvents[..4].Aggregate(HostDecider.Initial, HostDecider.Evolve),

@@ -129,7 +129,8 @@ internal sealed class SimulatedDisk : IDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    private static SimulatedDisk With(Dictionary<string, byte[]> files, int seed)
+    /// <summary>A folder with files that were flushed.</summary>
+    public static SimulatedDisk With(Dictionary<string, byte[]> files, int seed)
     {
         var disk = new SimulatedDisk(seed);
         foreach (var (name, content) in files)

@@ -42,6 +42,8 @@ public sealed class AccessTests(TestGateway gateway)
         ("GET /v1/cities/{city}/earnings-imports/{import}", "officer nation auditor nation-auditor employer"),
         ("GET /v1/cities/{city}/earnings-imports/{import}/errors", "officer nation auditor nation-auditor employer"),
         ("GET /v1/cities/{city}/earnings-imports/{import}/bad-rows", "officer nation auditor nation-auditor employer"),
+        ("GET /v1/cities/{city}/earnings-imports/{import}/results", "officer nation auditor nation-auditor employer"),
+        ("GET /v1/cities/{city}/earnings-imports/{import}/results-file", "officer nation auditor nation-auditor employer"),
         ("GET /v1/cities/{city}/earnings-imports/{import}/events", "officer nation auditor nation-auditor employer"),
         ("POST /v1/cities/{city}/hosts", "officer"),
         ("GET /v1/hosts/{host}", "host guardian officer nation auditor nation-auditor"),
@@ -101,6 +103,7 @@ public sealed class AccessTests(TestGateway gateway)
         ("GET /v1/sponsorships/{sponsorship}/employments", "migrant officer nation auditor nation-auditor"),
         ("POST /v1/sponsorships/{sponsorship}/earnings", "officer employer"),
         ("POST /v1/sponsorships/{sponsorship}/earnings-withdrawal", "officer employer"),
+        ("GET /v1/sponsorships/{sponsorship}/earnings-to-pay", "officer employer"),
         ("POST /v1/sponsorships/{sponsorship}/collections", "officer"),
         ("POST /v1/sponsorships/{sponsorship}/collection-reversals", "officer"),
         ("GET /v1/cities/{city}/trial-balance", "officer nation auditor nation-auditor"),
@@ -500,6 +503,8 @@ public sealed class AccessTests(TestGateway gateway)
             {
                 return $"{filled}?city={City.Id}";
             }
+
+            if (filled.EndsWith("/earnings-to-pay", StringComparison.Ordinal)) return $"{filled}?year=1&month=1";
 
             if (filled.EndsWith("/exchange-rates", StringComparison.Ordinal))
             {

@@ -275,6 +275,7 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         if (name.StartsWith("erase", StringComparison.Ordinal)) target += "?reason=request-of-person";
         if (name == "importExchangeRates") target += "?source=ecb";
         if (name is "searchHosts" or "suggestHosts") target += $"?city={city.Id}";
+        if (name == "getEarningsToPay") target += "?year=1&month=1";
         if (name == "findExchangeRate") target += "?from=PHP&to=NZD&on=2024-02-01";
         var headers = new List<(string, string)>();
         if (path.StartsWith("/v1/", StringComparison.Ordinal)

@@ -60,25 +60,6 @@ public sealed class StatementPageTests
         Assert.Contains("the steps of line 1, 5, 9", page.Value, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(7, 6, "Month closed without pay, month 7 of share year 1 (1 July 2026 to 31 July 2026)")]
-    [InlineData(9, 6, "Months closed without pay, months 7 to 9 of share year 1 (1 July 2026 to 30 September 2026)")]
-    [InlineData(12, 12, "Share year closed, month 12 of share year 1 (1 December 2026 to 31 December 2026)")]
-    public void A_closed_month_says_so_with_its_day_and_what_was_given_back(int through, int counted, string headline)
-    {
-        var months = Enumerable.Range(1, 12)
-            .Select(m => new ShareMonth(1, m, new(2026, m, 1), new DateOnly(2026, m, 1).AddMonths(1).AddDays(-1))).ToArray();
-        var closed = months[counted..through];
-        var change = closed.Length == 0 ? Balances.Zero(Nzd) : Balances.Zero(Nzd) with { Kept = Of("500.00"), Due = -Of("500.00") };
-        var entry = new StatementEntry(Sample.Sponsorship, 7, new(2027, 2, 1), StatementEntryKind.MonthsClosed, months[through - 1], null,
-            null, null, null, null, change, [], closed.Length == 0 ? null : closed);
-
-        Assert.Equal(headline, StatementText.Headline(entry));
-        Assert.Equal(closed.Length == 0 ? [] :
-            [("Closed without pay", "nobody had reported by 1 February 2027, and at home something would have been earned; a late report "
-                + "still counts in full"), ("Given back to the migrant", "500.00 NZD")], StatementText.Facts(entry));
-    }
-
     [Fact]
     public void A_step_that_a_correction_changed_is_explained_again()
     {
@@ -92,7 +73,8 @@ public sealed class StatementPageTests
                 + string.Join(", ", l.Steps.Select(s => $"{s.What} {s.Result}"))));
 
         static StatementEntry Line(long number, params ExplanationStep[] why) =>
-            new(Sample.Sponsorship, number, new(2026, 3, 1), StatementEntryKind.Earnings, null, null, null, null, null, null, Balances.Zero(Nzd), why);
+            new(Sample.Sponsorship, number, new(2026, 3, 1), StatementEntryKind.Earnings, null, null, null, null, null, null,
+                Balances.Zero(Nzd), why);
         static ExplanationStep Step(string what, string result) => new(what, "", result, "");
     }
 
@@ -143,12 +125,14 @@ public sealed class StatementPageTests
         {
             yield return new($"earned in month {m}", "", "4200.00 NZD", $"reported by kiwi-orchards for 2026-{m:00}-01 to 2026-{m:00}-28");
             yield return new($"most that may be taken from the pay of month {m} by kiwi-orchards", "4200.00 × 25 ÷ 100, cut down",
-                "1050.00 NZD", "deduction profile quarter, version 2 (Made up, section 4), on gross pay 4200.00, of which others take 0.00 first");
+                "1050.00 NZD", "deduction profile quarter, version 2 (Made up, section 4), on gross pay 4200.00, of which others take 0.00 "
+                    + "first");
         }
 
         for (var m = 1; m <= through; m++)
         {
-            yield return new($"due by 2026-{m:00}-28", $"(12 × {4200 * m}.00 − {m} × 7886.20) × 1 ÷ (12 × 2) = {1771 * m}.408333…, cut down",
+            yield return new($"due by 2026-{m:00}-28",
+                $"(12 × {4200 * m}.00 − {m} × 7886.20) × 1 ÷ (12 × 2) = {1771 * m}.408333…, cut down",
                 $"{1771 * m}.40 NZD", "what is earned in the share year so far, less the baseline of as many months, times the share");
             yield return new($"of 2026-{m:00}-01 to 2026-{m:00}-28", $"the less of {1771 * m}.40 − {1050 * (m - 1)}.00 and 1050.00",
                 "1050.00 NZD", "due less what was taken, expired or nobody's before; the law lets no more be taken from the pay of these "

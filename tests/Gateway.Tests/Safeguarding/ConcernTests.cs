@@ -58,6 +58,32 @@ public sealed class ConcernTests(TestGateway gateway)
     }
 
     [Fact]
+    public async Task Whoever_raised_concerns_reads_the_newest_first_in_pages_that_tell_nothing_of_others()
+    {
+        var (city, host, migrant, sponsorship) = await Arrived();
+        var (asMigrant, path) = (city.MigrantToken(migrant), $"/v1/sponsorships/{sponsorship}/concerns");
+        var raised = new List<string>();
+        for (var i = 0; i < 5; i++)
+        {
+            raised.Add(await Raise(sponsorship, asMigrant, "housing", $"It rains in, {i}.", "en"));
+            await Raise(sponsorship, city.HostToken(host), "conflict", "She is loud.", "en");
+        }
+
+        raised.Reverse();
+        var first = (await gateway.Ok(HttpMethod.Get, $"{path}?limit=2", asMigrant)).Json;
+        Assert.Equal(raised[..2], Ids(first));
+        var added = await Raise(sponsorship, asMigrant, "housing", "It still rains in.", "en");
+        var second = (await gateway.Ok(HttpMethod.Get, $"{path}?limit=2&cursor={first["next"]}", asMigrant)).Json;
+        Assert.Equal(raised[2..4], Ids(second));
+        var third = (await gateway.Ok(HttpMethod.Get, $"{path}?limit=2&cursor={second["next"]}", asMigrant)).Json;
+        Assert.Equal(raised[4..], Ids(third));
+        Assert.Null(third["next"]);
+        Assert.Equal([added, .. raised], Ids((await gateway.Ok(HttpMethod.Get, path, asMigrant)).Json));
+
+        static IEnumerable<string> Ids(System.Text.Json.Nodes.JsonNode page) => page["items"]!.AsArray().Select(c => (string)c!["id"]!);
+    }
+
+    [Fact]
     public async Task The_host_learns_nothing_of_what_others_told_not_even_that_they_did()
     {
         // A nation of its own: what others do there would be seen too.

@@ -128,6 +128,7 @@ public sealed class WireTests
         new BallotTerms(new(Places: 0), "Charter", Beginning, Beginning.AddDays(1), 0),
         new BallotTerms(new(Numbers: new(0, 200, 50)), "Charter", Beginning, Beginning.AddDays(1), 100),
         new BallotTerms(new(Places: 0), "Charter", Beginning.AddHours(2), Beginning.AddDays(1), 0, Beginning.AddHours(1)),
+        new AllowanceRule("concerns of one person", 20, 30),
         (PersonId)MigrantId.From(NationId.Parse("nz"), "x"), InvitationId.Parse($"nz.invitation.{new string('0', 26)}"),
         Profile.Empty, Told, new SeekerListing(Told, 3), new SpokenLanguage("ne-NP", LanguageLevel.Native),
         new HomeFacts(true, false, true, false), CityPolicy.Default with { SeesFirst = Party.Host },

@@ -100,8 +100,8 @@ public sealed class AzureTablesMigrationTests : IAsyncLifetime
         await _former.MustBeIn(journal, report);
     }
 
-    public static TheoryData<string> Damages => new("an event of the feed", "an event of a stream", "a row of the feed", "the last row of the feed",
-        "a row of a stream", "the last row of a stream", "a stream's end", "a whole stream", "the header");
+    public static TheoryData<string> Damages => new("an event of the feed", "an event of a stream", "a row of the feed",
+        "the last row of the feed", "a row of a stream", "the last row of a stream", "a stream's end", "a whole stream", "the header");
 
     [Theory]
     [MemberData(nameof(Damages))]

@@ -3,7 +3,9 @@ namespace VipOrleans.Journal.Tests.Formats;
 using Microsoft.Data.Sqlite;
 using VipOrleans.Domain.Kernel;
 
-/// <summary>What stands in the file that the first version of the journal wrote: the source of what every migration has to come to.</summary>
+/// <summary>
+/// What stands in the file that the first version of the journal wrote: the source of what every migration has to come to.
+/// </summary>
 internal sealed class FormerJournal
 {
     private FormerJournal(List<FormerAppend> appends) => Appends = appends;

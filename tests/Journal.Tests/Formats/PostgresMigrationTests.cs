@@ -19,7 +19,8 @@ public sealed class PostgresMigrationTests : IAsyncLifetime
         await using var source = NpgsqlDataSource.Create(_connection);
         foreach (var partition in _former.Partitions)
         {
-            await Run(source, "INSERT INTO journal_partitions (id, last) VALUES ($1, $2)", partition, _former.Feed(partition).Last().Position);
+            await Run(source, "INSERT INTO journal_partitions (id, last) VALUES ($1, $2)", partition,
+                _former.Feed(partition).Last().Position);
         }
 
         foreach (var append in _former.Appends)

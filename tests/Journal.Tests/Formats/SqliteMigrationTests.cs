@@ -58,6 +58,17 @@ public sealed class SqliteMigrationTests : IDisposable
         Assert.Null(JournalMigration.Migrate(_folder.Path));
     }
 
+    /// <summary>The file is kept as release 0.2.0 wrote it: later releases read it, or migrate it.</summary>
+    [Fact]
+    public async Task A_journal_of_format_2_is_opened_and_goes_on()
+    {
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "Formats", "journal-2.sqlite"), _folder.Path, overwrite: true);
+
+        await using var journal = SqliteJournal.Open(_folder.Path);
+
+        await FormerJournal.Read().MustBeIn(journal, new(3, 6, 120));
+    }
+
     [Fact]
     public void The_tables_are_those_of_a_new_file()
     {

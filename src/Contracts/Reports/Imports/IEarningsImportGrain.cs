@@ -2,6 +2,7 @@ namespace VipOrleans.Contracts.Reports;
 
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Reports;
 
 /// <summary>
@@ -40,6 +41,12 @@ public interface IEarningsImportGrain : IGrainWithStringKey
     /// <param name="limit">1 to 500.</param>
     [Alias("bad-rows")]
     Task<BadRowPage> BadRows(long after, int limit);
+
+    /// <summary>How each row went that has been worked off, in the order of the file.</summary>
+    /// <param name="after">Where to go on: 'next' of the page before; 0 for the first.</param>
+    /// <param name="limit">1 to 500.</param>
+    [Alias("row-results")]
+    Task<ListPage<RowResultEntry>> Results(long after, int limit);
 }
 
 /// <summary>An import of earnings and how far it is.</summary>
@@ -77,3 +84,18 @@ public sealed record BadRowEntry(int Line, string? Column, string Code, string T
 /// <param name="Next">Where to go on; null if there are no more for now.</param>
 [GenerateSerializer, Immutable, Alias("vip.bad-row-page")]
 public sealed record BadRowPage(IReadOnlyList<BadRowEntry> Entries, IReadOnlyList<string> Rows, long? Next);
+
+/// <summary>How a row went, and what the employer does with it.</summary>
+/// <param name="Line">Its line in the file, from 1; the header and empty lines count.</param>
+/// <param name="Sponsorship">The sponsorship; null where the row names none.</param>
+/// <param name="Year">The share year; null where the row names none.</param>
+/// <param name="Month">The month of it; null where the row names none.</param>
+/// <param name="Status">How it went.</param>
+/// <param name="Code">Why it was refused; null where it was not.</param>
+/// <param name="Withhold">What is withheld from the pay; null where the row was refused.</param>
+/// <param name="GiveBack">What is paid back to the migrant with the pay; null where the row was refused.</param>
+/// <param name="Reference">Under which the city is paid, ISO 11649; null where the row was refused.</param>
+/// <param name="By">The last day on which the city is paid; null where the row was refused.</param>
+[GenerateSerializer, Immutable, Alias("vip.row-result-entry")]
+public sealed record RowResultEntry(int Line, SponsorshipId? Sponsorship, int? Year, int? Month, RowStatus Status, string? Code,
+    Money? Withhold, Money? GiveBack, string? Reference, DateOnly? By);

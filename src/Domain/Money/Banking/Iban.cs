@@ -34,19 +34,6 @@ public static class Iban
         }
 
         if (text.Length != length) return $"An IBAN of this country has {length} characters.";
-        return Remainder(text) == 1 ? null : "The check digits are wrong: one character of the IBAN is another, or two are swapped.";
-    }
-
-    // The first four go to the end, a letter counts as two digits from 10 on, and the number leaves 1 when divided by 97.
-    private static int Remainder(string text)
-    {
-        var remainder = 0;
-        for (var i = 0; i < text.Length; i++)
-        {
-            var c = text[(i + 4) % text.Length];
-            remainder = char.IsAsciiDigit(c) ? ((remainder * 10) + (c - '0')) % 97 : ((remainder * 100) + (c - 'A' + 10)) % 97;
-        }
-
-        return remainder;
+        return Mod97.Remainder(text) == 1 ? null : "The check digits are wrong: one character of the IBAN is another, or two are swapped.";
     }
 }

@@ -25,5 +25,7 @@ public abstract record ImportCommand
     /// <param name="Accepted">Rows that changed something.</param>
     /// <param name="Unchanged">Rows that changed nothing.</param>
     /// <param name="BadRows">The bad rows, in the order of the file.</param>
-    public sealed record NoteRows(int Chunk, int Accepted, int Unchanged, IReadOnlyList<BadRow> BadRows) : ImportCommand;
+    /// <param name="Results">How each of its rows went, in the order of the file, see <see cref="RowResult"/>.</param>
+    public sealed record NoteRows(int Chunk, int Accepted, int Unchanged, IReadOnlyList<BadRow> BadRows,
+        ReadOnlyMemory<byte>? Results = null) : ImportCommand;
 }

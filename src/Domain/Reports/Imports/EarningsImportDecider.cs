@@ -105,7 +105,7 @@ public sealed class EarningsImportDecider : IDecider<EarningsImport, ImportComma
     private static Decision<ImportEvent> Noting(EarningsImport s, NoteRows c)
     {
         if (s.State != ImportState.Working || c.Chunk != s.WorkedChunks) return Accept("known");
-        var worked = new EarningsRowsWorked(c.Chunk, c.Accepted, c.Unchanged, c.BadRows.Count);
+        var worked = new EarningsRowsWorked(c.Chunk, c.Accepted, c.Unchanged, c.BadRows.Count, c.Results);
         IEnumerable<ImportEvent> events = [.. Split(c), worked];
         if (c.Chunk + 1 == s.Chunks)
         {

@@ -48,7 +48,9 @@ public abstract record ImportEvent
     /// <param name="Accepted">Rows that changed something.</param>
     /// <param name="Unchanged">Rows that changed nothing.</param>
     /// <param name="Refused">Bad rows.</param>
-    public sealed record EarningsRowsWorked(int Chunk, int Accepted, int Unchanged, int Refused) : ImportEvent;
+    /// <param name="Results">How each of its rows went, see <see cref="RowResult"/>; null where that was not kept yet.</param>
+    public sealed record EarningsRowsWorked(int Chunk, int Accepted, int Unchanged, int Refused, ReadOnlyMemory<byte>? Results = null)
+        : ImportEvent;
 
     /// <summary>Every row has been worked off.</summary>
     /// <param name="Accepted">Rows that changed something.</param>

@@ -110,6 +110,9 @@ public static class ConcernLimits
     /// <summary>Most texts of one concern.</summary>
     public const int MaxTexts = 100;
 
+    /// <summary>Most of them by the one who raised it: the others are for officers.</summary>
+    public const int MaxOwnTexts = 60;
+
     /// <summary>
     /// How long it may take until an officer says how urgent a concern is: an hour if somebody is in danger, a day otherwise.
     /// </summary>

@@ -72,6 +72,13 @@ public sealed class ConcernDecider : IDecider<Concern, ConcernCommand, ConcernEv
         if (!concern.IsOpen) return Reject(RejectionCode.ConcernWrongState, "The concern is closed; open it again to add to it.");
         // The same words twice say no more than once.
         if (concern.Texts.Contains(c.Text)) return Accept("added");
+        // Whoever raised it cannot write so much that no officer can say a word any more.
+        if (moment.Actor == concern.RaisedBy && concern.Texts.Count(t => t.By == concern.By) >= ConcernLimits.MaxOwnTexts)
+        {
+            return Reject(RejectionCode.InvalidInput,
+                $"Whoever raised a concern adds at most {ConcernLimits.MaxOwnTexts} texts to it; officers can still answer.");
+        }
+
         return concern.Texts.Count < ConcernLimits.MaxTexts ? Accept("added", new ConcernAddedTo(c.Text)) : TooManyTexts;
     }
 

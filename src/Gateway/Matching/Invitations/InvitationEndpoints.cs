@@ -30,7 +30,8 @@ internal static class InvitationEndpoints
 
         var host = v1.MapGroup("/hosts/{host}").WithTags("Invitations");
         host.MapPost("/invitations",
-            (HostId host, Command<InvitationRequest> command, IGrainFactory grains) => Invite(command, grains, host))
+            (HostId host, Command<InvitationRequest> command, IGrainFactory grains, Allowances allowances) =>
+                Invite(command, grains, allowances, host))
             .Allows(Who.TheHost, Who.GuardianOfHost)
             .Describes("inviteMigrant", "Invite a migrant whom the host knows", invite).ExampleBody(new InvitationRequest { Days = 14 })
             .Answers(made);
@@ -42,7 +43,8 @@ internal static class InvitationEndpoints
 
         var migrant = v1.MapGroup("/migrants/{migrant}").WithTags("Invitations");
         migrant.MapPost("/invitations",
-            (MigrantId migrant, Command<InvitationRequest> command, IGrainFactory grains) => Invite(command, grains, migrant))
+            (MigrantId migrant, Command<InvitationRequest> command, IGrainFactory grains, Allowances allowances) =>
+                Invite(command, grains, allowances, migrant))
             .Allows(Who.TheMigrant)
             .Describes("inviteHost", "Invite a host whom the migrant knows", invite).ExampleBody(new InvitationRequest { Days = 14 })
             .Answers(made);
@@ -53,8 +55,10 @@ internal static class InvitationEndpoints
             .AnswersReceipt(Sample.Sponsorship.Value, "proposed", 201);
     }
 
-    private static async Task<IResult> Invite(Command<InvitationRequest> command, IGrainFactory grains, PersonId person)
+    private static async Task<IResult> Invite(Command<InvitationRequest> command, IGrainFactory grains, Allowances allowances,
+        PersonId person)
     {
+        if (await allowances.Invitation(command) is { } refused) return refused;
         var made = await grains.Profile(person).Invite(command.Context, command.Body.Days);
         return command.Answer(made.Result, new InvitationMadeAnswer(made.Code ?? "", made.Until));
     }

@@ -30,8 +30,8 @@ internal static class BallotEndpoints
             .Describes("openBallot", "Open a ballot on the number of places",
                 "Either yes or no to one number ('places'), or each voter names one of several ('numbers') and the median counts. Who is "
                     + "registered in the city now may vote. Papers are given out until 'papersUntil', and votes are taken after that, so "
-                    + "that the order of votes says nothing about the order of papers. At its end the ballot counts by itself and sets the city's quota, if the "
-                        + "quorum is met.")
+                    + "that the order of votes says nothing about the order of papers. At its end the ballot counts by itself and sets "
+                    + "the city's quota, if the quorum is met.")
             .ExampleBody(new OpenBallotRequest
             {
                 Numbers = new() { Least = 0, Most = 2_000, Step = 50 }, LegalBasis = Terms.LegalBasis,

@@ -22,6 +22,8 @@ using VipOrleans.Gateway.Problems;
 /// </remarks>
 internal sealed class EarningsUpload : IDisposable
 {
+    private const long SmallBlock = 1024 * 1024, Block = 32 * SmallBlock;
+
     private readonly HttpContext _http;
     private readonly Caller _caller;
     private readonly CityId _city;
@@ -29,16 +31,18 @@ internal sealed class EarningsUpload : IDisposable
     private readonly long? _ifMatch;
     private readonly ImportFormat _format;
     private readonly EarningsFileParser _parser;
+    private readonly Allowances _allowances;
     private CommandContext _context;
     private ImportId _id;
     private IEarningsImportGrain _import = null!;
-    private int _chunks;
+    private int _chunks, _blocks;
+    private long _room;
 
     /// <summary>Begins with a request.</summary>
     /// <exception cref="ProblemException">The request brings no such file.</exception>
-    public EarningsUpload(HttpContext http, CityId city, IGrainFactory grains)
+    public EarningsUpload(HttpContext http, CityId city, IGrainFactory grains, Allowances allowances)
     {
-        (_http, _caller, _city, _grains) = (http, Caller.Of(http), city, grains);
+        (_http, _caller, _city, _grains, _allowances) = (http, Caller.Of(http), city, grains, allowances);
         var (ids, key) = (http.RequestServices.GetRequiredService<IdKeys>(), CommandHeaders.Key(http.Request));
         _context = new()
         {
@@ -107,6 +111,7 @@ internal sealed class EarningsUpload : IDisposable
     private async Task<IResult?> SendChunk()
     {
         if (_parser.TakeChunk() is not { } chunk) return null;
+        if (await UseAllowance() is { } tooMuch) return tooMuch;
         // Not before there is something to keep: what is refused at its first line leaves nothing behind.
         if (_chunks == 0 && Refused(await _import.Open(Context("", FingerprintOf(Form()), _ifMatch), Form())) is { } notOpened)
         {
@@ -117,6 +122,22 @@ internal sealed class EarningsUpload : IDisposable
         return Refused(await _import.Receive(
             Context(string.Create(CultureInfo.InvariantCulture, $"-{number}"), chunk.Fingerprint),
             new(number, chunk.FirstLine, chunk.Rows, chunk.Data.ToArray())));
+    }
+
+    // What is kept is counted before it is kept: the file, and its bytes in blocks.
+    private async Task<IResult?> UseAllowance()
+    {
+        if (_chunks == 0 && await _allowances.Import(_caller, _city, _context.Id) is { } tooMany) return tooMany;
+        while (_parser.Bytes > _room)
+        {
+            var number = _blocks++;
+            // The first block is small, for most files are.
+            var block = number == 0 ? SmallBlock : Block;
+            if (await _allowances.ImportBytes(_caller, _city, $"{_context.Id}-{number}", block) is { } tooMuch) return tooMuch;
+            _room += block;
+        }
+
+        return null;
     }
 
     private async Task<IResult> Close()

@@ -14,6 +14,7 @@ using VipOrleans.Gateway.Commands;
 using VipOrleans.Gateway.Json;
 using VipOrleans.Gateway.OpenApi;
 using VipOrleans.Gateway.Problems;
+using VipOrleans.Gateway.Sponsorships;
 
 /// <summary>Files of earnings: sent as a stream, worked off in the background, with every bad row listed.</summary>
 internal static class ImportEndpoints
@@ -48,6 +49,15 @@ internal static class ImportEndpoints
 
     private static readonly EarningsImportView Done =
         Received with { Version = 9, State = ImportState.Done, Accepted = 1190, Unchanged = 9, Refused = 1, Errors = [ExampleBadRow] };
+
+    private static readonly RowResultEntry ExampleResult = new(
+        Line: 2, Sponsorship: Sample.Sponsorship, Year: 1, Month: 1, Status: RowStatus.Accepted, Code: null,
+        Withhold: EarningsAnswers.Posted.Withhold, GiveBack: EarningsAnswers.Posted.GiveBack, Reference: EarningsAnswers.Posted.Reference,
+        By: EarningsAnswers.Posted.By);
+
+    private static readonly RowResultEntry ExampleRefusal = new(
+        Line: 17, Sponsorship: Sample.Sponsorship, Year: 1, Month: 2, Status: RowStatus.Refused, Code: "value-invalid", Withhold: null,
+        GiveBack: null, Reference: null, By: null);
 
     private static string ExampleEvent => $"id: 9\nevent: done\ndata: {JsonSerializer.Serialize(Done, GatewayJson.Options)}\n\n";
 
@@ -94,6 +104,23 @@ internal static class ImportEndpoints
                     + "for a field, and '?' with a code for a line, of which nothing was kept; the list of errors tells the line of your "
                         + "own file.")
             .Produces<string>(200, EarningsMedia.Csv, EarningsMedia.Ndjson).WithMetadata(new ResponseExample(200, ExampleFiles));
+        one.MapGet("/results", Results).Allows(readers).Query(Query.Limit, Query.Cursor)
+            .Describes("listRowResults", "List how each row went",
+                "In the order of the file, those that have been worked off so far: what to withhold for each row or to give back with the "
+                    + "pay, and under which reference and by which day the city is paid. A row that is unchanged is answered as at its "
+                    + "first time, and is not withheld twice. Of files from before results were kept, the bad rows are listed.")
+            .Answers(new RowResults([ExampleResult, ExampleRefusal], null, EarningsAnswers.ExampleAccount));
+        one.MapGet("/results-file", ResultsFile).Allows(readers).Query(Query.Format)
+            .Describes("getRowResults", "Fetch how each row went as a file",
+                "As CSV with a header, or as one JSON object with 'payTo' and 'items'. It has the rows that have been worked off so far: "
+                    + "all of them once the import is done.")
+            .Produces<string>(200, EarningsMedia.Csv, RowResultsFile.Json).WithMetadata(new ResponseExample(200,
+                new Dictionary<string, string>
+                {
+                    [EarningsMedia.Csv] = RowResultsFile.Header + RowResultsFile.Line(ExampleResult, EarningsAnswers.ExampleAccount),
+                    [RowResultsFile.Json] = JsonSerializer.Serialize(
+                        new RowResults([ExampleResult], null, EarningsAnswers.ExampleAccount), GatewayJson.Options),
+                }));
         one.MapGet("/events", Events).Allows(readers)
             .Describes("followEarningsImport", "Follow an import",
                 "Server-sent events: 'id' is the version, 'event' is 'progress' or, as the last one, 'done', and 'data' the import as it "
@@ -102,9 +129,9 @@ internal static class ImportEndpoints
             .Produces<string>(200, "text/event-stream").WithMetadata(new ResponseExample(200, ExampleEvent), new TakesLastEventId());
     }
 
-    private static async Task<IResult> Send(HttpContext http, CityId city, IGrainFactory grains)
+    private static async Task<IResult> Send(HttpContext http, CityId city, IGrainFactory grains, Allowances allowances)
     {
-        using var upload = new EarningsUpload(http, city, grains);
+        using var upload = new EarningsUpload(http, city, grains, allowances);
         return await grains.City(city).Get() is null ? new ProblemResult(Problems.Of(RejectionCode.CityNotFound)) : await upload.Receive();
     }
 
@@ -132,6 +159,21 @@ internal static class ImportEndpoints
     {
         if (await Find(grains, city, import) is not { } view) return NotFound;
         await BadRowsFile.Write(http, view, grains.Import(import));
+        return TypedResults.Empty;
+    }
+
+    private static async Task<IResult> Results(HttpContext http, CityId city, ImportId import, IGrainFactory grains)
+    {
+        if (await Find(grains, city, import) is null) return NotFound;
+        var page = await grains.Import(import).Results(Cursor.Of(http), Cursor.Limit(http));
+        return Answers.Json(new RowResults(page.Items, Cursor.Next(http, page.Next), await grains.City(city).PayingAccount()));
+    }
+
+    private static async Task<IResult> ResultsFile(HttpContext http, CityId city, ImportId import, IGrainFactory grains)
+    {
+        if (await Find(grains, city, import) is null) return NotFound;
+        await RowResultsFile.Write(http, Query.Format.Of(http) ?? FileForm.Csv, grains.Import(import),
+            await grains.City(city).PayingAccount());
         return TypedResults.Empty;
     }
 

@@ -48,9 +48,10 @@ internal static class ConcernEndpoints
             .AnswersReceipt(id, "raised", 201);
         v1.MapGet("/sponsorships/{sponsorship}/concerns", Own).WithTags("Concerns")
             .Allows(Who.HostOfSponsorship, Who.MigrantOfSponsorship, Who.EmployerOfSponsorship, Who.OfficerOfCity)
+            .Query(Query.Limit, Query.Cursor)
             .Describes("listOwnConcerns", "List what the caller raised",
-                "The caller's own concerns about the sponsorship, and nobody else's.")
-            .Answers(new OwnConcerns([Example]));
+                "The caller's own concerns about the sponsorship, and nobody else's. The newest first.")
+            .Answers(new Page<ConcernView>([Example], null));
         v1.MapGet("/cities/{city}/concerns", List).WithTags("Concerns").Allows(Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
             .Query(Query.ConcernStatus, Query.Overdue, Query.Escalated, Query.Sponsorship, Query.Limit, Query.Cursor)
             .Describes("listConcerns", "List a city's concerns",
@@ -62,7 +63,8 @@ internal static class ConcernEndpoints
             .Describes("getConcern", "Read a concern", "Where it stands, without what was written.")
             .Answers(Example);
         one.MapPost("/texts", Add).Allows(writers)
-            .Describes("addToConcern", "Add to a concern", $"The one who raised it, or an officer. At most {ConcernLimits.MaxTexts} texts.")
+            .Describes("addToConcern", "Add to a concern", $"The one who raised it, or an officer. At most {ConcernLimits.MaxTexts} texts, "
+                    + $"{ConcernLimits.MaxOwnTexts} of them by the one who raised it.")
             .ExampleBody(new AddToConcernRequest { Text = "Nasa drawer ng kusina.", Language = "tl" }).AnswersReceipt(id, "added");
         one.MapGet("/texts", ReadTexts).Allows(writers).Query(Query.Purpose)
             .Describes("readConcernTexts", "Read what was written",
@@ -91,25 +93,24 @@ internal static class ConcernEndpoints
             .ExampleBody(new NothingMore()).AnswersReceipt(id, "reopened");
     }
 
-    private static async Task<IResult> Raise(SponsorshipId sponsorship, Command<RaiseConcernRequest> command, IGrainFactory grains)
+    private static async Task<IResult> Raise(SponsorshipId sponsorship, Command<RaiseConcernRequest> command, IGrainFactory grains,
+        Allowances allowances)
     {
         var id = ConcernId.From(sponsorship.City, await command.SeedFor(s => grains.Concern(ConcernId.From(sponsorship.City, s))));
+        if (await allowances.Concern(command) is { } refused) return refused;
         var result = await grains.Concern(id).Raise(command.Context, sponsorship, command.Body.Report, command.Words()!);
         return command.Created(result, id.Value, $"/v1/concerns/{id}");
     }
 
-    // Without pages: how far apart two of them lie in the city's feed is nobody's business.
-    private static async Task<IResult> Own(HttpContext http, SponsorshipId sponsorship, IGrainFactory grains) =>
-        await grains.Sponsorship(sponsorship).Get() is null
-        ? new ProblemResult(Problems.Of(RejectionCode.SponsorshipNotFound))
-        : Answers.Json(
-            new OwnConcerns(
-                [.. (await grains.Safeguarding(sponsorship.City)
-                    .Concerns(
-                        new()
-                        {
-                            Sponsorship = sponsorship, RaisedBy = Caller.Of(http).Actor, FormerlyBy = Caller.Of(http).FormerActor
-                        }, 0, GatewayLimits.MaxPage)).Items.Select(c => For(Caller.Of(http), c))]));
+    private static async Task<IResult> Own(HttpContext http, SponsorshipId sponsorship, IGrainFactory grains)
+    {
+        if (await grains.Sponsorship(sponsorship).Get() is null) return new ProblemResult(Problems.Of(RejectionCode.SponsorshipNotFound));
+        var caller = Caller.Of(http);
+        var page = await grains.Safeguarding(sponsorship.City).OwnConcerns(
+            new() { Sponsorship = sponsorship, RaisedBy = caller.Actor, FormerlyBy = caller.FormerActor }, Cursor.Of(http),
+            Cursor.Limit(http));
+        return Answers.Json(Cursor.Page(http, page with { Items = [.. page.Items.Select(c => For(caller, c))] }));
+    }
 
     private static async Task<IResult> List(HttpContext http, CityId city, IGrainFactory grains) => await grains.City(city).Get() is null
         ? new ProblemResult(Problems.Of(RejectionCode.CityNotFound))

@@ -1,7 +1,6 @@
 namespace VipOrleans.Gateway.Safeguarding;
 
 using VipOrleans.Contracts.Kernel;
-using VipOrleans.Contracts.Safeguarding;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Safeguarding;
 using VipOrleans.Gateway.Access;
@@ -103,10 +102,6 @@ internal sealed record ClosureRequest : IHasWords
 /// <summary>What was written in a case, in order.</summary>
 /// <param name="Items">What was written.</param>
 public sealed record TextList(IReadOnlyList<CaseTextView> Items);
-
-/// <summary>The concerns that the caller raised about a sponsorship.</summary>
-/// <param name="Items">The first 200 of them, in the order in which they were raised.</param>
-public sealed record OwnConcerns(IReadOnlyList<ConcernView> Items);
 
 internal static class CaseWordsExtensions
 {

@@ -5,7 +5,9 @@ using Orleans.Concurrency;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Reports;
 using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Reports;
+using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Journal;
 using static VipOrleans.Domain.Reports.ImportCommand;
@@ -22,7 +24,10 @@ public sealed partial class EarningsImportGrain(Journaling journaling, FeedNews 
     : SagaGrain<EarningsImportDecider, EarningsImport, ImportCommand, ImportEvent>(journaling, "work"),
         IEarningsImportGrain, IDisposable
 {
-    private const int ChunksAtOnce = 8, EventsPerRead = 256, MaxBadRowPage = 500;
+    private const int ChunksAtOnce = 8, EventsPerRead = 256, MaxPage = 500;
+
+    // The events among the results may have 60 KiB of bad rows each.
+    private const int ResultEventsPerRead = 16;
 
     // Room in a cursor for the place within an event, which never has so many rows.
     private const long RowsOfEvent = 10_000;
@@ -97,7 +102,7 @@ public sealed partial class EarningsImportGrain(Journaling journaling, FeedNews 
     /// <inheritdoc/>
     public async Task<BadRowPage> BadRows(long after, int limit)
     {
-        limit = Math.Clamp(limit, 1, MaxBadRowPage);
+        limit = Math.Clamp(limit, 1, MaxPage);
         var (found, last) = (new List<BadRow>(), 0L);
         // They stand behind the chunks and the event that closes the file.
         var (version, index) = after > 0
@@ -129,6 +134,48 @@ public sealed partial class EarningsImportGrain(Journaling journaling, FeedNews 
 
         var given = found.Take(limit).ToArray();
         return new(Entries: [.. given.Select(Entry)], Rows: [.. given.Select(b => b.Row)], Next: found.Count > limit ? last : null);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ListPage<RowResultEntry>> Results(long after, int limit)
+    {
+        limit = Math.Clamp(limit, 1, MaxPage);
+        var found = new List<RowResultEntry>();
+        // A place is the event with which a chunk's results begin, and how many of its rows were given.
+        var (start, given) = after > 0
+            ? (after / RowsOfEvent, (int)(after % RowsOfEvent)) : (EarningsImport.VersionOfChunk(Confirmed.Chunks) + 1, 0);
+        var (version, bad) = (start, new Dictionary<int, BadRow>());
+        try
+        {
+            while (version <= Version)
+            {
+                var events = await Journal.ReadPart(Stream, version - 1, ResultEventsPerRead);
+                if (events.Count == 0) break;
+                foreach (var e in events.TakeWhile(e => e.Version <= Version))
+                {
+                    version = e.Version + 1;
+                    var read = EarningsImportDecider.Aggregate.Events.Read(e.Data.Span);
+                    if (read is BadRowsFound x) foreach (var row in x.Rows) bad[row.Line] = row;
+                    if (read is not EarningsRowsWorked worked) continue;
+                    var rows = await ResultsOf(worked, bad);
+                    var taken = rows.Skip(given).Take(limit - found.Count).ToArray();
+                    found.AddRange(taken);
+                    given += taken.Length;
+                    if (given < rows.Count) return new() { Items = found, Next = (start * RowsOfEvent) + given };
+                    (start, given, bad) = (version, 0, []);
+                    if (found.Count == limit && worked.Chunk + 1 < Confirmed.WorkedChunks)
+                    {
+                        return new() { Items = found, Next = start * RowsOfEvent };
+                    }
+                }
+            }
+        }
+        catch (JournalUnavailableException e)
+        {
+            throw new StoreUnavailableException(e.Message);
+        }
+
+        return new() { Items = found };
     }
 
     /// <inheritdoc/>
@@ -182,6 +229,41 @@ public sealed partial class EarningsImportGrain(Journaling journaling, FeedNews 
     {
         var events = await Journal.ReadPart(Stream, EarningsImport.VersionOfChunk(first) - 1, count);
         return [.. events.Select(e => (EarningsRowsReceived)EarningsImportDecider.Aggregate.Events.Read(e.Data.Span))];
+    }
+
+    private async Task<IReadOnlyList<RowResultEntry>> ResultsOf(EarningsRowsWorked worked, Dictionary<int, BadRow> bad)
+    {
+        // Of what was worked off before results were kept, the bad rows are known.
+        var results = worked.Results is { } packed ? RowResult.Unpack(packed) : null;
+        var (chunk, n) = ((await Chunks(worked.Chunk, 1))[0], 0);
+        var entries = new List<RowResultEntry>();
+        foreach (var (line, text) in RowChunk.Unpack(chunk.FirstLine, chunk.Data))
+        {
+            var result = results?[n++];
+            var refused = bad.GetValueOrDefault(line);
+            if (result is null && refused is null) continue;
+            var row = EarningsRow.Read(text, line, Id.City, Confirmed.Employer).Row;
+            entries.Add(Entry(line, row, result ?? new(RowStatus.Refused), refused));
+        }
+
+        return entries;
+    }
+
+    private static RowResultEntry Entry(int line, EarningsRow? row, RowResult result, BadRow? bad)
+    {
+        var taken = result.Taken;
+        return new(
+            Line: line,
+            Sponsorship: row?.Sponsorship,
+            Year: row?.Year,
+            Month: row?.Month,
+            Status: result.Status,
+            Code: bad?.Code,
+            Withhold: taken is { } more ? new Money(Math.Max(0, more.Minor), more.Currency) : null,
+            GiveBack: taken is { } less ? new Money(Math.Max(0, -less.Minor), less.Currency) : null,
+            Reference: taken is null || row is null ? null
+                : EmployerReference.Of(row.Sponsorship, row.Employer ?? Employers.None, row.Year, row.Month).Value,
+            By: taken is null ? null : result.By);
     }
 
     private EarningsImportView View(ImportId id) => new(

@@ -4,6 +4,7 @@ using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Sponsorships;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Reports;
+using VipOrleans.Domain.Sponsorships;
 using static VipOrleans.Domain.Reports.ImportCommand;
 using static VipOrleans.Domain.Reports.ImportEvent;
 
@@ -108,16 +109,17 @@ internal sealed class EarningsRows(IGrainFactory grains, TimeProvider time, Earn
     // False where it has to be tried again.
     private async Task<bool> CarryOut(Work work)
     {
-        CommandResult result;
+        EarningsChanged changed;
         try
         {
-            result = await Report(work.Row!, ContextOf(work.Line, work.Row!));
+            changed = await Report(work.Row!, ContextOf(work.Line, work.Row!));
         }
         catch (Exception e) when (e is StoreUnavailableException or TimeoutException or OrleansException)
         {
             return false;
         }
 
+        var result = changed.Result;
         if (result.Rejected is RejectionCode.StoreUnavailable or RejectionCode.Busy) return false;
         if (import.Employer is not null && result.Rejected is RejectionCode.SponsorshipNotFound)
         {
@@ -131,17 +133,21 @@ internal sealed class EarningsRows(IGrainFactory grains, TimeProvider time, Earn
         }
 
         work.HasChanged = result is { IsAccepted: true, IsRepeat: false } && result.Outcome != "known";
+        work.Answer = changed.Answer;
         return work.IsDone = true;
     }
 
     // The one place where a row becomes a report.
-    private Task<CommandResult> Report(EarningsRow row, CommandContext context)
+    private Task<EarningsChanged> Report(EarningsRow row, CommandContext context)
     {
-        var sponsorship = grains.Sponsorship(row.Sponsorship);
         var employer = row.Employer ?? Employers.None;
-        return row.IsWithdrawal
-            ? sponsorship.WithdrawEarnings(context, row.Year, row.Month, employer)
-            : sponsorship.ReportEarnings(context, new(row.Year, row.Month, employer, row.Earned, row.Details, row.Paid));
+        return grains.Sponsorship(row.Sponsorship).ChangeEarnings(context, new()
+        {
+            Year = row.Year,
+            Month = row.Month,
+            Employer = employer,
+            Report = row.IsWithdrawal ? null : new(row.Year, row.Month, employer, row.Earned, row.Details, row.Paid),
+        });
     }
 
     // The file and the line make the id, and for whom the row speaks: the same file again, under whatever key, repeats what was done and
@@ -163,7 +169,7 @@ internal sealed class EarningsRows(IGrainFactory grains, TimeProvider time, Earn
     {
         var own = rows.Where(r => r.Chunk == chunk).ToArray();
         return new(chunk, own.Count(r => r.Bad is null && r.HasChanged), own.Count(r => r.Bad is null && !r.HasChanged),
-            [.. own.Where(r => r.Bad is not null).Select(r => r.Bad!)]);
+            [.. own.Where(r => r.Bad is not null).Select(r => r.Bad!)], RowResult.Pack([.. own.Select(r => r.Result)]));
     }
 
     private sealed class Work(int chunk, int line, string text, EarningsRow? row)
@@ -174,6 +180,11 @@ internal sealed class EarningsRows(IGrainFactory grains, TimeProvider time, Earn
         public EarningsRow? Row { get; } = row;
         public BadRow? Bad { get; set; }
         public bool HasChanged { get; set; }
+        public EmployerAnswer? Answer { get; set; }
+
+        public RowResult Result => Bad is not null || Answer is null
+            ? new(RowStatus.Refused) : RowResult.Of(HasChanged ? RowStatus.Accepted : RowStatus.Unchanged, Answer);
+
         public bool IsDone { get; set; }
     }
 }

@@ -156,6 +156,17 @@ public sealed class ConcernTests
     }
 
     [Fact]
+    public void Whoever_raised_it_leaves_room_for_officers()
+    {
+        var often = Given.Concern([Raised, Triaged, .. Enumerable.Repeat(new ConcernAddedTo(Words), ConcernLimits.MaxOwnTexts - 1)]);
+        often.When(new AddToConcern(More), By(Raiser)).ThenRejected(RejectionCode.InvalidInput);
+        often.When(new AddToConcern(More), By(Officer)).Then(new ConcernAddedTo(More));
+        often.When(new CloseConcern(ConcernOutcome.Resolved, More), By(Officer)).Then(new ConcernClosed(ConcernOutcome.Resolved, More));
+        var once = Given.Concern([Raised, Triaged, .. Enumerable.Repeat(new ConcernAddedTo(Words), ConcernLimits.MaxOwnTexts - 2)]);
+        once.When(new AddToConcern(More), By(Raiser)).Then(new ConcernAddedTo(More));
+    }
+
+    [Fact]
     public void It_ends_after_somebody_said_how_urgent_it_is_and_can_be_opened_again()
     {
         var close = new CloseConcern(ConcernOutcome.Resolved, null);

@@ -375,6 +375,76 @@ public sealed class ImportTests(ImportTests.ForgetfulWorld world) : IClassFixtur
     }
 
     [Fact]
+    public async Task Each_row_has_its_result_in_the_order_of_the_file_while_it_is_worked_off_and_after_a_crash()
+    {
+        var city = await _world.OpenCity(2);
+        var (id, other) = (await _world.Arrive(city, Arrival), await _world.Arrive(city, Arrival));
+        await _world.Name(id, "acme");
+        var appends = 0;
+        // Nine chunks: the first window is noted, and then everything stops.
+        var file = File([Row(id, 1, "4200.00"), Row(other, 1, "1.00"), Row(id, 2, "x"), Row(id, 2, "0.00"),
+            .. Enumerable.Range(0, 9).Select(_ => NextChunk), $"{id},1,1,,,,,,,,yes", Row(id, 1, "4000.00")]);
+        var import = await Send(city, file, employer: "acme",
+            beforeClose: () => _world.Faults.OnAppend = (append, _) =>
+                append.Stream.Kind == "import" && Interlocked.Increment(ref appends) == 3 ? Fault.CrashBeforeWrite : Fault.None);
+        await Until(() => _world.Faults.Crashed, "the crash");
+        await _world.Restart();
+        var early = (await _world.Import(import).Results(0, 500)).Items;
+        Assert.Equal([2, 3, 4, 5], early.Select(r => r.Line));
+        await _world.RemindersCome();
+        await Done(import);
+
+        var all = (await _world.Import(import).Results(0, 500)).Items;
+        Assert.Equal(early, all.Take(4));
+        // 4,200.00 less 439.94 are shared; the second month without pay gives the share of its baseline back.
+        Assert.Equal(
+            [(id, 1, RowStatus.Accepted, null, "1880.03", "0.00"), (other, 1, RowStatus.Refused, "employer-not-named", null, null),
+                (null, null, RowStatus.Refused, "value-invalid", null, null), (id, 2, RowStatus.Accepted, null, "0.00", "219.97"),
+                (id, 1, all[4].Status, null, "0.00", all[4].GiveBack!.Value.Amount),
+                (id, 1, all[5].Status, null, all[5].Withhold!.Value.Amount, "0.00")],
+            all.Select(r => (r.Sponsorship, r.Month, r.Status, r.Code, r.Withhold?.Amount, r.GiveBack?.Amount)));
+        foreach (var row in all.Where(r => r.Status != RowStatus.Refused))
+        {
+            Assert.Equal(EmployerReference.Of(id, "acme", 1, row.Month!.Value).Value, row.Reference);
+            Assert.Equal(20, row.By!.Value.Day);
+        }
+
+        // What each row says adds up to what is taken.
+        Assert.Equal((await _world.Sponsorship(id).Statement())!.Totals!.Share.Minor,
+            all.Sum(r => (r.Withhold?.Minor ?? 0) - (r.GiveBack?.Minor ?? 0)));
+        foreach (var limit in new[] { 1, 2, 3, 4, 6 })
+        {
+            var (paged, after) = (new List<RowResultEntry>(), (long?)0);
+            while (after is { } place)
+            {
+                var page = await _world.Import(import).Results(place, limit);
+                Assert.InRange(page.Items.Count, 1, limit);
+                paged.AddRange(page.Items);
+                after = page.Next;
+            }
+
+            Assert.Equal(all, paged);
+        }
+    }
+
+    [Fact]
+    public async Task A_row_of_a_file_that_comes_again_is_answered_as_at_its_first_time()
+    {
+        var city = await _world.OpenCity(1);
+        var id = await _world.Arrive(city, Arrival);
+        var file = File([Row(id, 1, "4200.00")]);
+        var first = await Send(city, file, "first");
+        await Done(first);
+        await Done(await Send(city, File([Row(id, 1, "4000.00")]), "correction"));
+        var again = await Send(city, file, "again");
+        await Done(again);
+        var (one, two) = (Assert.Single((await _world.Import(first).Results(0, 10)).Items),
+            Assert.Single((await _world.Import(again).Results(0, 10)).Items));
+        Assert.Equal((RowStatus.Accepted, RowStatus.Unchanged), (one.Status, two.Status));
+        Assert.Equal(one, two with { Status = RowStatus.Accepted });
+    }
+
+    [Fact]
     public async Task A_city_lists_its_imports_and_an_employers_own_apart()
     {
         var city = await _world.OpenCity(1);

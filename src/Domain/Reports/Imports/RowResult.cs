@@ -1,0 +1,63 @@
+namespace VipOrleans.Domain.Reports;
+
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Serialization;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Sponsorships;
+
+/// <summary>
+/// How a row of a file of earnings went. It stands beside the rows of its chunk, in their order and packed as they are: a line for each row
+/// with its status, and of a row that was carried out the amount in minor units (below zero it is given back), the currency and the day.
+/// All else of an answer is made again from the row.
+/// </summary>
+/// <param name="Status">How it went.</param>
+/// <param name="Taken">How much more is withheld for it; below zero it is given back. Nothing where it was refused.</param>
+/// <param name="By">The last day on which the city is paid; the default where it was refused.</param>
+public readonly record struct RowResult(RowStatus Status, Money? Taken = null, DateOnly By = default)
+{
+    /// <summary>The result of a row that was carried out.</summary>
+    public static RowResult Of(RowStatus status, EmployerAnswer answer) =>
+        new(status, answer.Withhold - answer.GiveBack, answer.By);
+
+    /// <summary>Packs the results of a chunk.</summary>
+    public static ReadOnlyMemory<byte> Pack(IReadOnlyList<RowResult> results)
+    {
+        var lines = new StringBuilder();
+        foreach (var result in results) lines.Append(result.Line()).Append('\n');
+        return RowChunk.Pack(1, results.Count, Encoding.ASCII.GetBytes(lines.ToString())).Data;
+    }
+
+    /// <summary>The results of a chunk, in the order of its rows.</summary>
+    /// <exception cref="FormatException">It is not what was packed.</exception>
+    public static IReadOnlyList<RowResult> Unpack(ReadOnlyMemory<byte> data) => [.. RowChunk.Unpack(1, data).Select(r => Read(r.Row))];
+
+    private string Line() => Taken is { } taken
+        ? string.Create(CultureInfo.InvariantCulture, $"{Codes<RowStatus>.Text(Status)} {taken.Minor} {taken.Currency} {By:yyyy-MM-dd}")
+        : Codes<RowStatus>.Text(Status);
+
+    private static RowResult Read(string line)
+    {
+        var parts = line.Split(' ');
+        if (!Codes<RowStatus>.TryParse(parts[0], out var status)) throw new FormatException("A result begins with its status.");
+        return parts.Length == 1
+            ? new(status)
+            : new(status, new Money(long.Parse(parts[1], CultureInfo.InvariantCulture), Currency.Parse(parts[2])),
+                DateOnly.ParseExact(parts[3], "yyyy-MM-dd", CultureInfo.InvariantCulture));
+    }
+}
+
+/// <summary>How a row of a file of earnings went.</summary>
+[JsonConverter(typeof(CodeConverter<RowStatus>))]
+public enum RowStatus
+{
+    /// <summary>It was carried out and changed something.</summary>
+    Accepted,
+
+    /// <summary>It says what stood in the books already, or was carried out before: its answer is the one of that time.</summary>
+    Unchanged,
+
+    /// <summary>It is a bad row.</summary>
+    Refused,
+}

@@ -1,0 +1,94 @@
+namespace VipOrleans.Domain.Sponsorships;
+
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+
+/// <summary>
+/// What an employer does with a report, or with having taken one back. It is the effect of that report on what is taken, and nothing else
+/// of the sponsorship: no baseline, no other pay, no host.
+/// </summary>
+/// <param name="Withhold">What is withheld from the pay, zero or more.</param>
+/// <param name="GiveBack">What is paid back to the migrant with the pay, zero or more; one of the two is zero.</param>
+/// <param name="Reference">Under which it is paid to the city, ISO 11649 without blanks.</param>
+/// <param name="By">The last day on which the city is paid.</param>
+[GenerateSerializer, Immutable, Alias("vip.employer-answer")]
+public sealed record EmployerAnswer(Money Withhold, Money GiveBack, string Reference, DateOnly By)
+{
+    /// <summary>
+    /// The day of the next month by which the city is paid. A payroll is settled once a month, and the tax that is taken from the same pays
+    /// is due then in the countries that have such programmes (in New Zealand on the 20th of the next month), so that one run pays both.
+    /// </summary>
+    public const int DueDay = 20;
+
+    /// <summary>The last day on which the city is paid what was withheld.</summary>
+    /// <param name="lastDay">The last day of the share month.</param>
+    /// <param name="bookedOn">The day on which the report was booked: nothing is due before it is known.</param>
+    public static DateOnly DueBy(DateOnly lastDay, DateOnly bookedOn)
+    {
+        var from = bookedOn > lastDay ? bookedOn : lastDay;
+        return new DateOnly(from.Year, from.Month, DueDay).AddMonths(1);
+    }
+
+    /// <summary>What to do with a month of an employer.</summary>
+    /// <param name="s">The sponsorship to which it is reported, after the arrival.</param>
+    /// <param name="year">Share year.</param>
+    /// <param name="month">Month of the share year.</param>
+    /// <param name="employer">The employer.</param>
+    /// <param name="effects">What was changed at each host whose days the month has: the parts are added.</param>
+    public static EmployerAnswer Of(Sponsorship s, int year, int month, string employer, IReadOnlyCollection<EarningsEffect> effects)
+    {
+        var currency = s.Terms!.Currency;
+        var taken = effects.Aggregate(Money.Zero(currency), (sum, e) => sum + e.Taken);
+        var lastDay = s.Earnings.MonthStart(year, month + 1)!.Value.AddDays(-1);
+        return new(
+            taken.IsNegative ? Money.Zero(currency) : taken,
+            taken.IsNegative ? -taken : Money.Zero(currency),
+            EmployerReference.Of(s.Id!.Value, employer, year, month).Value,
+            DueBy(lastDay, effects.Select(e => e.BookedOn).Append(lastDay).Max()));
+    }
+}
+
+/// <summary>What a report, or its withdrawal, has changed at one host.</summary>
+/// <param name="Sponsorship">The sponsorship with that host.</param>
+/// <param name="Taken">How much more is taken; below zero it is given back.</param>
+/// <param name="BookedOn">The day of the booking, in the city.</param>
+[GenerateSerializer, Immutable, Alias("vip.earnings-effect")]
+public sealed record EarningsEffect(SponsorshipId Sponsorship, Money Taken, DateOnly BookedOn)
+{
+    /// <summary>
+    /// The effect of a month's newest report or withdrawal; null if there is none. That the same was reported once more does not count.
+    /// </summary>
+    /// <param name="id">The sponsorship.</param>
+    /// <param name="events">Events of it, in their order.</param>
+    /// <param name="year">Share year.</param>
+    /// <param name="month">Month of the share year.</param>
+    /// <param name="employer">The employer.</param>
+    public static EarningsEffect? Last(SponsorshipId id, IEnumerable<SponsorshipEvent> events, int year, int month, string employer) =>
+        All(id, events, year, month, employer).LastOrDefault();
+
+    /// <summary>What all reports and withdrawals of a month have come to; null if there are none.</summary>
+    /// <inheritdoc cref="Last" path="/param"/>
+    public static EarningsEffect? Sum(SponsorshipId id, IEnumerable<SponsorshipEvent> events, int year, int month, string employer)
+    {
+        EarningsEffect? sum = null;
+        foreach (var e in All(id, events, year, month, employer)) sum = sum is null ? e : e with { Taken = sum.Taken + e.Taken };
+        return sum;
+    }
+
+    // A report and a withdrawal are booked by the posting that follows them at once. One that follows anything else is nobody's report.
+    private static IEnumerable<EarningsEffect> All(SponsorshipId id, IEnumerable<SponsorshipEvent> events, int year, int month,
+        string employer)
+    {
+        var isOf = false;
+        foreach (var e in events)
+        {
+            if (isOf && e is SponsorshipEvent.SharePosted posted) yield return new(id, posted.Taken, posted.BookedOn);
+            isOf = e switch
+            {
+                SponsorshipEvent.EarningsReported x => (x.Year, x.Month, x.Employer) == (year, month, employer),
+                SponsorshipEvent.EarningsWithdrawn x => (x.Year, x.Month, x.Employer) == (year, month, employer),
+                _ => false,
+            };
+        }
+    }
+}
