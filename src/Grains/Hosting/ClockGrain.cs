@@ -42,7 +42,8 @@ internal abstract partial class ClockGrain<TFold>(Projecting projecting, FeedNew
         if (_isSet) return;
         try
         {
-            await this.RegisterOrUpdateReminder(Reminder, Hour, Hour);
+            // One that is there already is left alone: set again, it would begin its hour again, and with enough news never come.
+            if (await this.GetReminder(Reminder) is null) await this.RegisterOrUpdateReminder(Reminder, Hour, Hour);
         }
         catch (Exception e)
         {

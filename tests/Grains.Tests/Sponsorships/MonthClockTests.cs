@@ -2,6 +2,7 @@ namespace VipOrleans.Grains.Tests.Sponsorships;
 
 using System.Text.Json;
 using VipOrleans.Contracts.Reports;
+using VipOrleans.Contracts.Sponsorships;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Places;
@@ -142,6 +143,26 @@ public sealed class MonthClockTests : IAsyncLifetime
 
             Assert.Equal(20 * Due(420_000, month), (await _world.Grains.Books(city).TrialBalance())!.Due.Minor);
         }
+    }
+
+    [Fact]
+    public async Task The_clock_is_set_again_where_the_store_of_reminders_was_lost_and_otherwise_left_alone()
+    {
+        var city = await _world.OpenCity(3);
+        var id = await _world.Arrive(city, Arrival);
+        await Watched(1);
+        var first = _world.Reminders.Clocks.Single().ETag;
+
+        // Another activation, and another arrival: the hour that runs goes on.
+        await _world.Restart();
+        await _world.Arrive(city, Arrival);
+        await _world.Grains.MonthClock(city).Watch();
+        Assert.Equal(first, _world.Reminders.Clocks.Single().ETag);
+
+        _world.Reminders.Forget();
+        await _world.Restart();
+        await Report(id, 1, 420_000);
+        await Watched(1);
     }
 
     [Fact]

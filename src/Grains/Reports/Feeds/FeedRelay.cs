@@ -66,6 +66,7 @@ internal sealed class FeedRelay
     private readonly string _partition;
     private FeedRelayState _state;
     private long _saved;
+    private bool _isWatched;
 
     private FeedRelay(Journaling journaling, ICheckpoints checkpoints, IGrainFactory grains, string partition, FeedRelayState state)
     {
@@ -109,6 +110,13 @@ internal sealed class FeedRelay
                 await Parallel.ForEachAsync(list,
                     new ParallelOptions { MaxDegreeOfParallelism = DeliveriesAtOnce, CancellationToken = stopping },
                     async (deliver, _) => await deliver());
+            }
+
+            // Not only once and for all: the store of reminders may be lost, and no backup has it.
+            if (state.HasArrivals && !_isWatched)
+            {
+                await _grains.MonthClock(CityId.Parse(_partition)).Watch();
+                _isWatched = true;
             }
 
             _state = state with { Position = page.Last };
@@ -163,8 +171,7 @@ internal sealed class FeedRelay
                         later.Add(() => Tell(ruling, e, (grain, context) => grain.NoteLifted(context)));
                         break;
                     case MigrantArrived:
-                        deliveries.Add(() => _grains.MonthClock(SponsorshipOf(e.Stream).City).Watch());
-                        return state;
+                        return state with { HasArrivals = true };
                 }
 
                 var (reach, news) = state.Reach.Apply(SponsorshipOf(e.Stream), happened);
@@ -294,6 +301,7 @@ internal sealed record FeedRelayState
     public CheckReach Reach { get; init; } = CheckReach.Empty;
     public Nation? Nation { get; init; }
     public ImmutableHashSet<StreamId> Profiles { get; init; } = [];
+    public bool HasArrivals { get; init; }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
