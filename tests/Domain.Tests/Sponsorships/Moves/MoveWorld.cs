@@ -125,6 +125,17 @@ internal sealed class MoveWorld
         HoldsInEveryMoment();
     }
 
+    /// <summary>The host moves, the migrant comes along, and the checks there are passed.</summary>
+    public void BeginToMove()
+    {
+        Move(0);
+        Deliver();
+        Act(Successors[0], new Accept(Party.Migrant));
+        for (var i = 0; i < 3; i++) Exchange(Successors[0]);
+        foreach (var kind in Policy.RequiredChecks) Act(Successors[0], new RecordCheck(kind, Passed()));
+        HoldsInEveryMoment();
+    }
+
     /// <summary>The network and the people come to rest; whoever has a reminder, or news, is woken until nothing moves.</summary>
     public void ComeToRest(bool lateFirst)
     {
