@@ -73,7 +73,7 @@ public sealed class ConcernDecider : IDecider<Concern, ConcernCommand, ConcernEv
         // The same words twice say no more than once.
         if (concern.Texts.Contains(c.Text)) return Accept("added");
         // Whoever raised it cannot write so much that no officer can say a word any more.
-        if (moment.Actor == concern.RaisedBy && concern.Texts.Count(t => t.By == concern.By) >= ConcernLimits.MaxOwnTexts)
+        if (moment.IsBy(concern.RaisedBy) && concern.Texts.Count(t => t.By == concern.By) >= ConcernLimits.MaxOwnTexts)
         {
             return Reject(RejectionCode.InvalidInput,
                 $"Whoever raised a concern adds at most {ConcernLimits.MaxOwnTexts} texts to it; officers can still answer.");
