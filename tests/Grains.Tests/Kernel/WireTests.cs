@@ -98,6 +98,8 @@ public sealed class WireTests
         new Employment("kiwi-orchards", new(2026, 1, 1)),
         new Employment("kiwi-orchards", new(2026, 1, 1), new(2026, 6, 30)),
         new EarningsReport(1, 2, "kiwi-orchards", new(100, Nzd)),
+        new EmployerAnswer(new(42_032, Nzd), Money.Zero(Nzd), "RF18539007547034", new(2026, 3, 20)),
+        new EarningsEffect(SponsorshipId.From(CityId.Parse("nz-akl"), "x"), new(-42_032, Nzd), new(2026, 2, 7)),
         new EarningsReport(1, 2, "kiwi-orchards", new(100, Nzd), new(new(90, Nzd), new(1, Nzd)), new(new(2026, 1, 1), new(2026, 1, 2))),
         new ContinuedYear(SponsorshipId.From(CityId.Parse("nz-akl"), "x"), new(2026, 1, 1), 1, Nzd, new(Verified, Rates, new(1, Nzd)),
             [new(1, "e", 5, 4, new(new(2026, 1, 1), new(2026, 1, 2))), new(2, "e", 5)], [new(new(2026, 1, 1), new(2026, 1, 9))]),
