@@ -1,5 +1,6 @@
 namespace VipOrleans.Processes;
 
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -9,6 +10,8 @@ using System.Reflection;
 /// <summary>One silo, gateway or pilot in a process of its own. It ends with the test process, however that ends.</summary>
 public sealed class NodeProcess : IAsyncDisposable
 {
+    private static readonly ConcurrentDictionary<int, bool> Given = new();
+
     private const int LogLines = 200;
 
     // When the test process is gone its end of the pipe closes, and the node goes too.
@@ -72,12 +75,17 @@ public sealed class NodeProcess : IAsyncDisposable
     public static string BuiltFrom(string project) =>
         Path.GetFullPath(Path.Combine(Metadata("Sources"), project, Metadata("Output"), $"VipOrleans.{project}.dll"));
 
-    /// <summary>A TCP port that is free now.</summary>
+    /// <summary>A TCP port that is free now, and that this process has given to nobody else.</summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+            // The system gives a port again as soon as it is free, so two that are asked for one after the other may be the same.
+            if (Given.TryAdd(port, true)) return port;
+        }
     }
 
     /// <summary>Its environment variables.</summary>

@@ -1,5 +1,6 @@
 namespace VipOrleans.Servers;
 
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -11,6 +12,8 @@ using System.Threading.Channels;
 /// </summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
+    private static readonly ConcurrentDictionary<int, bool> Given = new();
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _guard;
@@ -44,12 +47,17 @@ internal sealed class ServerProcess : IAsyncDisposable
         return server;
     }
 
-    /// <summary>A TCP port that is free now.</summary>
+    /// <summary>A TCP port that is free now, and that this process has given to nobody else.</summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+            // The system gives a port again as soon as it is free, so two that are asked for one after the other may be the same.
+            if (Given.TryAdd(port, true)) return port;
+        }
     }
 
     /// <summary>Starts the server and waits until it is ready.</summary>

@@ -24,6 +24,9 @@ public sealed record LoadedChoices(
 /// <param name="time">The clock.</param>
 public sealed class SampleChoicesLoader(SampleClient client, SampleChoices choices, TimeProvider time)
 {
+    // The first is repeated where a load that was cut short had begun it, or the machine was too slow for it.
+    private const int MostBallots = 4;
+
     // Somebody waits for the ends of the windows. How long they have to be the machine says by how fast it has registered everybody.
     private TimeSpan _pace;
 
@@ -186,11 +189,19 @@ public sealed class SampleChoicesLoader(SampleClient client, SampleChoices choic
 
     private async Task AwaitBallot(CancellationToken cancellation)
     {
-        await _votes;
-        var ballot =
-            await Until(() => Ballot(choices.Ballot.City, _ballot, cancellation),
-                b => b.Status == "decided" && (b.QuotaIsSet || b.Result?.Places is null), "The ballot is not counted.", cancellation);
-        if (ballot.Result?.Places is null) throw new OperatorException("Too few votes of the sample were cast in time: load it again.");
+        for (var ballots = 1; ; ballots++)
+        {
+            await _votes;
+            var ballot =
+                await Until(() => Ballot(choices.Ballot.City, _ballot, cancellation),
+                    b => b.Status == "decided" && (b.QuotaIsSet || b.Result?.Places is null), "The ballot is not counted.", cancellation);
+            if (ballot.Result?.Places is not null) return;
+            if (ballots == MostBallots) throw new OperatorException("Too few votes of the sample were cast in time: load it again.");
+            // Its papers were over before this load came to it, or the machine was too slow: another one, with more time.
+            _pace = (2 * _pace) + TimeSpan.FromSeconds(1);
+            await Vote(cancellation);
+            await EnterRound(cancellation);
+        }
     }
 
     // Opened beside the ballot and not after it. One that ended before the ballot, which had to be repeated, had no places.
