@@ -100,6 +100,7 @@ public sealed class KeptPlaceTests
         Given.City(Kept).When(new GiveUpPlace(Migrant(1), null)).Then(new KeptPlaceEnded(Migrant(1), []), Served);
         Given.City(Kept).When(new GiveUpPlace(Migrant(1), Case(1))).Then(new KeptPlaceEnded(Migrant(1), []), Served);
         Given.City(Kept).When(new GiveUpPlace(Migrant(1), Case(5))).ThenNothing().WithOutcome("given-up");
+        Given.City(InUse).When(new GiveUpPlace(Migrant(1), Case(1))).ThenRejected(RejectionCode.Busy);
     }
 
     [Fact]

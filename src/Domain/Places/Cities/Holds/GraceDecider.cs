@@ -50,6 +50,12 @@ internal static class GraceDecider
 
     private static Decision<CityEvent> GiveUp(City city, GiveUpPlace c, DateTimeOffset now)
     {
+        // What is over has not kept its place yet: said now, this would be forgotten by the time that it does.
+        if (c.From is { } from && city.Taken.ContainsKey(from))
+        {
+            return Reject(RejectionCode.Busy, "The sponsorship that is over still has the place, and will keep it; ask again in a moment.");
+        }
+
         // A sponsorship that asks again, or too late, must not give up a place that the migrant has got since.
         if (c.From is not null && city.Kept.GetValueOrDefault(c.Migrant)?.From != c.From) return Accept("given-up");
         return city.Kept.ContainsKey(c.Migrant)
