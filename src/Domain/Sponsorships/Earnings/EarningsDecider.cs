@@ -83,7 +83,7 @@ internal static class EarningsDecider
         var reported =
             new EarningsReported(report.Year, report.Month, report.Earned, before is null ? null : new Money(before.Earned, terms.Currency),
                 limit, report.Employer, known.Paid);
-        return Accept("posted", SharePostings.Booked(s, report.Year, reported, SharePostings.Of(s, year.With(known), today)));
+        return Accept("posted", SharePostings.Booked(s, report.Year, reported, SharePostings.Of(s, year.With(known), today, report.Employer)));
     }
 
     // An officer can take out whatever was reported, by an employer who was never named among it.
@@ -108,7 +108,7 @@ internal static class EarningsDecider
 
         var withdrawn = new EarningsWithdrawn(c.Year, c.Month, c.Employer, new(before.Earned, terms.Currency));
         return Accept("withdrawn",
-            SharePostings.Booked(s, c.Year, withdrawn, SharePostings.Of(s, year.Without(c.Month, c.Employer), today)));
+            SharePostings.Booked(s, c.Year, withdrawn, SharePostings.Of(s, year.Without(c.Month, c.Employer), today, c.Employer)));
     }
 
     private static Decision<SponsorshipEvent> Consent(Sponsorship s, DateOnly today)

@@ -50,7 +50,8 @@ public sealed record EmployerAnswer(Money Withhold, Money GiveBack, string Refer
 
 /// <summary>What a report, or its withdrawal, has changed at one host.</summary>
 /// <param name="Sponsorship">The sponsorship with that host.</param>
-/// <param name="Taken">How much more is taken; below zero it is given back.</param>
+/// <param name="Taken">How much more the employer withholds; below zero it gives back. What it has handed to the city already is not its to
+/// give back: the city pays that to the migrant.</param>
 /// <param name="BookedOn">The day of the booking, in the city.</param>
 [GenerateSerializer, Immutable, Alias("vip.earnings-effect")]
 public sealed record EarningsEffect(SponsorshipId Sponsorship, Money Taken, DateOnly BookedOn)
@@ -75,6 +76,9 @@ public sealed record EarningsEffect(SponsorshipId Sponsorship, Money Taken, Date
         return sum;
     }
 
+    private static Money Moved(SponsorshipEvent.SharePosted posted) =>
+        posted.Taken + new Money(SponsorshipBooks.CityPays(posted), posted.Taken.Currency);
+
     // A report and a withdrawal are booked by the posting that follows them at once. One that follows anything else is nobody's report.
     private static IEnumerable<EarningsEffect> All(SponsorshipId id, IEnumerable<SponsorshipEvent> events, int year, int month,
         string employer)
@@ -82,7 +86,7 @@ public sealed record EarningsEffect(SponsorshipId Sponsorship, Money Taken, Date
         var isOf = false;
         foreach (var e in events)
         {
-            if (isOf && e is SponsorshipEvent.SharePosted posted) yield return new(id, posted.Taken, posted.BookedOn);
+            if (isOf && e is SponsorshipEvent.SharePosted posted) yield return new(id, Moved(posted), posted.BookedOn);
             isOf = e switch
             {
                 SponsorshipEvent.EarningsReported x => (x.Year, x.Month, x.Employer) == (year, month, employer),

@@ -1,5 +1,6 @@
 namespace VipOrleans.Domain.Sponsorships;
 
+using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Shares;
 using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
@@ -45,7 +46,7 @@ internal static class SharePostings
         return [.. events, .. Expired(events.Aggregate(s, SponsorshipDecider.Evolve), year)];
     }
 
-    public static SharePosted Of(Sponsorship s, ShareYear year, DateOnly today)
+    public static SharePosted Of(Sponsorship s, ShareYear year, DateOnly today, string? employer = null)
     {
         var (currency, toDate) = (s.Terms!.Currency, s.ToDate(year));
         var taken = toDate.Taken - year.Taken;
@@ -60,9 +61,15 @@ internal static class SharePostings
             new(toDate.Due, currency),
             new(year.Taken, currency),
             new(taken, currency),
-            SponsorshipBooks.Shared(s, $"{year.Number}-{through}", toDate.EarnedHere - year.EarnedHere, taken),
+            SponsorshipBooks.Shared(s, $"{year.Number}-{through}", toDate.EarnedHere - year.EarnedHere, taken,
+                employer is not null && GivesBack(s, employer, today)),
             toDate.Residue > 0 ? new Money(toDate.Residue, currency) : null,
             today,
             toDate.Through);
     }
+
+    // Who reports gives back with the next pay, unless there is none: the employment is over, or the migrant is gone.
+    private static bool GivesBack(Sponsorship s, string employer, DateOnly today) =>
+        s.Ended is not (EndReason.MigrantLeft or EndReason.Moved or EndReason.Deceased or EndReason.Absent)
+            && (!s.Employments.IsNamed(employer) || s.Employments.IsNamed(employer, today, DateOnly.MaxValue));
 }
