@@ -365,4 +365,7 @@ public enum RejectionCode
 
     /// <summary>The person or organisation has done as much of this as it may in a period.</summary>
     AllowanceUsedUp,
+
+    /// <summary>There is no such top-up of the guarantee account.</summary>
+    TopUpNotFound,
 }

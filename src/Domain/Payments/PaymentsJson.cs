@@ -14,4 +14,6 @@ using System.Text.Json.Serialization;
 [JsonSerializable(typeof(RemittanceOrder))]
 [JsonSerializable(typeof(RemittanceOffersEvent))]
 [JsonSerializable(typeof(RemittanceOffers))]
+[JsonSerializable(typeof(GuaranteeEvent))]
+[JsonSerializable(typeof(Guarantee))]
 public sealed partial class PaymentsJson : JsonSerializerContext;

@@ -150,6 +150,8 @@ public static class Problems
             "Collect at most what 'detail' says is due, and give the rest back to the employer."),
         (RejectionCode.CollectionNotFound, 404, "There is no such collection.",
             "Check the reference; the sponsorship's statement lists its collections."),
+        (RejectionCode.TopUpNotFound, 404, "There is no such top-up of the guarantee account.",
+            "Check the reference: it is the one under which the money was noted."),
         (RejectionCode.PaidOut, 409, "The host was paid out of this already, or will be.",
             "Release the payment first; or collect what is missing under a new reference."),
         (RejectionCode.NothingToPay, 409, "Nothing, or too little, is collected for the host.",

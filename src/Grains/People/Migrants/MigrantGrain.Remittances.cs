@@ -113,6 +113,33 @@ public sealed partial class MigrantGrain
         Confirmed.OwnAccount is { } name ? await persons.ReadPayee(Id.Value, name, reader) : null;
 
     /// <inheritdoc/>
+    public Task<CommandResult> ProvideEstatePayee(CommandContext context, BankParty payee, string document) => InTurn(async () =>
+    {
+        var problems = payee.Problems();
+        if (problems.Count > 0)
+        {
+            return CommandResult.Refuse(RejectionCode.InvalidInput, string.Join(" ", problems.Select(p => $"{p.Field}: {p.Message}")),
+                Version);
+        }
+
+        if (Confirmed is { Id: null } or { Erased: true }) return await Execute(context, new ProvideMigrantEstatePayee("", document));
+        var name = await persons.StorePayee(Id.Value, payee);
+        return await Execute(context with { Fingerprint = context.Fingerprint ^ PersonFiles.FingerprintOf(name) },
+            new ProvideMigrantEstatePayee(name, document));
+    });
+
+    /// <inheritdoc/>
+    public Task<bool> HasPayee() => Task.FromResult(Confirmed.Payee is not null);
+
+    /// <inheritdoc/>
+    public async Task<ProvidedPayee?> ReadProvidedPayee(PersonReader reader)
+    {
+        // Who said so is asked first, as with a host's.
+        var (name, by) = (Confirmed.Payee, Confirmed.Estate?.By);
+        return name is not null && await persons.ReadPayee(Id.Value, name, reader) is { } payee ? new(payee, by) : null;
+    }
+
+    /// <inheritdoc/>
     public async Task<MadeRemittanceFile> MakeRemittanceFile(PersonReader reader, RemittanceFile file)
     {
         string? sha256 = null;

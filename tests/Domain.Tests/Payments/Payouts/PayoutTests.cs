@@ -16,32 +16,33 @@ public sealed class PayoutTests
 
     [Fact]
     public void A_batch_is_opened_with_its_day_its_least_amount_and_its_reference() =>
-        Given().When(new OpenPayout(Payout, Asked, Nzd)).Then(new PayoutOpened(Payout, Order)).WithOutcome("opened");
+        Given().When(new OpenPayout(Payout, Asked, new(Nzd))).Then(new PayoutOpened(Payout, Order)).WithOutcome("opened");
 
     [Fact]
     public void A_batch_that_no_bank_could_carry_out_is_not_opened()
     {
-        Given().When(new OpenPayout(Payout, Asked, null)).ThenRejected(RejectionCode.CityNotFound);
-        Given().When(new OpenPayout(Payout, Asked, Php)).ThenRejected(RejectionCode.CurrencyMismatch);
-        Given().When(new OpenPayout(Payout, Asked with { Minimum = Dollars(0) }, Nzd)).ThenRejected(RejectionCode.InvalidInput);
-        Given().When(new OpenPayout(Payout, Asked with { ExecutionDay = Today.AddDays(-1) }, Nzd))
+        Given().When(new OpenPayout(Payout, Asked, new(null))).ThenRejected(RejectionCode.CityNotFound);
+        Given().When(new OpenPayout(Payout, Asked, new(Php))).ThenRejected(RejectionCode.CurrencyMismatch);
+        Given().When(new OpenPayout(Payout, Asked with { Minimum = Dollars(0) }, new(Nzd))).ThenRejected(RejectionCode.InvalidInput);
+        Given().When(new OpenPayout(Payout, Asked with { ExecutionDay = Today.AddDays(-1) }, new(Nzd)))
             .ThenRejected(RejectionCode.DateInPast);
-        Given().When(new OpenPayout(Payout, Asked with { ExecutionDay = Today.AddYears(1).AddDays(1) }, Nzd))
+        Given().When(new OpenPayout(Payout, Asked with { ExecutionDay = Today.AddYears(1).AddDays(1) }, new(Nzd)))
             .ThenRejected(RejectionCode.InvalidInput);
-        Given().When(new OpenPayout(Payout, Asked with { Reference = "" }, Nzd)).ThenRejected(RejectionCode.InvalidInput);
-        Given().When(new OpenPayout(Payout, Asked with { Reference = "Tāmaki" }, Nzd)).ThenRejected(RejectionCode.InvalidInput);
-        Given().When(new OpenPayout(Payout, Asked with { Reference = new('x', 36) }, Nzd)).ThenRejected(RejectionCode.InvalidInput);
-        Given(Reserved(1_000)).When(new OpenPayout(Payout, Asked, Nzd)).ThenRejected(RejectionCode.AlreadyExists);
+        Given().When(new OpenPayout(Payout, Asked with { Reference = "" }, new(Nzd))).ThenRejected(RejectionCode.InvalidInput);
+        Given().When(new OpenPayout(Payout, Asked with { Reference = "Tāmaki" }, new(Nzd))).ThenRejected(RejectionCode.InvalidInput);
+        Given().When(new OpenPayout(Payout, Asked with { Reference = new('x', 36) }, new(Nzd))).ThenRejected(RejectionCode.InvalidInput);
+        Given(Reserved(1_000)).When(new OpenPayout(Payout, Asked, new(Nzd))).ThenRejected(RejectionCode.AlreadyExists);
         Given().When(new CancelPayout()).ThenRejected(RejectionCode.PayoutNotFound);
     }
 
     [Fact]
     public void A_page_of_the_list_is_taken_once_and_gives_the_next_numbers()
     {
-        PlanPayments page = new(0, [new(Case(1), Host(1)), new(Case(2), Host(2))], 17);
-        var opened = Given(new PayoutOpened(Payout, Order)).When(page).Then(new PaymentsPlanned(page.Payees, 17, false, false)).State;
+        PlanPayments page = new(0, [Unpaid(1), Unpaid(2)], 17);
+        var opened = Given(new PayoutOpened(Payout, Order)).When(page)
+            .Then(new PaymentsPlanned([.. page.Payees.Select(p => p.Payee)], 17, false, false, Dollars(2_000))).State;
         Assert.Empty(PayoutDecider.Decide(opened, page, Sample.ThatMoment).Events);
-        var last = PayoutDecider.Decide(opened, new PlanPayments(17, [new(Case(3), Host(3))], null), Sample.ThatMoment).Events.Aggregate(
+        var last = PayoutDecider.Decide(opened, new PlanPayments(17, [Unpaid(3)], null), Sample.ThatMoment).Events.Aggregate(
             opened,
             PayoutDecider.Evolve);
         Assert.True(last is { IsPlanned: true, IsFull: false, Payments.Count: 3 });
@@ -58,7 +59,7 @@ public sealed class PayoutTests
         {
             var command =
                 new PlanPayments(batch.After,
-                    [.. Enumerable.Range(0, 199).Select(i => new PlannedPayment(Case((page * 199) + i), Host(i)))], batch.After + 199);
+                    [.. Enumerable.Range(0, 199).Select(i => Unpaid((page * 199) + i))], batch.After + 199);
             batch = PayoutDecider.Decide(batch, command, Sample.ThatMoment).Events.Aggregate(batch, PayoutDecider.Evolve);
         }
 
@@ -419,7 +420,7 @@ public sealed class PayoutTests
     public void A_page_of_the_unpaid_is_bounded_and_goes_on_behind_itself()
     {
         var batch = BatchOf(new PayoutOpened(Payout, Order));
-        PlannedPayment[] many = [.. Enumerable.Range(1, PayoutDecider.MaxStep + 1).Select(n => new PlannedPayment(Case(n), Host(n)))];
+        UnpaidPayee[] many = [.. Enumerable.Range(1, PayoutDecider.MaxStep + 1).Select(n => Unpaid(n))];
         Assert.Equal(RejectionCode.InvalidInput,
             PayoutDecider.Decide(batch, new PlanPayments(0, many, null), Sample.ThatMoment).Rejection?.Code);
         Assert.Equal(RejectionCode.InvalidInput,
