@@ -437,4 +437,57 @@ public sealed class PayoutTests
             PayoutDecider.Decide(answered, new ReadBankFile(Says("one-more", (1, BankWord.Settled, 1_000))),
                 Sample.ThatMoment).Rejection?.Code);
     }
+
+    [Fact]
+    public void A_batch_ends_where_a_bank_takes_no_more_and_another_one_goes_on_behind_it()
+    {
+        var order = Order with { Limit = new(3, 10_000) };
+        var opened = Given().When(new OpenPayout(Payout, Asked, new(Nzd, new(3, 10_000)))).Then(new PayoutOpened(Payout, order)).State;
+        // By the sum: the third would be too much.
+        var bySum = Plan(opened, [Unpaid(1, 6_000), Unpaid(2, 4_000), Unpaid(3, 1)], 3);
+        Assert.True(bySum is { IsPlanned: true, IsFull: true, After: 2, Planned: 10_000, Payments.Count: 2, IsToContinue: true });
+        // By the number.
+        var byNumber = Plan(opened, [Unpaid(1, 1), Unpaid(2, 1), Unpaid(3, 1), Unpaid(4, 1)], null);
+        Assert.True(byNumber is { IsPlanned: true, IsFull: true, After: 3, Payments.Count: 3 });
+        // All of a page, and nothing behind it.
+        Assert.True(Plan(opened, [Unpaid(1, 1), Unpaid(2, 1), Unpaid(3, 1)], null) is { IsPlanned: true, IsFull: false, IsToContinue: false });
+        // One that no file has room for is taken alone, so that those behind it are paid.
+        var alone = Plan(opened, [Unpaid(1, 10_001), Unpaid(2, 1)], null);
+        Assert.True(alone is { IsFull: true, After: 1, Payments.Count: 1 });
+        var noted = PayoutDecider.Decide(alone, new NoteReservations([new(Id(1), Dollars(10_001))], []), Sample.ThatMoment).Events;
+        Assert.Equal(new PaymentsLeftOut([new(Id(1), LeftOutReason.AboveLimit, Dollars(10_001))]).Payments,
+            Assert.IsType<PaymentsLeftOut>(Assert.Single(noted)).Payments);
+
+        Assert.True(PayoutSaga.IsUnfinished(bySum));
+        var next = PayoutId.From(Auckland, "next");
+        var continued = Evolve(bySum, new NoteContinued(next));
+        Assert.Equal((next, false), (continued.ContinuedBy, continued.IsToContinue));
+        Assert.Empty(PayoutDecider.Decide(continued, new NoteContinued(next), Sample.ThatMoment).Events);
+        var part = Evolve(new(), new OpenPayout(next, Asked, new(Nzd, new(3, 10_000), null, new(Payout, 2))));
+        Assert.Equal((2, new PayoutPart(Payout, 2)), (part.After, part.Order!.Part));
+    }
+
+    [Fact]
+    public void Refunds_are_paid_as_far_as_the_guarantee_account_goes_and_the_others_wait()
+    {
+        var opened = Evolve(new(), new OpenPayout(Payout, Asked with { To = Party.Migrant }, new(Nzd, FileLimit.None, Dollars(5_000))));
+        Assert.Equal((Party.Migrant, Dollars(5_000)), (opened.To, opened.Order!.Cover));
+        var planned = Plan(opened, [Unpaid(1, 3_000), Unpaid(2, 3_000), Unpaid(3, 2_000)], null);
+        var noted = Evolve(planned,
+            new NoteReservations([new(Id(1), Dollars(3_000)), new(Id(2), Dollars(3_000)), new(Id(3), Dollars(2_000))], []));
+        Assert.Equal(
+            [(PaymentState.Reserved, null), (PaymentState.LeftOut, LeftOutReason.GuaranteeShort), (PaymentState.Reserved, null)],
+            noted.Payments.Select(p => (p.State, p.LeftOut)));
+        Assert.Equal(PaymentStep.Release, PayoutSaga.Next(noted.Payments[1]));
+    }
+
+    private static PayoutBatch Plan(PayoutBatch batch, IReadOnlyList<UnpaidPayee> page, long? next) =>
+        Evolve(batch, new PlanPayments(batch.After, page, next));
+
+    private static PayoutBatch Evolve(PayoutBatch batch, PayoutCommand command)
+    {
+        var decision = PayoutDecider.Decide(batch, command, Sample.ThatMoment);
+        Assert.Null(decision.Rejection);
+        return decision.Events.Aggregate(batch, PayoutDecider.Evolve);
+    }
 }
