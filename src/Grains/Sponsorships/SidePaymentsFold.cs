@@ -11,6 +11,9 @@ using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 /// <param name="dayOf">The day in the city that a moment lies in.</param>
 internal sealed class SidePaymentsFold(Party to, Func<DateTimeOffset, DateOnly> dayOf)
 {
+    // What a person looks through; all stand in the statements.
+    private const int Most = 200;
+
     private readonly List<string> _order = [];
     private readonly Dictionary<string, SidePayment> _payments = new(StringComparer.Ordinal);
 
@@ -31,7 +34,7 @@ internal sealed class SidePaymentsFold(Party to, Func<DateTimeOffset, DateOnly> 
     }
 
     /// <summary>The payments, the newest first.</summary>
-    public IReadOnlyList<SidePayment> Payments() => [.. Enumerable.Reverse(_order).Select(p => _payments[p])];
+    public IReadOnlyList<SidePayment> Payments() => [.. Enumerable.Reverse(_order).Take(Most).Select(p => _payments[p])];
 
     private void Step(string payment, HostPaymentState state, DateTimeOffset at)
     {

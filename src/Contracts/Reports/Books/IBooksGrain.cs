@@ -39,11 +39,12 @@ public interface IBooksGrain : IGrainWithStringKey
 /// <param name="Amount">How much.</param>
 /// <param name="Migrant">The migrant.</param>
 /// <param name="Since">The day since when something has been unpaid without a break.</param>
+/// <param name="Days">How many days ago that was.</param>
 /// <param name="AtLeast">From which sum on the side wants to be paid; null for what the city pays from.</param>
 /// <param name="Position">Where the list goes on behind it.</param>
 [GenerateSerializer, Immutable, Alias("vip.unpaid-entry")]
-public sealed record UnpaidEntry(SponsorshipId Sponsorship, HostId Host, Money Amount, MigrantId Migrant, DateOnly Since, Money? AtLeast,
-    long Position);
+public sealed record UnpaidEntry(SponsorshipId Sponsorship, HostId Host, Money Amount, MigrantId Migrant, DateOnly Since, int Days,
+    Money? AtLeast, long Position);
 
 /// <summary>The trial balance of a city: the posted balance of every account, summed over all sponsorships.</summary>
 /// <param name="Position">The position of the feed up to which everything is in it.</param>

@@ -1,6 +1,7 @@
 namespace VipOrleans.Gateway.Payments;
 
 using VipOrleans.Contracts.Payments;
+using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Payments;
 using VipOrleans.Gateway.Commands;
@@ -15,12 +16,15 @@ internal sealed record OpenPayoutRequest
     [NotNegative]
     public required Money Minimum { get; init; }
 
-    /// <summary>What hosts read on their statements: letters, digits and / - ? : ( ) . , ' +</summary>
+    /// <summary>What is read on statements: letters, digits and / - ? : ( ) . , ' +</summary>
     [Text(1, CreditTransferFile.MaxId)]
     public required string Reference { get; init; }
 
+    /// <summary>Whom it pays: hosts their share, or migrants their refunds; hosts where it is left out.</summary>
+    public Party? To { get; init; }
+
     /// <summary>As the domain takes it.</summary>
-    internal PayoutTerms ToTerms() => new(ExecutionDay, Minimum, Reference);
+    internal PayoutTerms ToTerms() => new(ExecutionDay, Minimum, Reference, To ?? Party.Host);
 }
 
 /// <summary>What a bank's file meant.</summary>

@@ -98,8 +98,9 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
     }
 
     /// <summary>Sponsorships of which a side has at least so much unpaid, or as much as it wants to be paid from.</summary>
-    public ListPage<UnpaidEntry> Unpaid(Party to, long minimum, long after, int limit)
+    public ListPage<UnpaidEntry> Unpaid(Party to, long minimum, long after, int limit, DateTimeOffset now)
     {
+        var today = CityTime.Day(now, _timeZone).DayNumber;
         var items = new List<UnpaidEntry>(limit);
         long last = 0;
         foreach (var row in _rows.Where(r => r.Position > after && r.Of(to) is var side
@@ -108,6 +109,7 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
             if (items.Count == limit) return new() { Items = items, Next = last };
             var side = row.Of(to);
             items.Add(new(Sponsorship: row.Id, Host: row.Host, Amount: Money(side.Amount), Migrant: row.Migrant, Since: side.Since,
+                Days: Math.Max(0, today - side.Since.DayNumber),
                 AtLeast: side.AtLeast is { } least ? Money(least) : null, Position: row.Position));
             last = row.Position;
         }

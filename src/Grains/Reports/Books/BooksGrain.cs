@@ -20,5 +20,5 @@ internal sealed class BooksGrain(Projecting projecting)
 
     /// <inheritdoc/>
     public async Task<ListPage<UnpaidEntry>> Unpaid(Party to, long minimum, long after, int limit) =>
-        (await Follow()).Unpaid(to, Math.Max(1, minimum), after, Math.Clamp(limit, 1, PageLimits.Most));
+        (await Follow()).Unpaid(to, Math.Max(1, minimum), after, Math.Clamp(limit, 1, PageLimits.Most), Time.GetUtcNow());
 }
