@@ -12,8 +12,11 @@ public sealed class KeptReminders : IReminderTable
     /// <summary>What the sagas have set: each is there as long as it is open.</summary>
     public IReadOnlyCollection<ReminderEntry> Rows => [.. _rows.Values.Where(r => !IsClock(r))];
 
-    /// <summary>The clocks of cities, which stay.</summary>
-    public IReadOnlyCollection<ReminderEntry> Clocks => [.. _rows.Values.Where(IsClock)];
+    /// <summary>The clocks that close the months of cities, which stay.</summary>
+    public IReadOnlyCollection<ReminderEntry> Clocks => [.. _rows.Values.Where(r => IsClock(r) && !IsWatch(r))];
+
+    /// <summary>The clocks that watch the guarantee accounts of cities, which stay.</summary>
+    public IReadOnlyCollection<ReminderEntry> Watches => [.. _rows.Values.Where(IsWatch)];
 
     /// <summary>Called before a row is written; what it throws is what the table's database would.</summary>
     public Action? BeforeSetting { get; set; }
@@ -64,4 +67,6 @@ public sealed class KeptReminders : IReminderTable
     }
 
     private static bool IsClock(ReminderEntry row) => row.ReminderName == "tick";
+
+    private static bool IsWatch(ReminderEntry row) => row.GrainId.Type.ToString() == "guarantee-watch";
 }
