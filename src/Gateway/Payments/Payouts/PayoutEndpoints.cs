@@ -100,7 +100,7 @@ internal static class PayoutEndpoints
     private static async Task<IResult> Open(CityId city, Command<OpenPayoutRequest> command, IGrainFactory grains)
     {
         var id = PayoutId.From(city, await command.SeedFor(s => grains.Payout(PayoutId.From(city, s))));
-        var result = await grains.Payout(id).Open(command.Context, command.Body.ToTerms());
+        var result = await grains.Payout(id).Open(command.Context, command.Body.ToTerms(await grains.City(city).Get()));
         return command.Created(result, id.Value, $"/v1/cities/{city}/payouts/{id}");
     }
 
