@@ -453,6 +453,8 @@ public sealed class GoldenTests
             }),
         ["payments-planned.2"] =
             new PaymentsPlanned([new(Case(1), Host(1), Migrant(1))], 42, true, true, Dollars(15_000)),
+        ["remittance-offer-made.2"] = new RemittanceOfferMade(
+            Corridors.Offer("example-wallet-php", feeHundredths: 75) with { Channel = RemittanceChannel.MobileMoney }),
         ["city-policy-decided.4"] = new CityPolicyDecided(CityPolicy.Default with { PaysFrom = Dollars(2_500) }),
         ["city-policy-decided.3"] = new CityPolicyDecided(CityPolicy.Default with { MonthClosesAfterDays = 45 }),
         ["city-policy-decided.2"] = new CityPolicyDecided(CityPolicy.Default with { GraceDays = 30, SeesFirst = Party.Host }),

@@ -79,6 +79,10 @@ public sealed class AccessTests(TestGateway gateway)
         ("POST /v1/migrants/{migrant}/remittances/{month}/{currency}/instruction", "migrant"),
         ("GET /v1/migrants/{migrant}/remittances/{month}/{currency}", "migrant"),
         ("GET /v1/migrants/{migrant}/remittances/{month}/{currency}/pain.001", "migrant"),
+        ("POST /v1/migrants/{migrant}/provider-remittances/{month}/{offer}/instruction", "migrant"),
+        ("GET /v1/migrants/{migrant}/provider-remittances/{month}/{offer}", "migrant"),
+        ("GET /v1/migrants/{migrant}/provider-remittances/{month}/{offer}/instructions.csv", "migrant"),
+        ("POST /v1/migrants/{migrant}/provider-files", "migrant"),
         ("POST /v1/migrants/{migrant}/bank-files", "migrant"),
         ("GET /v1/migrants/{migrant}/person", "migrant officer sibling-officer nation"),
         ("GET /v1/migrants/{migrant}/person/accesses", "migrant officer sibling-officer nation nation-auditor"),
@@ -506,7 +510,7 @@ public sealed class AccessTests(TestGateway gateway)
                 .Replace("{host}", Host).Replace("{migrant}", Migrant).Replace("{household}", Household)
                 .Replace("{sponsorship}", Sponsorship).Replace("{period}", "2024-02").Replace("{import}", Import)
                 .Replace("{concern}", Concern).Replace("{ruling}", Ruling).Replace("{payout}", PayoutId.From(City.Id, "none").Value)
-                .Replace("{month}", "2024-02").Replace("{ballot}", BallotId.From(City.Id, "none").Value)
+                .Replace("{month}", "2024-02").Replace("{offer}", "wallet").Replace("{ballot}", BallotId.From(City.Id, "none").Value)
                 .Replace("{opening}", OpeningId.From(City.Id, "none").Value)
                 .Replace("{currency}", "FJD").Replace("{beneficiary}", BeneficiaryId.From(City.Id.Nation, "nobody").Value)
                 .Replace("{round}", RoundId.From(City.Id, "none").Value);
@@ -636,6 +640,7 @@ public sealed class AccessTests(TestGateway gateway)
                         executionDay = $"{DateTime.UtcNow.AddDays(3):yyyy-MM-dd}", minimum = new { amount = "1.00", currency = "NZD" },
                         reference = "test"
                     },
+                "provider-files" => new CsvText("payment,said,amount,currency,reason\n"),
                 "bank-files" => new XmlText(PayoutTests.Statement("S1", "")),
                 "collections" => new { reference = "feb", amount = new { amount = "1.00", currency = "FJD" }, on = "2024-02-01" },
                 "dismissals" => new { one = Host, other = Migrant, signs = new[] { "phone" }, reason = "shared-by-family" },

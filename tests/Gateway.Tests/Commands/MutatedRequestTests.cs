@@ -245,7 +245,8 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             "getMigrantStatement" or "getMigrantPayments" => (Role.NationOfficer, city.NationOfficer),
             "setRemittancePlan" or "getRemittancePlan" or "quoteRemittance" or "getMonthRemittances" or "nameBeneficiary"
                 or "listBeneficiaries" or "removeBeneficiary" or "provideOwnAccount" or "readOwnAccount" or "instructRemittances"
-                or "getInstructedRemittances" or "getRemittanceFile" or "readRemittanceBankFile" =>
+                or "getInstructedRemittances" or "getRemittanceFile" or "readRemittanceBankFile" or "instructProviderRemittances"
+                or "getProviderRemittances" or "getProviderFile" or "readProviderFile" =>
                 (Role.Migrant, city.MigrantToken(migrant)),
             "getMigrantRoundEntry" or "enterMigrantRound" or "leaveMigrantRound" or "acceptMigrantRoundPair" or "declineMigrantRoundPair" or
             "setMigrantProfile" or "getMigrantProfile" or "closeMigrantProfile" or "consentToMigrantTraits" or "withdrawMigrantTraits"

@@ -139,7 +139,7 @@ internal static class PayoutEndpoints
             new(id.Value, async () => await grains.Payout(id).Get() is not null, file => grains.Payout(id).JudgeBankFile(file),
                 (context, file) => grains.Payout(id).ReadBankFile(context, file));
         return BankFileReading.Answer(
-            command,
+            command, BankFileReader.Read(command.Body.Bytes),
             text => PayoutId.TryParsePayment(text, city, out var id, out _) ? Of(id) : null,
             text => PayoutId.TryParseMessage(text, city, out var id) ? Of(id) : null);
     }

@@ -152,6 +152,15 @@ public sealed partial class MigrantGrain
                     Version);
             }
 
+            if (file.Channel != RemittanceChannel.BankTransfer)
+            {
+                var (refused, made) = await MakeProviderFile(reader, file);
+                if (refused is not null) return refused;
+                await persons.StoreFile(Id.Value, FileName(PayoutFile.HashOf(made)), made);
+                sha256 = PayoutFile.HashOf(made);
+                return new() { Version = Version };
+            }
+
             if (await ReadOwnAccount(reader) is not { } debtor)
             {
                 return CommandResult.Refuse(RejectionCode.OwnAccountMissing, "Say first from which account the money is sent.", Version);
@@ -185,6 +194,36 @@ public sealed partial class MigrantGrain
             return new() { Version = Version };
         });
         return new(Refused: result.IsAccepted ? null : result, Sha256: sha256);
+    }
+
+    private async Task<(CommandResult? Refused, byte[] File)> MakeProviderFile(PersonReader reader, RemittanceFile file)
+    {
+        // Whose money it is: no provider sends it without.
+        if (await persons.Read(Id.Value, reader) is not { } sender)
+        {
+            return (CommandResult.Refuse(RejectionCode.PersonNotFound, "The migrant's name is not in the vault.", Version), []);
+        }
+
+        var payments = new List<ProviderPayment>();
+        foreach (var (i, line) in file.Lines.Index())
+        {
+            var beneficiary = await Read(line.Beneficiary, reader);
+            var problem = beneficiary is null ? "the beneficiary was removed."
+                : file.Channel == RemittanceChannel.MobileMoney && beneficiary.Phone is null
+                    ? "name the beneficiary again with the phone that has the wallet." : null;
+            if (problem is not null)
+            {
+                return (CommandResult.Refuse(
+                    beneficiary is null ? RejectionCode.BeneficiaryNotFound : RejectionCode.BeneficiaryNotPayable,
+                    $"Payment {i + 1}: {problem}", Version), []);
+            }
+
+            payments.Add(new(file.Order.Payment(i + 1), line.Amount, line.Arrives, beneficiary!.Name,
+                file.Channel == RemittanceChannel.MobileMoney ? beneficiary.Phone : null, beneficiary.Address.Town,
+                beneficiary.Address.Country));
+        }
+
+        return (null, new ProviderFile(file.Order.Message, file.Channel, sender.Name, payments).ToCsv());
     }
 
     /// <inheritdoc/>
