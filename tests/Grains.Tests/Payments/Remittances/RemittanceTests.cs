@@ -382,7 +382,7 @@ public sealed class RemittanceTests : IAsyncLifetime
         var file = new RemittanceFile
         {
             Order = OrderId(migrant), ExecutionDay = new(2026, 4, 3), Reference = "remittance 2026-03",
-            Lines = [new(Beneficiary: mother, Amount: Money.Parse("1.00", Nzd))]
+            Lines = [new(Beneficiary: mother, Amount: Money.Parse("1.00", Nzd), Arrives: Money.Parse("34.00", Php))]
         };
         var made = await _world.Migrant(migrant).MakeRemittanceFile(Own, file);
         Assert.NotNull(await _world.Migrant(migrant).ReadRemittanceFile(Own, made.Sha256!));
