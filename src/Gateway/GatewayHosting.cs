@@ -96,6 +96,7 @@ public static class GatewayHosting
         PayoutEndpoints.Map(v1);
         UnpaidEndpoints.Map(v1);
         GuaranteeEndpoints.Map(v1);
+        LossFundEndpoints.Map(v1);
         RemittanceOrderEndpoints.Map(v1);
         RateEndpoints.Map(v1);
         RemittanceEndpoints.Map(v1);

@@ -19,6 +19,9 @@ public static class PaymentsGrains
     public static IGuaranteeWatchGrain GuaranteeWatch(this IGrainFactory grains, CityId id) =>
         grains.GetGrain<IGuaranteeWatchGrain>(id.Value);
 
+    /// <summary>The grain of a city's host-loss fund.</summary>
+    public static ILossFundGrain LossFund(this IGrainFactory grains, CityId id) => grains.GetGrain<ILossFundGrain>(id.Value);
+
     /// <summary>The grain of a nation's offers to send money.</summary>
     public static IRemittanceOffersGrain RemittanceOffers(this IGrainFactory grains, NationId id) =>
         grains.GetGrain<IRemittanceOffersGrain>(id.Value);

@@ -16,4 +16,6 @@ using System.Text.Json.Serialization;
 [JsonSerializable(typeof(RemittanceOffers))]
 [JsonSerializable(typeof(GuaranteeEvent))]
 [JsonSerializable(typeof(Guarantee))]
+[JsonSerializable(typeof(LossFundEvent))]
+[JsonSerializable(typeof(LossFund))]
 public sealed partial class PaymentsJson : JsonSerializerContext;

@@ -26,6 +26,7 @@ using static VipOrleans.Domain.Matching.SeekerEvent;
 using static VipOrleans.Domain.Money.RateSourcesEvent;
 using static VipOrleans.Domain.Money.RateTableEvent;
 using static VipOrleans.Domain.Payments.GuaranteeEvent;
+using static VipOrleans.Domain.Payments.LossFundEvent;
 using static VipOrleans.Domain.Payments.PayoutEvent;
 using static VipOrleans.Domain.Payments.RemittanceOffersEvent;
 using static VipOrleans.Domain.People.HostEvent;
@@ -232,6 +233,17 @@ public sealed class GoldenTests
         new GuaranteeTopUpTakenBack("budget/2024-2"),
         new GuaranteeRanLow(Dollars(99_999), Dollars(100_000)),
         new GuaranteeRecovered(Dollars(100_000)),
+    ];
+
+    private static readonly LossFundEvent[] LossFundEvents =
+    [
+        new LossRulesDecided([LossFundTests.Left, LossFundTests.Support]),
+        new LevyAllotted("budget/2024-5", Dollars(200_000)),
+        new LossClaimed(LossKind.GuestLeft,
+            new(Case(1), Host(1), Dollars(70_000), Dollars(30_000), LossFundTests.Left, "receipts/2024-17", "host:x", LossState.Claimed)),
+        new LossGranted(Case(1), LossKind.GuestLeft, "city-officer:one"),
+        new LossPaid(Case(1), LossKind.GuestLeft, "bank/2024-812"),
+        new LossRefused(Case(2), LossKind.UnemploymentSupport, "city-officer:one"),
     ];
 
     private static readonly RemittanceOffersEvent[] RemittanceOffersEvents =
@@ -514,6 +526,7 @@ public sealed class GoldenTests
         ["state-rate-table"] = RateTableEvents.Aggregate(RateTableDecider.Initial, RateTableDecider.Evolve),
         ["state-rate-sources"] = RateSourcesEvents.Aggregate(RateSourcesDecider.Initial, RateSourcesDecider.Evolve),
         ["state-payout"] = PayoutEvents[..^1].Where(e => e is not PayoutContinued).Aggregate(PayoutDecider.Initial, PayoutDecider.Evolve),
+        ["state-loss-fund"] = LossFundEvents.Aggregate(LossFundDecider.Initial, LossFundDecider.Evolve),
         ["state-guarantee"] = GuaranteeEvents[..^1].Aggregate(GuaranteeDecider.Initial, GuaranteeDecider.Evolve),
         ["state-remittance-offers"] =
             RemittanceOffersEvents.Aggregate(RemittanceOffersDecider.Initial, RemittanceOffersDecider.Evolve),
