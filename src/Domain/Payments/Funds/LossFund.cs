@@ -98,7 +98,7 @@ public enum LossState
 
 /// <summary>A loss as a host claims it.</summary>
 /// <param name="Kind">What kind of loss.</param>
-/// <param name="Loss">How much, above zero.</param>
+/// <param name="Amount">How much, above zero.</param>
 /// <param name="Evidence">The reference of what shows it.</param>
 [GenerateSerializer, Immutable, Alias("vip.loss")]
 public sealed record Loss(LossKind Kind, Money Amount, string Evidence);
