@@ -7,7 +7,6 @@ using VipOrleans.Contracts.Places;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Grains.Hosting;
-using VipOrleans.Journal;
 using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
 
 /// <content>

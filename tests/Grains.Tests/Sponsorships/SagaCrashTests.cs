@@ -203,7 +203,7 @@ public sealed class SagaCrashTests
         public static string Next()
         {
             var n = Interlocked.Increment(ref _nations);
-            return $"{(char)('a' + (n / 26))}{(char)('a' + (n % 26))}";
+            return $"{(char)('a' + (n / 26 % 26))}{(char)('a' + (n % 26))}";
         }
 
         public bool JoinsPartitions => inner.JoinsPartitions;
