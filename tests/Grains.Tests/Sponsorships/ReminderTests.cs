@@ -152,7 +152,11 @@ public sealed class ReminderTests : IAsyncLifetime
         for (var i = 0; i < 3; i++) waiting.Add(await _world.Accept(city));
         // Whose hold runs out is woken by the city's clock, and who waits by news from the line.
         Assert.Empty(_world.Reminders.Rows);
-        foreach (var held in new[] { checking, granted, ended }) await Until(() => _world.IsWokenByTime(held), "the city's clock to be set");
+        foreach (var held in new[] { checking, granted, ended })
+        {
+            await Until(() => _world.IsWokenByTime(held), "the city's clock to be set");
+        }
+
         await _world.PassChecks(granted);
         await _world.PassChecks(ended);
         Accepted("arrived", await _world.Sponsorship(ended).Arrive(Command(), new(2026, 2, 25)));

@@ -62,7 +62,8 @@ public sealed class SagaCrashTests
     {
         NationJournals? nations = null;
         var crashing = true;
-        await using var world = await Start(new() { StepByStep = !atOnce, Around = journal => crashing ? nations = new(journal) : journal });
+        await using var world = await Start(
+            new() { StepByStep = !atOnce, Around = journal => crashing ? nations = new(journal) : journal });
 
         // Without a crash: how many appends each path takes, and what its commands answer.
         var uncrashed = new ConcurrentDictionary<Path, (int Appends, string[] Outcomes, string Standing)>();
