@@ -12,11 +12,14 @@ public sealed class KeptReminders : IReminderTable
     /// <summary>What the sagas have set: each is there as long as it is open.</summary>
     public IReadOnlyCollection<ReminderEntry> Rows => [.. _rows.Values.Where(r => !IsClock(r))];
 
-    /// <summary>The clocks that close the months of cities, which stay.</summary>
-    public IReadOnlyCollection<ReminderEntry> Clocks => [.. _rows.Values.Where(r => IsClock(r) && !IsWatch(r))];
+    /// <summary>The clocks of cities that close months. They stay.</summary>
+    public IReadOnlyCollection<ReminderEntry> Clocks => ClocksOf("month-clock");
 
-    /// <summary>The clocks that watch the guarantee accounts of cities, which stay.</summary>
-    public IReadOnlyCollection<ReminderEntry> Watches => [.. _rows.Values.Where(IsWatch)];
+    /// <summary>The clocks of cities that wake sponsorships whose hold has run out. They stay.</summary>
+    public IReadOnlyCollection<ReminderEntry> HoldClocks => ClocksOf("hold-clock");
+
+    /// <summary>The clocks of cities that watch guarantee accounts. They stay.</summary>
+    public IReadOnlyCollection<ReminderEntry> Watches => ClocksOf("guarantee-watch");
 
     /// <summary>Called before a row is written; what it throws is what the table's database would.</summary>
     public Action? BeforeSetting { get; set; }
@@ -66,7 +69,8 @@ public sealed class KeptReminders : IReminderTable
         return Task.CompletedTask;
     }
 
-    private static bool IsClock(ReminderEntry row) => row.ReminderName == "tick";
+    private IReadOnlyCollection<ReminderEntry> ClocksOf(string type) =>
+        [.. _rows.Values.Where(r => IsClock(r) && r.GrainId.Type.ToString() == type)];
 
-    private static bool IsWatch(ReminderEntry row) => row.GrainId.Type.ToString() == "guarantee-watch";
+    private static bool IsClock(ReminderEntry row) => row.ReminderName == "tick";
 }
