@@ -41,7 +41,7 @@ internal static class LossFundEndpoints
         fund.MapPost("/allotments", Allot).Allows(Who.OfficerOfCity)
             .Describes("allotLevy", "Allot a part of the levy to the fund",
                 "Never more than the levy has brought. The same reference is the same allotment.")
-            .ExampleBody(new AllotmentRequest { Reference = "budget/2025-5", Amount = Nzd("2000.00") })
+            .ExampleBody(new AllotmentRequest { Reference = "budget/2025-5", Amount = Nzd("40.00") })
             .AnswersReceipt(Sample.City.Value, "allotted");
         fund.MapGet("", Get).Allows(Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
             .Describes("getLossFund", "Read the host-loss fund", "Its rules, what it has, and the claims that are open.")
@@ -59,7 +59,7 @@ internal static class LossFundEndpoints
             .Answers(new LossClaims([ExampleClaim]));
         losses.MapPost("/loss-decisions", Decide).Allows(Who.OfficerOfCity)
             .Describes("decideLoss", "Decide on a claim", "By an officer who did not claim it; as far as the fund has it.")
-            .ExampleBody(new LossDecisionRequest { Kind = LossKind.UnemploymentSupport, Granted = true })
+            .ExampleBody(new LossDecisionRequest { Kind = LossKind.UnemploymentSupport, Granted = false })
             .AnswersReceipt(Sample.Sponsorship.Value, "decided");
         losses.MapPost("/loss-payments", NotePaid).Allows(Who.OfficerOfCity)
             .Describes("noteLossPaid", "Note that a granted claim was paid", "With the reference of the bank's payment, once.")
