@@ -74,8 +74,9 @@ internal static class LossFundEndpoints
     private static async Task<IResult> Allot(CityId city, Command<AllotmentRequest> command, IGrainFactory grains) =>
         command.Answer(await grains.LossFund(city).Allot(command.Context, command.Body.Reference, command.Body.Amount), city.Value);
 
-    private static async Task<IResult> Get(HttpContext http, CityId city, IGrainFactory grains) =>
-        Answers.Thing(http, await grains.LossFund(city).Get(), null, RejectionCode.CityNotFound);
+    private static async Task<IResult> Get(CityId city, IGrainFactory grains) =>
+        await grains.LossFund(city).Get() is { } view
+            ? Answers.Json(view) : new ProblemResult(Problems.Of(RejectionCode.CityNotFound));
 
     private static async Task<IResult> Claim(SponsorshipId sponsorship, Command<LossRequest> command, IGrainFactory grains) =>
         command.Answer(await grains.LossFund(sponsorship.City).Claim(command.Context, sponsorship, command.Body.ToLoss()),
