@@ -7,8 +7,12 @@ using VipOrleans.Domain.Money;
 /// <summary>What an employer takes from a pay beside the share.</summary>
 /// <param name="Kind">What for.</param>
 /// <param name="Amount">How much, in the currency of the pay, above zero.</param>
+/// <param name="ConsentOn">The day of the migrant's written consent to it; null if there is none.</param>
+/// <param name="Purpose">A reference to what it is for, which names nobody; null if none was given.</param>
+/// <param name="IsAgreed">True if its amount stands in the employment agreement.</param>
 [GenerateSerializer, Immutable, Alias("vip.other-deduction")]
-public sealed record OtherDeduction(DeductionKind Kind, Money Amount)
+public sealed record OtherDeduction(
+    DeductionKind Kind, Money Amount, DateOnly? ConsentOn = null, string? Purpose = null, bool IsAgreed = false)
 {
     /// <summary>Most deductions of one pay.</summary>
     public const int Most = 20;

@@ -92,16 +92,17 @@ public static class ShareExplanation
     {
         var what = $"most that may be taken from the pay of month {report.Month} by {report.Employer}";
         if (limit is null) return new(what, "", allowed.ToString(), "worked out with the host before");
-        var rule = limit.Rule;
+        var (rule, frequency) = (limit.Rule, limit.Frequency ?? PayFrequency.Month);
         var (basis, others) = (limit.Basis.Amount, limit.OtherDeductions.Amount);
         var how = rule switch
         {
             PercentageCap cap => $"{basis} × {Percent(cap.PercentHundredths)} ÷ 100, cut down",
             TotalCap cap => $"{basis} × {Percent(cap.PercentHundredths)} ÷ 100, cut down, − {others}",
-            ProtectedFloor floor => $"{basis} − {others} − {new Money(floor.Month, allowed.Currency).Amount}",
+            ProtectedFloor floor => $"{basis} − {others} − {new Money(floor.Of(frequency), allowed.Currency).Amount}",
+            WageFloor floor => $"{basis} − {others} − {new Money(floor.Of(frequency, limit.Minutes), allowed.Currency).Amount}",
             _ => "",
         };
-        var byRule = rule?.Allowed(new(PayPeriod.Month, limit.Basis.Minor, limit.OtherDeductions.Minor)) ?? allowed.Minor;
+        var byRule = rule?.Allowed(new(frequency, limit.Basis.Minor, limit.OtherDeductions.Minor, limit.Minutes)) ?? allowed.Minor;
         if (byRule < 0) how += ", not below zero";
         var why = (byRule > allowed.Minor, rule) switch
         {

@@ -43,7 +43,7 @@ internal static class PayLimits
                     "The pay that the profile looks at and the other deductions are zero or more, and at most what was earned."));
         }
 
-        var looked = new Pay(PayPeriod.Month, pay.Basis.Minor, pay.OtherDeductions.Minor);
+        var looked = new Pay(PayFrequency.Month, pay.Basis.Minor, pay.OtherDeductions.Minor);
         var (consented, most) = Consent(s, profile, looked, earned.Minor, before);
         var allowed = Math.Min(profile.Allowed(looked, consented), most);
         var rule = profile.ConsentNeeded && !consented ? null : profile.Least(looked);

@@ -39,7 +39,7 @@ public sealed class MovedShareTests
                 var report = new ReportEarnings(new(1, r.Month, $"employer-{r.Employer}", Dollars(r.Earned)), profile);
                 all = all.With(
                     new(r.Month, report.Report.Employer, r.Earned,
-                        lawLimits ? profile!.Allowed(new(PayPeriod.Month, r.Earned, 0), false) : null));
+                        lawLimits ? profile!.Allowed(new(PayFrequency.Month, r.Earned, 0), false) : null));
                 return report;
             }
 
