@@ -365,4 +365,16 @@ public enum RejectionCode
 
     /// <summary>The person or organisation has done as much of this as it may in a period.</summary>
     AllowanceUsedUp,
+
+    /// <summary>The migrant says that the employment is wrong, and no officer has decided.</summary>
+    EmploymentContested,
+
+    /// <summary>The migrant has not contested the employment.</summary>
+    EmploymentNotContested,
+
+    /// <summary>An officer has decided on the employment already.</summary>
+    EmploymentUpheld,
+
+    /// <summary>There is no such employer.</summary>
+    EmployerNotFound,
 }

@@ -23,6 +23,11 @@ using VipOrleans.Domain.Shares;
 [JsonDerivedType(typeof(BaselineFixed), "baseline-fixed")]
 [JsonDerivedType(typeof(EmployerNamed), "employer-named")]
 [JsonDerivedType(typeof(EmploymentEnded), "employment-ended")]
+[JsonDerivedType(typeof(EmploymentDescribed), "employment-described")]
+[JsonDerivedType(typeof(EmploymentConfirmed), "employment-confirmed")]
+[JsonDerivedType(typeof(EmploymentContested), "employment-contested")]
+[JsonDerivedType(typeof(EmploymentUpheld), "employment-upheld")]
+[JsonDerivedType(typeof(EmployerTiesFound), "employer-ties-found")]
 [JsonDerivedType(typeof(EarningsReported), "earnings-reported")]
 [JsonDerivedType(typeof(EarningsWithdrawn), "earnings-withdrawn")]
 [JsonDerivedType(typeof(EarningsConfirmed), "earnings-confirmed")]
@@ -152,6 +157,21 @@ public abstract record SponsorshipEvent
     /// <param name="From">The first day of the employment.</param>
     /// <param name="On">The last day; one before the first says that it never came about.</param>
     public sealed record EmploymentEnded(string Employer, DateOnly From, DateOnly On) : SponsorshipEvent;
+
+    /// <summary>The terms of an employment were said, or put right.</summary>
+    public sealed record EmploymentDescribed(string Employer, DateOnly From, EmploymentTerms Terms) : SponsorshipEvent;
+
+    /// <summary>The migrant said that an employment is right.</summary>
+    public sealed record EmploymentConfirmed(string Employer, DateOnly From) : SponsorshipEvent;
+
+    /// <summary>The migrant said that an employment is wrong.</summary>
+    public sealed record EmploymentContested(string Employer, DateOnly From) : SponsorshipEvent;
+
+    /// <summary>An officer found from a document that a contested employment is right.</summary>
+    public sealed record EmploymentUpheld(string Employer, DateOnly From, string Document) : SponsorshipEvent;
+
+    /// <summary>What ties an employer to the host was found, or found gone.</summary>
+    public sealed record EmployerTiesFound(string Employer, DateOnly From, EmployerTies Ties) : SponsorshipEvent;
 
     /// <summary>What an employer paid for a month was reported or corrected.</summary>
     /// <param name="Year">Share year.</param>

@@ -198,6 +198,15 @@ public sealed class GoldenTests
     private static readonly AllowanceEvent[] AllowanceEvents =
         [new AllowanceEvent.AllowanceUsed(Now, 1), new AllowanceEvent.AllowanceUsed(HeldUntil, 1_048_576)];
 
+    private static readonly EmployerEvent[] EmployerEvents =
+    [
+        new EmployerEvent.EmployerRegistered("acme-dairy",
+            new(EmployerKind.Organisation, "Acme Dairy Ltd", "9429000000000", Host(1), "3c9d8c1f0e5a4b7d", "6c2e1f0a9b8c7d6e")),
+        new EmployerEvent.EmployerPersonAdmitted("4m8z1q7w3k9d5r2t6p0s8v4c1x", true),
+        new EmployerEvent.EmployerPersonAdmitted("9p5s1v7c3x2n8z4q6w0k1d7r3t", false),
+        new EmployerEvent.EmployerPersonDismissed("9p5s1v7c3x2n8z4q6w0k1d7r3t"),
+    ];
+
     private static readonly RoundEvent[] RoundEvents =
     [
         new RoundOpened(RoundTests.Id, PublishedOrder.CommitmentTo("secret"), HeldUntil, 14),
@@ -278,6 +287,11 @@ public sealed class GoldenTests
         new EmployerNamed(new("kiwi-orchards", Today, Today.AddYears(1))),
         new EmployerNamed(new("city-cafe", Today.AddDays(3))),
         new EmploymentEnded("kiwi-orchards", Today, Today.AddMonths(3)),
+        new EmploymentDescribed("acme-dairy", Today, new(PayFrequency.TwoWeeks, 40, Dollars(188_000), "hastings/shed-3")),
+        new EmployerTiesFound("acme-dairy", Today, new(true, false, true)),
+        new EmploymentContested("acme-dairy", Today),
+        new EmploymentUpheld("acme-dairy", Today, "payslip/3"),
+        new EmploymentConfirmed("acme-dairy", Today),
         new EarningsReported(1, 2, Dollars(420_000), Dollars(400_000),
             new("nz-rse", 1, Dollars(420_000), Dollars(10_000), true, Dollars(105_000)), "kiwi-orchards",
             new(Today.AddMonths(1), Today.AddMonths(1).AddDays(20))),
@@ -402,6 +416,25 @@ public sealed class GoldenTests
             new EarningsReported(1, 2, Dollars(420_000), null,
                 new("nz-rse", 1, Dollars(420_000), Dollars(10_000), true, Dollars(105_000), PayBasis.Gross, new PercentageCap(2500),
                 "Wages Protection Act 1983, section 5"), "kiwi-orchards"),
+        ["earnings-reported.3"] =
+            new EarningsReported(1, 2, Dollars(420_000), null,
+                new("nz-rse", 2, Dollars(420_000), Dollars(30_000), true, Dollars(0), PayBasis.Gross, new WageFloor(2350, 40),
+                    "Minimum Wage Act 1983", PayFrequency.FourWeeks, 9_600,
+                    [new(DeductionFault.Underpaid, null, Dollars(420_000), Dollars(440_000)),
+                        new(DeductionFault.OverCap, DeductionKind.Rent, Dollars(30_000), Dollars(18_800))]), "kiwi-orchards"),
+        ["employer-named.2"] =
+            new EmployerNamed(new("acme-dairy", Today, null, new(PayFrequency.Week, 40, Dollars(94_000)), "contract/7",
+                EmploymentStanding.Unconfirmed, new(false, true, false))),
+        ["deduction-profile-chosen.2"] =
+            new DeductionProfileChosen(
+                Profile with
+                {
+                    Version = 2,
+                    Limits = [new WageFloor(2350, 40), new ProtectedFloor(1, 2, 3, 4, 5),
+                        new PercentageBands([new(1)], [new(2)], [new(3)], [new(4)], [new(5)])],
+                    Others = [new(DeductionKind.Rent, false, true, true, true, 500, DeductionCapBase.MinimumPay),
+                        new(DeductionKind.AgentFee, true)],
+                }, Today),
         ["check-recorded.2"] =
             new CheckRecorded(CheckKind.Identity,
                 new(CheckOutcome.Failed, RefusalReason.DocumentNotGenuine, Today, null, null, RulingId.From(Auckland, "ruling")),
@@ -463,6 +496,7 @@ public sealed class GoldenTests
         ["state-seeker"] = SeekerEvents.Aggregate(SeekerDecider.Initial, SeekerDecider.Evolve),
         ["state-invitation"] = InvitationEvents.Aggregate(InvitationDecider.Initial, InvitationDecider.Evolve),
         ["state-allowance"] = AllowanceEvents.Aggregate(AllowanceDecider.Initial, AllowanceDecider.Evolve),
+        ["state-employer"] = EmployerEvents.Aggregate(EmployerDecider.Initial, EmployerDecider.Evolve),
         ["state-round"] = RoundEvents[..^1].Aggregate(RoundDecider.Initial, RoundDecider.Evolve),
         ["state-round-entry"] = RoundEntryEvents[..^1].Aggregate(RoundEntryDecider.Initial, RoundEntryDecider.Evolve),
         ["state-host"] = HostEvents[..4].Aggregate(HostDecider.Initial, HostDecider.Evolve),

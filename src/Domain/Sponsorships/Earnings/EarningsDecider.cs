@@ -61,6 +61,8 @@ internal static class EarningsDecider
                     + "none of them is one of the employment's.");
         }
 
+        if (!c.IsPassedOn && EmploymentsDecider.Contested(s, report.Employer, start, next.AddDays(-1)) is { } contested) return contested;
+
         var before = year.Report(report.Month, report.Employer);
         // What was reported before the end became known can still be put right.
         if (start > s.EndedOn && before is null)
