@@ -4,6 +4,7 @@ using Orleans.Concurrency;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
+using VipOrleans.Domain.People;
 using VipOrleans.Domain.Reports;
 using VipOrleans.Domain.Shares;
 using VipOrleans.Domain.Sponsorships;
@@ -119,9 +120,35 @@ public interface ISponsorshipGrain : IGrainWithStringKey
 
     /// <summary>Names an employer, who can report from then on what it pays.</summary>
     /// <param name="context">The command.</param>
-    /// <param name="employment">Who, and from when to when.</param>
+    /// <param name="employment">Who, from when to when, on which terms, and from which document an officer knows of it.</param>
     [Alias("name-employer")]
     Task<CommandResult> NameEmployer(CommandContext context, Employment employment);
+
+    /// <summary>The migrant says that an employment is right.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="employer">The employer.</param>
+    /// <param name="from">The first day of the employment.</param>
+    [Alias("confirm-employment")]
+    Task<CommandResult> ConfirmEmployment(CommandContext context, string employer, DateOnly from);
+
+    /// <summary>The migrant says that an employment is wrong.</summary>
+    /// <inheritdoc cref="ConfirmEmployment" path="/param"/>
+    [Alias("contest-employment")]
+    Task<CommandResult> ContestEmployment(CommandContext context, string employer, DateOnly from);
+
+    /// <summary>An officer finds from a document that a contested employment is right.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="employer">The employer.</param>
+    /// <param name="from">The first day of the employment.</param>
+    /// <param name="document">A reference to the document.</param>
+    [Alias("uphold-employment")]
+    Task<CommandResult> UpholdEmployment(CommandContext context, string employer, DateOnly from, string document);
+
+    /// <summary>Looks again at what ties an employer to the host.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="employer">The employer.</param>
+    [Alias("check-employer")]
+    Task<CommandResult> CheckEmployer(CommandContext context, string employer);
 
     /// <summary>Ends an employment, or puts its last day right.</summary>
     /// <param name="context">The command.</param>
@@ -268,12 +295,23 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     Task<AccountStatement?> Account(StatementPeriod period);
 }
 
+/// <summary>An employer with its name.</summary>
+/// <param name="Employer">Its own id, as employments have it.</param>
+/// <param name="Id">The id of its record.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Name">Its name as the public register has it; null for a household.</param>
+/// <param name="RegistrationNumber">Its number in the public register; null for a household.</param>
+[GenerateSerializer, Immutable, Alias("vip.named-employer")]
+public sealed record NamedEmployer(string Employer, EmployerId Id, EmployerKind Kind, string? Name, string? RegistrationNumber);
+
 /// <summary>The employers of a sponsorship.</summary>
 /// <param name="Sponsorship">The sponsorship.</param>
 /// <param name="Version">The sponsorship's version.</param>
 /// <param name="Items">The employments, in the order in which they were named.</param>
+/// <param name="Employers">The registered ones of these employers, with their names; null where nobody asked for them.</param>
 [GenerateSerializer, Immutable, Alias("vip.employments-view")]
-public sealed record EmploymentsView(SponsorshipId Sponsorship, long Version, IReadOnlyList<Employment> Items)
+public sealed record EmploymentsView(SponsorshipId Sponsorship, long Version, IReadOnlyList<Employment> Items,
+    IReadOnlyList<NamedEmployer>? Employers = null)
 {
     /// <summary>True if an employer of the sponsorship's nation was named for any days at all.</summary>
     public bool IsNamed(string employer) => Items.Any(e => e.Employer == employer);

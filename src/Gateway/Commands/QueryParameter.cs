@@ -207,6 +207,11 @@ internal static class Query
         Text("employer", "For an officer: the employer; left out where none was named. An employer leaves it out.", "acme-orchards",
             TextForms.Employer);
 
+    public static readonly QueryParameter<string> NamedEmployer =
+        Text("employer", "Only those of this employer.", "acme-orchards", TextForms.Employer);
+    public static readonly QueryParameter<bool?> Flagged =
+        Bool("flagged", "Only what an officer should look at, or only the rest.");
+
     public static readonly QueryParameter<FileForm?> Format = new("format", "How the file is written; 'csv' where it is not given.", "csv",
         $"Expected one of: {string.Join(", ", Codes<FileForm>.All)}.",
         (text, out value) =>

@@ -14,19 +14,6 @@ using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
 public sealed partial class SponsorshipGrain
 {
     /// <inheritdoc/>
-    public Task<CommandResult> NameEmployer(CommandContext context, Employment employment) =>
-        Execute(context, new NameEmployer(employment));
-
-    /// <inheritdoc/>
-    public Task<CommandResult> EndEmployment(CommandContext context, string employer, DateOnly from, DateOnly on) =>
-        Execute(context, new EndEmployment(employer, from, on));
-
-    /// <inheritdoc/>
-    public Task<EmploymentsView?> Employments() =>
-        Task.FromResult(
-            Confirmed.Id is { } id ? new EmploymentsView(Sponsorship: id, Version: Version, Items: Confirmed.Employments.All) : null);
-
-    /// <inheritdoc/>
     public Task<CommandResult> ReportEarnings(CommandContext context, EarningsReport report) =>
         Everywhere(context, new() { Year = report.Year, Month = report.Month, Employer = report.Employer, Report = report });
 

@@ -35,6 +35,10 @@ public sealed class EveryCommandInEveryStatusTests
         new FixBaseline(2, VerifiedPayslips with { Version = 2 }, PhpRate),
         new NameEmployer(new("orchard", Today)),
         new EndEmployment("orchard", Today, Today),
+        new ConfirmEmployment("orchard", Today),
+        new ContestEmployment("orchard", Today),
+        new UpholdEmployment("orchard", Today, "payslip/3"),
+        new NoteEmployerTies("orchard", new(true, false, false)),
         Sample.Earned(1, 1, Dollars(400_000)),
         new ReportEarnings(new(1, 1, "orchard", Dollars(400_000))),
         new WithdrawEarnings(1, 1, Employers.None),
@@ -76,6 +80,10 @@ public sealed class EveryCommandInEveryStatusTests
         fix baseline | not-found known     known     known     known     known     known     fixed     fixed     fixed     known
         name         | not-found named     named     named     named     named     named     named     named     named     named
         end job      | not-found employment-not-found employment-not-found employment-not-found employment-not-found employment-not-found employment-not-found employment-not-found employment-not-found employment-not-found employment-not-found
+        confirm job  | not-found reason-not-allowed reason-not-allowed reason-not-allowed reason-not-allowed reason-not-allowed reason-not-allowed reason-not-allowed reason-not-allowed reason-not-allowed reason-not-allowed
+        contest job  | not-found reason-not-allowed reason-not-allowed reason-not-allowed reason-not-allowed reason-not-allowed reason-not-allowed reason-not-allowed reason-not-allowed reason-not-allowed reason-not-allowed
+        uphold job   | not-found employment-not-found employment-not-found employment-not-found employment-not-found employment-not-found employment-not-found employment-not-found employment-not-found employment-not-found employment-not-found
+        note ties    | not-found noted noted noted noted noted noted noted noted noted noted
         earnings     | not-found .         .         .         .         .         .         posted    posted    posted    posted
         by a stranger | not-found employer-not-named employer-not-named employer-not-named employer-not-named employer-not-named employer-not-named employer-not-named employer-not-named employer-not-named employer-not-named
         withdraw pay | not-found .         .         .         .         .         .         withdrawn withdrawn withdrawn withdrawn

@@ -36,6 +36,12 @@ public sealed class AccessTests(TestGateway gateway)
         ("GET /v1/cities/{city}/hosts", "officer nation auditor nation-auditor"),
         ("GET /v1/cities/{city}/migrants", "officer nation auditor nation-auditor"),
         ("GET /v1/cities/{city}/sponsorships", "officer nation auditor nation-auditor"),
+        ("GET /v1/cities/{city}/employments", "officer nation auditor nation-auditor"),
+        ("POST /v1/nations/{nation}/employers", "officer sibling-officer nation"),
+        ("GET /v1/nations/{nation}/employer-sign-in", "employer unnamed-employer"),
+        ("GET /v1/employers/{employer}", "officer sibling-officer nation nation-auditor employer"),
+        ("POST /v1/employers/{employer}/people", "officer sibling-officer nation"),
+        ("POST /v1/employers/{employer}/people-dismissals", "officer sibling-officer nation"),
         ("GET /v1/cities/{city}/feed", "officer nation auditor nation-auditor"),
         ("POST /v1/cities/{city}/earnings-imports", "officer employer unnamed-employer"),
         ("GET /v1/cities/{city}/earnings-imports", "officer nation auditor nation-auditor employer unnamed-employer"),
@@ -100,6 +106,10 @@ public sealed class AccessTests(TestGateway gateway)
         ("POST /v1/sponsorships/{sponsorship}/end", "host guardian migrant officer nation"),
         ("POST /v1/sponsorships/{sponsorship}/employments", "migrant officer"),
         ("POST /v1/sponsorships/{sponsorship}/employment-end", "migrant officer"),
+        ("POST /v1/sponsorships/{sponsorship}/employment-confirmation", "migrant"),
+        ("POST /v1/sponsorships/{sponsorship}/employment-contest", "migrant"),
+        ("POST /v1/sponsorships/{sponsorship}/employment-upholding", "officer"),
+        ("POST /v1/sponsorships/{sponsorship}/employer-check", "officer"),
         ("GET /v1/sponsorships/{sponsorship}/employments", "migrant officer nation auditor nation-auditor"),
         ("POST /v1/sponsorships/{sponsorship}/earnings", "officer employer"),
         ("POST /v1/sponsorships/{sponsorship}/earnings-withdrawal", "officer employer"),
@@ -498,7 +508,8 @@ public sealed class AccessTests(TestGateway gateway)
                 .Replace("{month}", "2024-02").Replace("{ballot}", BallotId.From(City.Id, "none").Value)
                 .Replace("{opening}", OpeningId.From(City.Id, "none").Value)
                 .Replace("{currency}", "FJD").Replace("{beneficiary}", BeneficiaryId.From(City.Id.Nation, "nobody").Value)
-                .Replace("{round}", RoundId.From(City.Id, "none").Value);
+                .Replace("{round}", RoundId.From(City.Id, "none").Value)
+                .Replace("{employer}", EmployerId.Of(City.Id.Nation, "acme").Value);
             if (operation is "GET /v1/migrants/{migrant}/hosts" or "GET /v1/migrants/{migrant}/suggestions")
             {
                 return $"{filled}?city={City.Id}";
@@ -611,6 +622,12 @@ public sealed class AccessTests(TestGateway gateway)
                 "earnings-imports" => TestFile.Csv($"sponsorship,year,month,earned,currency\n{Sponsorship},1,1,1.00,FJD\n"),
                 "earnings" => new { year = 1, month = 1, earned = new { amount = "1.00", currency = "FJD" } },
                 "employments" => new { employer = "acme", from = "2024-01-01" },
+                // Nobody signs in as them, so that those who do are let in as before.
+                "people" or "people-dismissals" => new { person = "nobody" },
+                "employers" => new { employer = "beta", kind = "household" },
+                "employment-confirmation" or "employment-contest" => new { employer = "acme", from = "2024-01-01" },
+                "employment-upholding" => new { employer = "acme", from = "2024-01-01", document = "payslip/3" },
+                "employer-check" => new { employer = "acme" },
                 "employment-end" => new { employer = "acme", from = "2024-01-01", on = "2190-01-01" },
                 "earnings-withdrawal" => new { year = 1, month = 1 },
                 "payee" or "paying-account" or "own-account" => PayoutTests.Party("Sefina"),

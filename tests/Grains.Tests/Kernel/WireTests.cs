@@ -8,6 +8,8 @@ using Orleans.Serialization;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.People;
 using VipOrleans.Contracts.Places;
+using VipOrleans.Contracts.Reports;
+using VipOrleans.Contracts.Sponsorships;
 using VipOrleans.Contracts.Wire;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Matching;
@@ -104,6 +106,25 @@ public sealed class WireTests
         default(StatementPeriod), StatementPeriod.Parse("2026-11"), StatementPeriod.Parse("2026"),
         new PaidDays(new(2026, 1, 1), new(2026, 1, 31)),
         new Employment("kiwi-orchards", new(2026, 1, 1)),
+        new Employment("kiwi-orchards", new(2026, 1, 1), null, new(PayFrequency.HalfMonth, 40, new(1, Nzd), "hastings/shed-3"),
+            "contract/7", EmploymentStanding.Upheld, new(true, false, true)),
+        new EmploymentTerms(PayFrequency.Week, 168, new(0, Nzd)), new EmployerTies(false, true, false),
+        new EmploymentFilter { Employer = "acme", IsFlagged = true }, new EmploymentFilter(),
+        new EmploymentEntry(SponsorshipId.From(CityId.Parse("nz-akl"), "x"), "acme", new(2026, 1, 1), new(2026, 2, 1),
+            EmploymentStanding.Contested, [EmploymentFlag.Contested, EmploymentFlag.EmployerIsHost]),
+        new EmployerPerson("4m8z1q7w3k9d5r2t6p0s8v4c1x", true), new EmployerSignIn(true, false),
+        new EmployerRegistration { Employer = "acme", Kind = EmployerKind.Household },
+        new EmployerRegistration
+        {
+            Employer = "acme", Kind = EmployerKind.Organisation, Name = "Acme Ltd", RegistrationNumber = "1",
+            Host = HostId.From(CityId.Parse("nz-akl"), "x"), Address = "1 Example Road", AccountNumber = "01-0123-0123456-00",
+        },
+        new EmployerView(EmployerId.Of(NationId.Parse("nz"), "acme"), 3, "acme", EmployerKind.Organisation, "Acme Ltd", "1",
+            HostId.From(CityId.Parse("nz-akl"), "x"), true, false, true, [new("a", true)]),
+        new EmployerTraces(null, "code", null),
+        new NamedEmployer("acme", EmployerId.Of(NationId.Parse("nz"), "acme"), EmployerKind.Household, null, null),
+        new EmploymentsView(SponsorshipId.From(CityId.Parse("nz-akl"), "x"), 4, [new("acme", new(2026, 1, 1))],
+            [new("acme", EmployerId.Of(NationId.Parse("nz"), "acme"), EmployerKind.Household, null, null)]),
         new Employment("kiwi-orchards", new(2026, 1, 1), new(2026, 6, 30)),
         new EarningsReport(1, 2, "kiwi-orchards", new(100, Nzd)),
         new EmployerAnswer(new(42_032, Nzd), Money.Zero(Nzd), "RF18539007547034", new(2026, 3, 20)),

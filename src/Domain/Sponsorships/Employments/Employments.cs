@@ -34,6 +34,9 @@ public sealed record Employments
     /// <summary>The employment that began on a day; null if there is none.</summary>
     internal Employment? Of(string employer, DateOnly from) => All.Find(e => e.Employer == employer && e.From == from);
 
+    /// <summary>The employments after an event; the same ones if it is about something else.</summary>
+    public Employments Changed(SponsorshipEvent e) => Evolve(e);
+
     internal Employments Evolve(SponsorshipEvent e) => e switch
     {
         EmployerNamed x => this with { All = All.Add(x.Employment) },

@@ -48,6 +48,15 @@ internal static class RegistersEndpoints
             .Answers(new Page<SponsorshipEntry>(
                 [new( Id: Sample.Sponsorship, Host: Sample.Host, Migrant: Sample.Migrant, Household: Sample.Household,
                     Status: SponsorshipStatus.Active, Earned: Sample.Totals.Earned, Share: Sample.Totals.Share, EndReason: null)], null));
+        city.MapGet("/employments", Employments).Allows(readers)
+            .Query(Query.NamedEmployer, Query.Flagged, Query.Limit, Query.Cursor)
+            .Describes("listCityEmployments", "List the employments in a city",
+                "In the order in which they were named. Flagged is what an officer should look at: an employer who is the host or of the "
+                    + "host's household, who is at the host's address, or who has one account with the host; an employment that the "
+                    + "migrant contests, or that an officer named without a document. Nothing is forbidden by a flag.")
+            .Answers(new Page<EmploymentEntry>(
+                [new(Sample.Sponsorship, "acme-orchards", Sample.Day, To: null, EmploymentStanding.Unconfirmed,
+                    [EmploymentFlag.EmployerAtHostsHome])], null));
         v1.MapGet("/nations/{nation}/migrants", NationMigrants).WithTags("Registers")
             .Allows(Who.OfficerOfNation, Who.AuditorOfNation, Who.OfficerOfCityInNation)
             .Query(Query.InSponsorship, Query.Limit, Query.Cursor)
@@ -74,6 +83,10 @@ internal static class RegistersEndpoints
             Status = Query.Status.Of(http), Host = Query.Host.Of(http), Migrant = Query.Migrant.Of(http),
             Household = Query.Household.Of(http)
         }, Cursor.Of(http), Cursor.Limit(http))));
+
+    private static async Task<IResult> Employments(HttpContext http, CityId city, IGrainFactory grains) =>
+        await IfOpen(grains, city, async () => Cursor.Page(http, await grains.Registers(city).Employments(
+        new() { Employer = Query.NamedEmployer.Of(http), IsFlagged = Query.Flagged.Of(http) }, Cursor.Of(http), Cursor.Limit(http))));
 
     private static async Task<IResult> NationMigrants(HttpContext http, NationId nation, IGrainFactory grains) =>
         Answers.Json(Cursor.Page(http, await grains.Registers(nation).Migrants(

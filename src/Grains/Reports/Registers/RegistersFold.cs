@@ -29,6 +29,7 @@ internal sealed class RegistersFold : IFeedFold<RegistersFold>
     private readonly Table<ImportRow> _imports = new(r => r.Id.Value);
     private readonly Table<BallotRow> _ballots = new(r => r.Id.Value);
     private readonly Table<OpeningRow> _openings = new(r => r.Id.Value);
+    private readonly Table<EmploymentRow> _employments = new(r => r.Key);
     private readonly Table<GraceRow> _grace = new(r => r.From.Value);
     private readonly Dictionary<MigrantId, GraceRow> _graceOf = [];
     private readonly SortedDictionary<SponsorshipStatus, int> _byStatus = [];
@@ -42,7 +43,8 @@ internal sealed class RegistersFold : IFeedFold<RegistersFold>
 
     /// <summary>How many rows there are in all: what a snapshot costs.</summary>
     public int Rows =>
-        _hosts.Count + _migrants.Count + _sponsorships.Count + _imports.Count + _grace.Count + _ballots.Count + _openings.Count;
+        _hosts.Count + _migrants.Count + _sponsorships.Count + _imports.Count + _grace.Count + _ballots.Count + _openings.Count
+            + _employments.Count;
 
     public void Apply(RecordedEvent e)
     {
@@ -139,10 +141,18 @@ internal sealed class RegistersFold : IFeedFold<RegistersFold>
         _openings.Page(after, limit, _ => true,
             r => new OpeningEntry(Id: r.Id, Status: r.Status, From: r.From, Until: r.Until, Entries: r.Entries));
 
+    public ListPage<EmploymentEntry> Employments(EmploymentFilter f, long after, int limit) => _employments.Page(
+        after,
+        limit,
+        r => !r.IsOff && (f.Employer is null || r.Is.Employer == f.Employer)
+            && (f.IsFlagged is null || r.Is.Flags.Count > 0 == f.IsFlagged),
+        r => new EmploymentEntry(Sponsorship: r.Sponsorship, Employer: r.Is.Employer, From: r.Is.From, To: r.Is.To,
+            Standing: r.Is.Standing, Flags: r.Is.Flags));
+
     public byte[] ToSnapshot() =>
         JsonSerializer.SerializeToUtf8Bytes(
             new(Position, [.. _hosts.Rows], [.. _migrants.Rows], [.. _sponsorships.Rows], [.. _imports.Rows], [.. _grace.Rows],
-                [.. _ballots.Rows], [.. _openings.Rows]), RegistersJson.Default.RegistersSnapshot);
+                [.. _ballots.Rows], [.. _openings.Rows], [.. _employments.Rows]), RegistersJson.Default.RegistersSnapshot);
 
     public static RegistersFold FromSnapshot(ReadOnlySpan<byte> data)
     {
@@ -162,6 +172,7 @@ internal sealed class RegistersFold : IFeedFold<RegistersFold>
         foreach (var row in saved.Grace ?? []) fold.Add(row);
         foreach (var row in saved.Ballots ?? []) fold._ballots.Add(row);
         foreach (var row in saved.Openings ?? []) fold._openings.Add(row);
+        foreach (var row in saved.Employments ?? []) fold._employments.Add(row);
         foreach (var row in saved.Sponsorships)
         {
             fold._sponsorships.Add(row);
@@ -301,6 +312,10 @@ internal sealed class RegistersFold : IFeedFold<RegistersFold>
             case SponsorshipEnded x:
                 row.Ended = x.Reason;
                 break;
+            case EmployerNamed or EmploymentEnded or EmploymentDescribed or EmploymentConfirmed or EmploymentContested or EmploymentUpheld
+                or EmployerTiesFound:
+                Apply(e, row.Id, sponsorship);
+                break;
         }
 
         var status = sponsorship switch
@@ -321,6 +336,33 @@ internal sealed class RegistersFold : IFeedFold<RegistersFold>
         Count(row.Status, -1);
         Count(status, 1);
         row.Status = status;
+    }
+
+    // One that was taken off may come again on the same day: then it is the same row.
+    private void Apply(RecordedEvent e, SponsorshipId id, SponsorshipEvent change)
+    {
+        if (change is EmployerNamed named)
+        {
+            var key = EmploymentRow.KeyOf(id, named.Employment.Employer, named.Employment.From);
+            if (!_employments.Has(key)) _employments.Add(new() { Position = e.Position, Sponsorship = id, Is = named.Employment });
+            else (_employments[key].Is, _employments[key].IsOff) = (named.Employment, false);
+            return;
+        }
+
+        var (employer, from) = change switch
+        {
+            EmploymentEnded x => (x.Employer, x.From),
+            EmploymentDescribed x => (x.Employer, x.From),
+            EmploymentConfirmed x => (x.Employer, x.From),
+            EmploymentContested x => (x.Employer, x.From),
+            EmploymentUpheld x => (x.Employer, x.From),
+            EmployerTiesFound x => (x.Employer, x.From),
+            _ => throw new ArgumentOutOfRangeException(nameof(change), change.GetType().Name, "It changes no employment."),
+        };
+        var row = _employments[EmploymentRow.KeyOf(id, employer, from)];
+        var after = new Employments { All = [row.Is] }.Changed(change).All;
+        if (after.IsEmpty) row.IsOff = true;
+        else row.Is = after[0];
     }
 
     private void Apply(RecordedEvent e, ImportEvent import)
@@ -516,10 +558,23 @@ internal sealed class GraceRow : RegisterRow
     public IReadOnlyList<StatusEndReason>? Reasons { get; set; }
 }
 
+internal sealed class EmploymentRow : RegisterRow
+{
+    public SponsorshipId Sponsorship { get; init; }
+    public Employment Is { get; set; } = null!;
+    public bool IsOff { get; set; }
+
+    [JsonIgnore]
+    public string Key => KeyOf(Sponsorship, Is.Employer, Is.From);
+
+    public static string KeyOf(SponsorshipId sponsorship, string employer, DateOnly from) => $"{sponsorship}/{employer}/{from:O}";
+}
+
 internal sealed record RegistersSnapshot(
     long Position, IReadOnlyList<HostRow> Hosts, IReadOnlyList<MigrantRow> Migrants, IReadOnlyList<SponsorshipRow> Sponsorships,
     IReadOnlyList<ImportRow>? Imports, IReadOnlyList<GraceRow>? Grace = null,
-    IReadOnlyList<BallotRow>? Ballots = null, IReadOnlyList<OpeningRow>? Openings = null);
+    IReadOnlyList<BallotRow>? Ballots = null, IReadOnlyList<OpeningRow>? Openings = null,
+    IReadOnlyList<EmploymentRow>? Employments = null);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
