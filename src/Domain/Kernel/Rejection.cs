@@ -377,4 +377,7 @@ public enum RejectionCode
 
     /// <summary>There is no such employer.</summary>
     EmployerNotFound,
+
+    /// <summary>The nation has set a floor that no city may go under.</summary>
+    FloorBroken,
 }

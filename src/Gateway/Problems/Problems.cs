@@ -148,6 +148,8 @@ public static class Problems
             "Raise a concern with POST /v1/sponsorships/{sponsorship}/concerns if that is wrong."),
         (RejectionCode.EmployerNotFound, 404, "There is no such employer.",
             "An officer registers it with POST /v1/nations/{nation}/employers."),
+        (RejectionCode.FloorBroken, 422, "The nation has set a floor that no city may go under.",
+            "Decide within it: GET /v1/nations/{nation} has the floors in 'floors'."),
         (RejectionCode.CurrencyMismatch, 422, "The currency is not the one that is expected here.",
             "Use the currency that 'detail' names."),
         (RejectionCode.PayDetailsMissing, 422, "The pay that the deduction profile looks at is missing.",

@@ -168,8 +168,8 @@ internal static class SponsorshipEndpoints
                 Items: [
                     new("acme-orchards", Sample.Day, Sample.Day.AddMonths(6),
                         new(PayFrequency.Week, 40, Money.Parse("1050.00", Sample.Nzd)), "contract/2025-117",
-                        EmploymentStanding.Unconfirmed, new(IsHost: false, IsAtHostsHome: true, SharesAccount: false)),
-                    new("kiwi-dairy", Sample.Day.AddMonths(6), Standing: EmploymentStanding.Confirmed)],
+                        EmploymentWord.Unconfirmed, new(IsHost: false, IsAtHostsHome: true, SharesAccount: false)),
+                    new("kiwi-dairy", Sample.Day.AddMonths(6), Standing: EmploymentWord.Confirmed)],
                 Employers: [new("acme-orchards", Sample.Employer, EmployerKind.Organisation, "Acme Orchards Ltd", "9429000000000")]));
         one.MapPost("/earnings", ReportEarnings).Allows(Who.EmployerOfSponsorship, Who.OfficerOfCity).Query(Query.DryRun)
             .Describes("reportEarnings", "Report what was earned in a month",

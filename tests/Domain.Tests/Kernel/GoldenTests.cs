@@ -101,6 +101,11 @@ public sealed class GoldenTests
         new NationResumed(),
     ];
 
+    private static readonly NationFloors Floors =
+        new(Today.AddDays(90), "Order 8", Today, Share.Half, Share.Parse("1/10"), 28, 60, true, ["nz-rse", "nz-wages"]);
+
+    private static readonly NationEvent[] FloorEvents = [new FloorsDecided(Floors)];
+
     private static readonly BallotEvent[] BallotEvents =
     [
         new BallotOpened(BallotId.From(Auckland, "ballot"),
@@ -424,7 +429,7 @@ public sealed class GoldenTests
                         new(DeductionFault.OverCap, DeductionKind.Rent, Dollars(30_000), Dollars(18_800))]), "kiwi-orchards"),
         ["employer-named.2"] =
             new EmployerNamed(new("acme-dairy", Today, null, new(PayFrequency.Week, 40, Dollars(94_000)), "contract/7",
-                EmploymentStanding.Unconfirmed, new(false, true, false))),
+                EmploymentWord.Unconfirmed, new(false, true, false))),
         ["deduction-profile-chosen.2"] =
             new DeductionProfileChosen(
                 Profile with
@@ -458,6 +463,7 @@ public sealed class GoldenTests
         ["ballot-opened.2"] =
             new BallotOpened(BallotId.From(Auckland, "ballot"),
                 new(new(Places: 100), "Charter, article 9", Now.AddDays(7), Now.AddDays(21), 20, Now.AddDays(6)), 48_112, 2, "MIIB", Now),
+        ["nation-followed.2"] = new NationFollowed(new(3, true, false, null, Floors)),
         ["city-policy-decided.3"] = new CityPolicyDecided(CityPolicy.Default with { MonthClosesAfterDays = 45 }),
         ["city-policy-decided.2"] = new CityPolicyDecided(CityPolicy.Default with { GraceDays = 30, SeesFirst = Party.Host }),
     };
@@ -489,6 +495,7 @@ public sealed class GoldenTests
                 new TicketsDrawn(OpeningId.From(Auckland, "opening"), 0, [Case(6)])]).Aggregate(CityDecider.Initial, CityDecider.Evolve),
         ["state-opening"] = OpeningEvents[..^1].Aggregate(OpeningDecider.Initial, OpeningDecider.Evolve),
         ["state-nation"] = NationEvents[..^1].Aggregate(NationDecider.Initial, NationDecider.Evolve),
+        ["state-nation-floors"] = FloorEvents.Aggregate(NationDecider.Initial, NationDecider.Evolve),
         ["state-profile"] =
             ((ProfileEvent[])[ProfileEvents[0], ProfileEvents[5], ProfileEvents[3],
                 new ProfileSet(Migrant(1), PersonProfileTests.Told, [CityId.Parse("nz-wlg")]), ProfileEvents[1]])

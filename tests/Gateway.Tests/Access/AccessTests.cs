@@ -23,6 +23,8 @@ public sealed class AccessTests(TestGateway gateway)
     [
         ("GET /v1/nations/{nation}", Everyone),
         ("PUT /v1/nations/{nation}/cap", "nation"),
+        ("PUT /v1/nations/{nation}/floors", "nation"),
+        ("GET /v1/nations/{nation}/floor-breaches", "officer sibling-officer nation nation-auditor"),
         ("POST /v1/nations/{nation}/pause", "nation"),
         ("POST /v1/nations/{nation}/resume", "nation"),
         ("POST /v1/cities", "nation"),
@@ -561,6 +563,8 @@ public sealed class AccessTests(TestGateway gateway)
                 "openings" => new { legalBasis = "Charter", from = DateTime.UtcNow.AddDays(1), until = DateTime.UtcNow.AddDays(2) },
                 "{ballot}" => new { blinded = Convert.ToBase64String(Enumerable.Repeat((byte)1, 256).ToArray()) },
                 "cap" => new { places = 1_000, reference = "Order 3", on = "2024-02-01" },
+                // One that every city there keeps.
+                "floors" => new { leastNoticeDays = 0, profileRequired = false, mendBy = "2190-01-01", reference = "Order 4", on = "2024-02-01" },
                 "pause" => new { reason = "capacity" },
                 "hosts" => new { person = new { name = "Sefina" } },
                 "profile" when operation.Contains("/hosts/", StringComparison.Ordinal) =>

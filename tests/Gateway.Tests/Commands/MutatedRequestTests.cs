@@ -132,6 +132,9 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             "decideCap" => "sb",
             "pauseNation" => "mh",
             "resumeNation" => "fm",
+            "decideFloors" or "listFloorBreaches" => "nr",
+            // Once somebody is admitted, nobody else signs in for the employer.
+            "getEmployer" or "admitEmployerPerson" or "dismissEmployerPerson" or "registerEmployer" or "getEmployerSignIn" => "pw",
             _ => "nz"
         };
         var city = await gateway.NewCity(nation, policy: new { noticeDays = 0 });
@@ -182,6 +185,10 @@ public sealed class MutatedRequestTests(TestGateway gateway)
                 await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/duplicates/dismissals", city.Officer,
                     new { one = host, other = migrant, signs = new[] { "phone" }, reason = "shared-by-family" });
                 break;
+            case "getEmployer" or "admitEmployerPerson" or "dismissEmployerPerson":
+                await gateway.Ok(HttpMethod.Post, $"/v1/nations/{nation}/employers", city.Officer,
+                    new { employer = "acme-orchards", kind = "household" });
+                break;
             case "resumeCity":
                 await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/pause", city.Officer,
                 new { reason = "safety" }); break;
@@ -226,6 +233,10 @@ public sealed class MutatedRequestTests(TestGateway gateway)
 
         var (role, token) = name switch
         {
+            "decideFloors" => (Role.NationOfficer, city.NationOfficer),
+            "getEmployerSignIn" => (Role.Employer,
+                gateway.Token(Role.Employer, nation: nation, employer: "acme-orchards", subject: $"{Role.Employer}:{city.Id}")),
+            "confirmEmployment" or "contestEmployment" => (Role.Migrant, city.MigrantToken(migrant)),
             "linkMigrant" or "unlinkMigrant" or "dismissNationDuplicate" or "reopenNationDuplicate" or "listNationDuplicates"
                 or "listNationDismissedDuplicates" or "listNationPersonLinks" or "listNationSharedContacts" or
             "openNationRound" or "cancelNationRound" or
@@ -264,7 +275,8 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             .Replace("{household}", household).Replace("{sponsorship}", sponsorship).Replace("{import}", import)
             .Replace("{concern}", concern).Replace("{ruling}", ruling).Replace("{payout}", payout).Replace("{period}", "2024-02")
             .Replace("{month}", "2024-02").Replace("{currency}", "NZD").Replace("{beneficiary}", beneficiary).Replace("{code}", "forbidden")
-            .Replace("{round}", round).Replace("{ballot}", ballot).Replace("{opening}", opening);
+            .Replace("{round}", round).Replace("{ballot}", ballot).Replace("{opening}", opening)
+            .Replace("{employer}", EmployerId.Of(city.Id.Nation, "acme-orchards").Value);
         if (name.StartsWith("read", StringComparison.Ordinal)
             && name is not ("readFeed" or "readBankFile" or "readRemittanceBankFile" or "readOwnAccount"))
         {
@@ -447,8 +459,10 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             default:
                 var arrived = await city.Granted(host, migrant);
                 await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/arrival", city.Officer, new { on = "2024-02-01" });
-                if (operation == "endEmployment") await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/employments", city.Officer,
+                if (operation is "endEmployment" or "confirmEmployment" or "contestEmployment" or "upholdEmployment") await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/employments", city.Officer,
                     new { employer = "acme-orchards", from = "2025-11-03" });
+                if (operation == "upholdEmployment") await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/employment-contest",
+                    city.MigrantToken(migrant), new { employer = "acme-orchards", from = "2025-11-03" });
                 if (operation is "collectShare"
                     or "reverseCollection") await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/earnings", city.Officer,
                         new { year = 1, month = 1, earned = new { amount = "9000.00", currency = "NZD" } });

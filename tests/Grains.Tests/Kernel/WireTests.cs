@@ -107,11 +107,11 @@ public sealed class WireTests
         new PaidDays(new(2026, 1, 1), new(2026, 1, 31)),
         new Employment("kiwi-orchards", new(2026, 1, 1)),
         new Employment("kiwi-orchards", new(2026, 1, 1), null, new(PayFrequency.HalfMonth, 40, new(1, Nzd), "hastings/shed-3"),
-            "contract/7", EmploymentStanding.Upheld, new(true, false, true)),
+            "contract/7", EmploymentWord.Upheld, new(true, false, true)),
         new EmploymentTerms(PayFrequency.Week, 168, new(0, Nzd)), new EmployerTies(false, true, false),
         new EmploymentFilter { Employer = "acme", IsFlagged = true }, new EmploymentFilter(),
         new EmploymentEntry(SponsorshipId.From(CityId.Parse("nz-akl"), "x"), "acme", new(2026, 1, 1), new(2026, 2, 1),
-            EmploymentStanding.Contested, [EmploymentFlag.Contested, EmploymentFlag.EmployerIsHost]),
+            EmploymentWord.Contested, [EmploymentFlag.Contested, EmploymentFlag.EmployerIsHost]),
         new EmployerPerson("4m8z1q7w3k9d5r2t6p0s8v4c1x", true), new EmployerSignIn(true, false),
         new EmployerRegistration { Employer = "acme", Kind = EmployerKind.Household },
         new EmployerRegistration

@@ -62,7 +62,7 @@ public sealed class EmploymentTests(World world) : IClassFixture<World>
         Accepted("ended", await sponsorship.EndEmployment(Command(), "beta", Arrival, Arrival.AddDays(-1)));
         await _world.Cluster.DeactivateAsync(sponsorship);
         var view = (await sponsorship.Employments())!;
-        Assert.Equal([new("acme", Arrival, Arrival.AddDays(3), Standing: EmploymentStanding.Unconfirmed)], view.Items);
+        Assert.Equal([new("acme", Arrival, Arrival.AddDays(3), Standing: EmploymentWord.Unconfirmed)], view.Items);
         Assert.Equal((true, true, false, false), (view.IsNamed("acme"), view.IsNamed("acme", Arrival.AddDays(3)),
             view.IsNamed("acme", Arrival.AddDays(4)), view.IsNamed("beta")));
         Assert.Null(await _world.Sponsorship(SponsorshipId.From(city, "nobody's")).Employments());

@@ -208,7 +208,7 @@ public sealed record EmploymentFilter
 /// <param name="Flags">Why an officer should look at it; empty if there is no reason.</param>
 [GenerateSerializer, Immutable, Alias("vip.employment-entry")]
 public sealed record EmploymentEntry(SponsorshipId Sponsorship, string Employer, DateOnly From, DateOnly? To,
-    EmploymentStanding? Standing, IReadOnlyList<EmploymentFlag> Flags);
+    EmploymentWord? Standing, IReadOnlyList<EmploymentFlag> Flags);
 
 /// <summary>An opening in a list.</summary>
 /// <param name="Id">The opening.</param>

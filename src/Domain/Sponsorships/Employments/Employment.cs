@@ -15,7 +15,7 @@ using VipOrleans.Domain.Shares;
 /// <param name="Ties">What ties the employer to the host, as it was found last; null if nobody has looked, or nothing was found.</param>
 [GenerateSerializer, Immutable, Alias("vip.employment")]
 public sealed record Employment(string Employer, DateOnly From, DateOnly? To = null, EmploymentTerms? Terms = null,
-    string? Document = null, EmploymentStanding? Standing = null, EmployerTies? Ties = null)
+    string? Document = null, EmploymentWord? Standing = null, EmployerTies? Ties = null)
 {
     /// <summary>True if one of the days from one to another, both counted, is a day of the employment.</summary>
     public bool Touches(DateOnly first, DateOnly last) => From <= last && (To is not { } to || first <= to);
@@ -27,8 +27,8 @@ public sealed record Employment(string Employer, DateOnly From, DateOnly? To = n
         .. Ties is { IsHost: true } ? [EmploymentFlag.EmployerIsHost] : Array.Empty<EmploymentFlag>(),
         .. Ties is { IsAtHostsHome: true } ? [EmploymentFlag.EmployerAtHostsHome] : Array.Empty<EmploymentFlag>(),
         .. Ties is { SharesAccount: true } ? [EmploymentFlag.EmployerSharesAccount] : Array.Empty<EmploymentFlag>(),
-        .. Standing == EmploymentStanding.Contested ? [EmploymentFlag.Contested] : Array.Empty<EmploymentFlag>(),
-        .. Standing == EmploymentStanding.Unconfirmed && Document is null ? [EmploymentFlag.NoDocument] : Array.Empty<EmploymentFlag>(),
+        .. Standing == EmploymentWord.Contested ? [EmploymentFlag.Contested] : Array.Empty<EmploymentFlag>(),
+        .. Standing == EmploymentWord.Unconfirmed && Document is null ? [EmploymentFlag.NoDocument] : Array.Empty<EmploymentFlag>(),
     ];
 
     /// <summary>True if it has a day in common with another one of the same employer.</summary>
@@ -55,8 +55,8 @@ public sealed record EmploymentTerms(PayFrequency Frequency, int HoursAWeek, Mon
 }
 
 /// <summary>What the migrant has said of an employment.</summary>
-[JsonConverter(typeof(CodeConverter<EmploymentStanding>))]
-public enum EmploymentStanding
+[JsonConverter(typeof(CodeConverter<EmploymentWord>))]
+public enum EmploymentWord
 {
     /// <summary>The migrant named it, or said that it is right.</summary>
     Confirmed,

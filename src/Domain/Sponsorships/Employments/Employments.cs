@@ -26,7 +26,7 @@ public sealed record Employments
     /// </summary>
     public bool IsContested(string employer, DateOnly first, DateOnly last) =>
         IsNamed(employer, first, last) && All.Where(e => e.Employer == employer && e.Touches(first, last))
-            .All(e => e.Standing == EmploymentStanding.Contested);
+            .All(e => e.Standing == EmploymentWord.Contested);
 
     /// <summary>True if it may not report: neither named, nor the city itself, whose officer reports and names none.</summary>
     public bool IsStranger(string employer) => employer != Employers.None && !IsNamed(employer);
@@ -43,9 +43,9 @@ public sealed record Employments
         EmploymentEnded x when Of(x.Employer, x.From) is { } ended =>
             this with { All = x.On < x.From ? All.Remove(ended) : All.Replace(ended, ended with { To = x.On }) },
         EmploymentDescribed x => With(x.Employer, x.From, now => now with { Terms = x.Terms }),
-        EmploymentConfirmed x => With(x.Employer, x.From, now => now with { Standing = EmploymentStanding.Confirmed }),
-        EmploymentContested x => With(x.Employer, x.From, now => now with { Standing = EmploymentStanding.Contested }),
-        EmploymentUpheld x => With(x.Employer, x.From, now => now with { Standing = EmploymentStanding.Upheld, Document = x.Document }),
+        EmploymentConfirmed x => With(x.Employer, x.From, now => now with { Standing = EmploymentWord.Confirmed }),
+        EmploymentContested x => With(x.Employer, x.From, now => now with { Standing = EmploymentWord.Contested }),
+        EmploymentUpheld x => With(x.Employer, x.From, now => now with { Standing = EmploymentWord.Upheld, Document = x.Document }),
         EmployerTiesFound x => With(x.Employer, x.From, now => now with { Ties = x.Ties.Any ? x.Ties : null }),
         _ => this,
     };

@@ -43,8 +43,8 @@ internal static class EmploymentsDecider
         var employment = c.Employment with
         {
             Document = isOwn ? null : c.Employment.Document,
-            Standing = isOwn ? EmploymentStanding.Confirmed
-                : Actors.IsOfficer(moment.Actor) ? EmploymentStanding.Unconfirmed : null,
+            Standing = isOwn ? EmploymentWord.Confirmed
+                : Actors.IsOfficer(moment.Actor) ? EmploymentWord.Unconfirmed : null,
             Ties = c.Ties is { Any: true } ? c.Ties : null,
         };
         if (Problem(employment.Employer) is { } problem) return problem;
@@ -87,7 +87,7 @@ internal static class EmploymentsDecider
     {
         var events = new List<SponsorshipEvent>();
         if (employment.Terms is { } terms && terms != same.Terms) events.Add(new EmploymentDescribed(same.Employer, same.From, terms));
-        if (isOwn && same.Standing is EmploymentStanding.Unconfirmed or EmploymentStanding.Contested)
+        if (isOwn && same.Standing is EmploymentWord.Unconfirmed or EmploymentWord.Contested)
         {
             events.Add(new EmploymentConfirmed(same.Employer, same.From));
         }
@@ -100,7 +100,7 @@ internal static class EmploymentsDecider
     {
         if (!IsMigrant(s, moment)) return NotTheirs;
         if (s.Employments.Of(c.Employer, c.From) is not { } employment) return Missing(c.From);
-        return employment.Standing is null or EmploymentStanding.Confirmed
+        return employment.Standing is null or EmploymentWord.Confirmed
             ? Accept("confirmed") : Accept("confirmed", new EmploymentConfirmed(c.Employer, c.From));
     }
 
@@ -108,13 +108,13 @@ internal static class EmploymentsDecider
     {
         if (!IsMigrant(s, moment)) return NotTheirs;
         if (s.Employments.Of(c.Employer, c.From) is not { } employment) return Missing(c.From);
-        if (employment.Standing == EmploymentStanding.Upheld)
+        if (employment.Standing == EmploymentWord.Upheld)
         {
             return Reject(RejectionCode.EmploymentUpheld,
                 "An officer has decided on this employment from a document. If that is wrong, raise a concern.");
         }
 
-        return employment.Standing == EmploymentStanding.Contested
+        return employment.Standing == EmploymentWord.Contested
             ? Accept("contested") : Accept("contested", new EmploymentContested(c.Employer, c.From));
     }
 
@@ -122,8 +122,8 @@ internal static class EmploymentsDecider
     {
         if (TextForms.Reference.Problem(c.Document) is { } unlike) return Reject(RejectionCode.InvalidInput, unlike);
         if (s.Employments.Of(c.Employer, c.From) is not { } employment) return Missing(c.From);
-        if (employment is { Standing: EmploymentStanding.Upheld } && employment.Document == c.Document) return Accept("upheld");
-        return employment.Standing == EmploymentStanding.Contested
+        if (employment is { Standing: EmploymentWord.Upheld } && employment.Document == c.Document) return Accept("upheld");
+        return employment.Standing == EmploymentWord.Contested
             ? Accept("upheld", new EmploymentUpheld(c.Employer, c.From, c.Document))
             : Reject(RejectionCode.EmploymentNotContested, "The migrant has not contested this employment.");
     }

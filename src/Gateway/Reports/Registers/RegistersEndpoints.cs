@@ -55,7 +55,7 @@ internal static class RegistersEndpoints
                     + "host's household, who is at the host's address, or who has one account with the host; an employment that the "
                     + "migrant contests, or that an officer named without a document. Nothing is forbidden by a flag.")
             .Answers(new Page<EmploymentEntry>(
-                [new(Sample.Sponsorship, "acme-orchards", Sample.Day, To: null, EmploymentStanding.Unconfirmed,
+                [new(Sample.Sponsorship, "acme-orchards", Sample.Day, To: null, EmploymentWord.Unconfirmed,
                     [EmploymentFlag.EmployerAtHostsHome])], null));
         v1.MapGet("/nations/{nation}/migrants", NationMigrants).WithTags("Registers")
             .Allows(Who.OfficerOfNation, Who.AuditorOfNation, Who.OfficerOfCityInNation)

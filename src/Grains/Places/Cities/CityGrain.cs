@@ -149,7 +149,7 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
     {
         if (!result.IsAccepted) return new(result);
         if (!Confirmed.Taken.TryGetValue(sponsorship, out var place)) return new(result, IsInLine: Confirmed.IsWaiting(sponsorship));
-        var policy = Confirmed.Policy;
+        var policy = Confirmed.PolicyOn(DayAt(Now));
         return new(result, IsInLine: false, IsHeld: true, place.Until,
             new(Confirmed.Currency, policy.Share, policy.RequiredChecks, policy.ReplyDays, policy.NoticeDays, policy.Levy,
                 policy.GraceDays));
@@ -164,10 +164,12 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
             SeesFirst = city.Policy.SeesFirst ?? Party.Migrant,
             MonthClosesAfterDays = city.Policy.MonthClosesAfterDays ?? CityPolicy.DefaultMonthClosesAfterDays,
         };
+        var breaches = city.BreachesOn(DayAt(Now));
         return new(Id, Version, Id.Nation, city.Name, city.Currency, city.TimeZone, policy,
             city.Quota == QuotaDecision.None ? null : city.Quota, city.Paused, city.Held, city.InUse, city.Free, city.Waiting.Count,
             city.ProfileOn(DayAt(Now)), city.Nation.Paused, city.Nation.HasCap ? city.Allotment.Places : null,
-            city.Registration?.Numbers.Count ?? 0, city.Registration?.Opening);
+            city.Registration?.Numbers.Count ?? 0, city.Registration?.Opening, breaches.Count == 0 ? null : breaches,
+            breaches.Count == 0 ? null : city.Nation.Floors?.MendBy);
     }
 
     [LoggerMessage(141, LogLevel.Warning, "The line of {City} could not be served; the next change serves it.")]

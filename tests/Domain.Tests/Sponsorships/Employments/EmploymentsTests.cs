@@ -188,21 +188,21 @@ public sealed class EmploymentsTests
         var named = new Employment(Acme, Today, Document: "contract/7");
         // The migrant needs no document.
         arrived.When(new NameEmployer(named), ByMigrant)
-            .Then(new EmployerNamed(named with { Document = null, Standing = EmploymentStanding.Confirmed }));
+            .Then(new EmployerNamed(named with { Document = null, Standing = EmploymentWord.Confirmed }));
         var byOfficer = arrived.When(new NameEmployer(named), ByOfficer)
-            .Then(new EmployerNamed(named with { Standing = EmploymentStanding.Unconfirmed })).State;
+            .Then(new EmployerNamed(named with { Standing = EmploymentWord.Unconfirmed })).State;
         // It counts at once: the employer reports.
         Assert.Null(SponsorshipDecider.Decide(byOfficer, Pay(Acme, 1), ByAcme).Rejection);
         Assert.Equal([new EmploymentConfirmed(Acme, Today)], Done(ref byOfficer, new ConfirmEmployment(Acme, Today), ByMigrant));
         Assert.Empty(Done(ref byOfficer, new ConfirmEmployment(Acme, Today), ByMigrant));
-        Assert.Equal(EmploymentStanding.Confirmed, Assert.Single(byOfficer.Employments.All).Standing);
+        Assert.Equal(EmploymentWord.Confirmed, Assert.Single(byOfficer.Employments.All).Standing);
     }
 
     [Fact]
     public void The_migrant_alone_confirms_and_contests()
     {
         var named = Given.Sponsorship(SponsorshipStatus.Arrived,
-            new EmployerNamed(new(Acme, Today, Standing: EmploymentStanding.Unconfirmed)));
+            new EmployerNamed(new(Acme, Today, Standing: EmploymentWord.Unconfirmed)));
         foreach (var by in new[] { ByAcme, ByOfficer, Later with { Actor = "migrant:nz.migrant.0123456789abcdefghjkmnpqrs" } })
         {
             named.When(new ConfirmEmployment(Acme, Today), by).ThenRejected(RejectionCode.ReasonNotAllowed);
@@ -217,7 +217,7 @@ public sealed class EmploymentsTests
     public void Of_a_contested_employment_nothing_is_reported_until_an_officer_has_decided()
     {
         var state = Given.Sponsorship(SponsorshipStatus.Arrived,
-            new EmployerNamed(new(Acme, Today, Standing: EmploymentStanding.Unconfirmed))).State;
+            new EmployerNamed(new(Acme, Today, Standing: EmploymentWord.Unconfirmed))).State;
         Assert.Equal([new EmploymentContested(Acme, Today)], Done(ref state, new ContestEmployment(Acme, Today), ByMigrant));
         Assert.Empty(Done(ref state, new ContestEmployment(Acme, Today), ByMigrant));
         Assert.Equal([EmploymentFlag.Contested], state.Employments.All[0].Flags);
@@ -247,7 +247,7 @@ public sealed class EmploymentsTests
     public void A_contested_employment_is_right_after_all_or_taken_off()
     {
         var contested = Given.Sponsorship(SponsorshipStatus.Arrived,
-            new EmployerNamed(new(Acme, Today, Standing: EmploymentStanding.Contested)));
+            new EmployerNamed(new(Acme, Today, Standing: EmploymentWord.Contested)));
         contested.When(new ConfirmEmployment(Acme, Today), ByMigrant).Then(new EmploymentConfirmed(Acme, Today));
         contested.When(new NameEmployer(new(Acme, Today)), ByMigrant).Then(new EmploymentConfirmed(Acme, Today));
         contested.When(new NameEmployer(new(Acme, Today)), ByOfficer).ThenNothing();
@@ -263,7 +263,7 @@ public sealed class EmploymentsTests
         var terms = new EmploymentTerms(PayFrequency.Week, 40, Dollars(94_000), "hastings/orchard-3");
         var arrived = Given.Sponsorship(SponsorshipStatus.Arrived);
         arrived.When(new NameEmployer(new(Acme, Today, null, terms)), ByMigrant)
-            .Then(new EmployerNamed(new(Acme, Today, null, terms, Standing: EmploymentStanding.Confirmed)));
+            .Then(new EmployerNamed(new(Acme, Today, null, terms, Standing: EmploymentWord.Confirmed)));
         var named = Given.Sponsorship(SponsorshipStatus.Arrived, new EmployerNamed(new(Acme, Today)));
         var described = named.When(new NameEmployer(new(Acme, Today, null, terms)), ByOfficer)
             .Then(new EmploymentDescribed(Acme, Today, terms)).State;
@@ -287,7 +287,7 @@ public sealed class EmploymentsTests
     {
         var ties = new EmployerTies(IsHost: false, IsAtHostsHome: true, SharesAccount: true);
         var state = Given.Sponsorship(SponsorshipStatus.Arrived).State;
-        Assert.Equal([new EmployerNamed(new(Acme, Today, Standing: EmploymentStanding.Confirmed, Ties: ties))],
+        Assert.Equal([new EmployerNamed(new(Acme, Today, Standing: EmploymentWord.Confirmed, Ties: ties))],
             Done(ref state, new NameEmployer(new(Acme, Today), ties), ByMigrant));
         Assert.Equal([EmploymentFlag.EmployerAtHostsHome, EmploymentFlag.EmployerSharesAccount], state.Employments.All[0].Flags);
         Assert.Null(SponsorshipDecider.Decide(state, Pay(Acme, 1), ByAcme).Rejection);
@@ -313,7 +313,7 @@ public sealed class EmploymentsTests
     }
 
     // As an officer's word stands in the journal until the migrant has said something.
-    private static Employment ByAnOfficer(Employment employment) => employment with { Standing = EmploymentStanding.Unconfirmed };
+    private static Employment ByAnOfficer(Employment employment) => employment with { Standing = EmploymentWord.Unconfirmed };
 
     private static Moment ByMigrant => Later with { Actor = $"migrant:{Given.Sponsorship(SponsorshipStatus.Arrived).State.Migrant}" };
 
