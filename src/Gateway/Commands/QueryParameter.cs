@@ -173,6 +173,15 @@ internal static class Query
     public static readonly QueryParameter<bool?> BothLive =
         Bool("bothLive", "Only those whose record is in a live sponsorship now while another one of the person is, or only the others.");
 
+    public static readonly QueryParameter<ConcernKind?> ConcernKind =
+        new("kind", "Only concerns of this kind.", "recruitment-debt", $"Expected one of: {string.Join(", ", Codes<ConcernKind>.All)}.",
+        (text, out value) =>
+        {
+            var known = Codes<ConcernKind>.TryParse(text, out var code);
+            value = code;
+            return known;
+        });
+
     public static readonly QueryParameter<ConcernStatus?> ConcernStatus =
         new("status", "Only concerns that stand so.", "raised", $"Expected one of: {string.Join(", ", Codes<ConcernStatus>.All)}.",
         (text, out value) =>
