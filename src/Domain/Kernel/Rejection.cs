@@ -365,4 +365,13 @@ public enum RejectionCode
 
     /// <summary>The person or organisation has done as much of this as it may in a period.</summary>
     AllowanceUsedUp,
+
+    /// <summary>There is no such pay.</summary>
+    PayNotFound,
+
+    /// <summary>Nobody contests the pay.</summary>
+    ContestNotFound,
+
+    /// <summary>Days of the pay were reported by the same employer in another way.</summary>
+    PayDaysReported,
 }
