@@ -13,15 +13,12 @@ using VipOrleans.Domain.Money;
 /// <param name="Frequency">How often the employer pays.</param>
 /// <param name="Gross">The pay before anything is taken, zero or more.</param>
 /// <param name="AfterTax">The pay after tax and social insurance; null if that was not reported.</param>
-/// <param name="Hours">The hours that were worked for it, with at most two decimals; null if they were not reported.</param>
+/// <param name="Minutes">The time that was worked for it, in minutes; null if it was not reported.</param>
 /// <param name="Others">What the employer takes from it beside the share; null for nothing.</param>
 [GenerateSerializer, Immutable, Alias("vip.pay-report")]
 public sealed record PayReport(string Employer, DateOnly From, DateOnly To, PayFrequency Frequency, Money Gross, Money? AfterTax = null,
-    decimal? Hours = null, IReadOnlyList<OtherDeduction>? Others = null)
+    int? Minutes = null, IReadOnlyList<OtherDeduction>? Others = null)
 {
-    /// <summary>The most hours of one pay: all that a month has.</summary>
-    public const int MaxHours = 744;
-
     /// <summary>What is wrong with the report, whoever it is for; null where nothing is.</summary>
     /// <param name="currency">The currency in which it is to be reported.</param>
     public Rejection? Problem(Currency currency)
@@ -36,9 +33,7 @@ public sealed record PayReport(string Employer, DateOnly From, DateOnly To, PayF
     }
 
     /// <summary>The pay as the law looks at it.</summary>
-    /// <remarks>A part of a minute counts as a whole one, in the migrant's favour: the wage floor grows with the time.</remarks>
-    public LookedAtPay Looked() =>
-        new(Frequency, Gross, AfterTax, Hours is { } hours ? (int)decimal.Ceiling(hours * 60) : null, Others ?? [], To);
+    public LookedAtPay Looked() => new(Frequency, Gross, AfterTax, Minutes, Others ?? [], To);
 
     /// <summary>True if another report says the same.</summary>
     public bool Says(PayReport other) => PayId.Of(this) == PayId.Of(other);
@@ -56,11 +51,7 @@ public sealed record PayReport(string Employer, DateOnly From, DateOnly To, PayF
 
         if (Gross.IsNegative || Gross.Minor > Money.MaxMinor) return $"A pay is 0 to {Money.MaxMinor:N0} minor units.";
         if (AfterTax is { } left && (left.IsNegative || left > Gross)) return "What is left after tax is zero or more, and at most the pay.";
-        if (Hours is { } hours && (hours < 0 || hours > MaxHours || decimal.Round(hours, 2) != hours))
-        {
-            return $"Hours are 0 to {MaxHours}, with at most two decimals.";
-        }
-
+        if (Minutes is < 0 or > LookedAtPay.MostMinutes) return $"The time worked is 0 to {LookedAtPay.MostMinutes:N0} minutes.";
         if (Others is not { } others) return null;
         if (others.Count > OtherDeduction.Most) return $"A pay has at most {OtherDeduction.Most} other deductions.";
         if (others.Any(o => o.Amount.Minor <= 0)) return "A deduction is above zero.";
@@ -95,7 +86,7 @@ public static class PayId
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{report.Employer}/{report.From:yyyy-MM-dd}/{report.To:yyyy-MM-dd}/");
         text.Append(CultureInfo.InvariantCulture, $"{Codes<PayFrequency>.Text(report.Frequency)}/{report.Gross}/{report.AfterTax}/");
-        text.Append(CultureInfo.InvariantCulture, $"{report.Hours:0.##}");
+        text.Append(CultureInfo.InvariantCulture, $"{report.Minutes}");
         foreach (var other in (report.Others ?? []).OrderBy(o => o.Kind).ThenBy(o => o.Amount.Minor).ThenBy(o => o.Purpose, StringComparer.Ordinal))
         {
             text.Append(CultureInfo.InvariantCulture, $"/{Codes<DeductionKind>.Text(other.Kind)}/{other.Amount}/{other.Purpose}");
@@ -113,4 +104,8 @@ public static class PayId
 
     /// <summary>True for the id of a month's report.</summary>
     public static bool IsMonth(string id) => id.StartsWith(Month, StringComparison.Ordinal);
+
+    /// <summary>The form of an id.</summary>
+    public static readonly TextForm Form = TextForm.Of($"pay-[0-9a-f]{{20}}|month-[0-9]{{2}}-[0-9]{{2}}-[A-Za-z0-9._-]{{1,{Employers.MaxId}}}",
+        "Expected the id of a pay, as the list of pays has it, such as \"pay-1f0c3a7de91b2c4d5e6f\".");
 }

@@ -32,6 +32,7 @@ public sealed record HeldOfYear(int Year, long Amount);
 /// <summary>What was charged to a pay: all that its reports and corrections, and its withdrawal, have changed.</summary>
 /// <param name="Pay">The pay's id.</param>
 /// <param name="Amount">In minor units; below zero it was given back.</param>
+[GenerateSerializer, Immutable, Alias("vip.pay-charge")]
 public readonly record struct PayCharge(string Pay, long Amount);
 
 /// <summary>Why a migrant contests what was reported.</summary>

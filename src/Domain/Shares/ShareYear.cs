@@ -105,6 +105,10 @@ public sealed record ShareYear(int Number, DateOnly Anchor, ImmutableArray<Month
     /// <summary>How many employers have reported for a month.</summary>
     public int EmployersIn(int month) => Reports.Count(r => r.Month == month);
 
+    /// <summary>True if no pay and no report has a day of a month.</summary>
+    public bool IsWithoutPay(int month) => EmployersIn(month) == 0
+        && !Pays.Any(p => p.Report.Touches(MonthStart(month), MonthStart(month + 1).AddDays(-1)));
+
     /// <summary>The first day of a month of the year.</summary>
     /// <param name="month">1 to 13: the thirteenth is the first of the next year.</param>
     public DateOnly MonthStart(int month) => MonthStart(Anchor, Number, month);

@@ -79,7 +79,7 @@ public sealed record Earnings
     internal ShareYear Year(int number) => ShareYears.GetValueOrDefault(number) ?? ShareYear.Empty(number, FirstDay!.Value);
 
     /// <summary>The years, of those that are counted here, that the days of a pay lie in.</summary>
-    internal IEnumerable<int> YearsOf(PayReport pay)
+    public IEnumerable<int> YearsOf(PayReport pay)
     {
         if (FirstDay is not { } first) return [];
         var from = Math.Max(ShareYear.YearOf(first, pay.From), Continues?.Year ?? 1);
@@ -104,17 +104,8 @@ public sealed record Earnings
     internal Earnings Evolve(SponsorshipEvent e)
     {
         var after = Evolved(e);
-        var booking = e switch
-        {
-            EarningsReported x => PayId.OfMonth(x.Year, x.Month, x.Employer),
-            EarningsWithdrawn x => PayId.OfMonth(x.Year, x.Month, x.Employer),
-            PayReported x => x.Pay.Id,
-            PayWithdrawn x => x.Pay,
-            ContestDecided x => x.Pay,
-            // What is posted after one of these is charged to no pay.
-            MigrantArrived or MonthsClosed or SponsorshipEnded or PredecessorEnded => null,
-            _ => Booking,
-        };
+        // What is posted after one of these is charged to no pay.
+        var booking = e is MigrantArrived or MonthsClosed or SponsorshipEnded or PredecessorEnded ? null : EarningsEffect.PayOf(e) ?? Booking;
         return booking == after.Booking ? after : after with { Booking = booking };
     }
 

@@ -30,7 +30,7 @@ internal static class PaysDecider
         }
 
         var (id, before) = Known(s, c);
-        if (c.Corrects is not null && before is null) return NotFound;
+        if (c.Corrects is not null && before?.Report.Employer != report.Employer) return NotFound;
         // What was reported before the end, or an end of the employment, became known can still be put right.
         if (before is null && Outside(s, report, c.IsPassedOn) is { } outside) return outside;
         if (Overlapping(s, report, c, moment, id) is { } overlapping) return overlapping;
@@ -62,10 +62,15 @@ internal static class PaysDecider
     public static Decision<SponsorshipEvent> Withdraw(Sponsorship s, WithdrawPay c, Moment moment)
     {
         var pay = s.Earnings.Pay(c.Pay);
-        if (!c.IsPassedOn && Employers.IsOne(moment.Actor)
-            && (pay is null || s.Employments.IsStranger(pay.Report.Employer) || EmploymentsDecider.IsAnother(s, pay.Report.Employer, moment)))
+        if (!c.IsPassedOn && Employers.IsOne(moment.Actor))
         {
-            return Employers.NotNamed;
+            var nation = s.Id!.Value.City.Nation;
+            if (Employers.IdIn(nation, Employers.Scoped(moment.Actor, nation)) is not { } own || s.Employments.IsStranger(own))
+            {
+                return Employers.NotNamed;
+            }
+
+            if (pay is not null && pay.Report.Employer != own) return NotFound;
         }
 
         if (s.Terms is null || s.ArrivedOn is null) return s.Cannot("have earnings before the arrival");

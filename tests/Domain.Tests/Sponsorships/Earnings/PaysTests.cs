@@ -195,7 +195,7 @@ public sealed class PaysTests
             Decide(Arrived(0), pay with { Report = pay.Report with { Gross = new(1, Currency.Parse("AUD")) } }).Rejection?.Code);
         Assert.Equal(RejectionCode.InvalidInput,
             Decide(Arrived(0), pay with { Report = pay.Report with { AfterTax = Dollars(100_001) } }).Rejection?.Code);
-        Assert.Equal(RejectionCode.InvalidInput, Decide(Arrived(0), pay with { Report = pay.Report with { Hours = 37.555m } }).Rejection?.Code);
+        Assert.Equal(RejectionCode.InvalidInput, Decide(Arrived(0), pay with { Report = pay.Report with { Minutes = 44_641 } }).Rejection?.Code);
         Assert.Equal(RejectionCode.InvalidInput, Decide(Arrived(0),
             pay with { Report = pay.Report with { Others = [new(DeductionKind.Rent, Dollars(100_001))] } }).Rejection?.Code);
         Assert.Equal(RejectionCode.EmployerNotNamed, Decide(Arrived(0), Week(0, 1, employer: "stranger")).Rejection?.Code);
