@@ -66,7 +66,7 @@ public sealed class PayTests(World world) : IClassFixture<World>
         {
             var (first, second) = await Changed();
             var id = toFirst ? first : second;
-            var (command, change) = (Command(), Week(new(2026, 1, 29), 70_000));
+            var (command, change) = (Command(), Week(new(2026, 1, 29), 700_000));
             var trial = await _world.Sponsorship(id).ChangePay(Command(), change, isTrial: true);
             var answer = await _world.Sponsorship(id).ChangePay(command, change);
             var (one, other) = await Taken(first, second);
