@@ -380,4 +380,13 @@ public enum RejectionCode
 
     /// <summary>The nation has set a floor that no city may go under.</summary>
     FloorBroken,
+
+    /// <summary>There is no such pay.</summary>
+    PayNotFound,
+
+    /// <summary>Nobody contests the pay.</summary>
+    ContestNotFound,
+
+    /// <summary>Days of the pay were reported by the same employer in another way.</summary>
+    PayDaysReported,
 }

@@ -31,6 +31,12 @@ using VipOrleans.Domain.Shares;
 [JsonDerivedType(typeof(EarningsReported), "earnings-reported")]
 [JsonDerivedType(typeof(EarningsWithdrawn), "earnings-withdrawn")]
 [JsonDerivedType(typeof(EarningsConfirmed), "earnings-confirmed")]
+[JsonDerivedType(typeof(PayReported), "pay-reported")]
+[JsonDerivedType(typeof(PayWithdrawn), "pay-withdrawn")]
+[JsonDerivedType(typeof(PayConfirmed), "pay-confirmed")]
+[JsonDerivedType(typeof(PayContested), "pay-contested")]
+[JsonDerivedType(typeof(ContestReplied), "contest-replied")]
+[JsonDerivedType(typeof(ContestDecided), "contest-decided")]
 [JsonDerivedType(typeof(MonthsClosed), "months-closed")]
 [JsonDerivedType(typeof(SharePosted), "share-posted")]
 [JsonDerivedType(typeof(ConsentGiven), "consent-given")]
@@ -200,6 +206,44 @@ public abstract record SponsorshipEvent
     /// <param name="Month">Month of the share year.</param>
     /// <param name="Employer">The employer.</param>
     public sealed record EarningsConfirmed(int Year, int Month, string Employer) : SponsorshipEvent;
+
+    /// <summary>A pay was reported or corrected. The postings of the share years that its days lie in follow.</summary>
+    /// <param name="Pay">The pay as it counts now.</param>
+    /// <param name="Before">What it was before; null for a first report.</param>
+    /// <param name="Limit">What the law lets be taken from it, and what that was made from; null where the city has chosen no
+    /// profile.</param>
+    public sealed record PayReported(ReportedPay Pay, Money? Before = null, PayLimit? Limit = null) : SponsorshipEvent;
+
+    /// <summary>A pay was taken out. The postings of the share years that its days lay in follow.</summary>
+    /// <param name="Pay">The pay.</param>
+    /// <param name="Report">What had been reported.</param>
+    public sealed record PayWithdrawn(string Pay, PayReport Report) : SponsorshipEvent;
+
+    /// <summary>A report or a withdrawal of a pay said what the books have already, as <see cref="EarningsConfirmed"/> has it.</summary>
+    /// <param name="Pay">The pay.</param>
+    public sealed record PayConfirmed(string Pay) : SponsorshipEvent;
+
+    /// <summary>
+    /// The migrant contests a pay or a month's report. Until it is decided it counts neither as pay nor as days without pay, and nothing
+    /// is posted for it.
+    /// </summary>
+    /// <param name="Pay">The pay, or the month's report.</param>
+    /// <param name="Reason">Why.</param>
+    /// <param name="On">The day.</param>
+    /// <param name="Held">What stays with the host in each share year of its days until it is decided.</param>
+    public sealed record PayContested(string Pay, ContestReason Reason, DateOnly On, IReadOnlyList<HeldOfYear> Held) : SponsorshipEvent;
+
+    /// <summary>The employer said something to a contest.</summary>
+    /// <param name="Pay">The pay, or the month's report.</param>
+    /// <param name="Reply">What.</param>
+    public sealed record ContestReplied(string Pay, ContestReply Reply) : SponsorshipEvent;
+
+    /// <summary>
+    /// An officer decided a contest. What was contested rightly is taken out, and what was not counts again. The postings follow.
+    /// </summary>
+    /// <param name="Pay">The pay, or the month's report.</param>
+    /// <param name="IsUpheld">True if the migrant was right.</param>
+    public sealed record ContestDecided(string Pay, bool IsUpheld) : SponsorshipEvent;
 
     /// <summary>
     /// Time has closed the months of a share year up to one: what nobody has reported for them by now counts as no pay, and a late report

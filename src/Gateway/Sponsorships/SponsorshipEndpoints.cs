@@ -193,6 +193,7 @@ internal static class SponsorshipEndpoints
                 "All answers to an employer's reports of a month and to their withdrawals, added up. An employer reads of its own reports; "
                     + "an officer names the employer, or none for pays that none was named for.")
             .Answers(EarningsAnswers.Month);
+        PayEndpoints.Map(one);
     }
 
     private static async Task<IResult> Propose(Command<ProposeRequest> command, IGrainFactory grains, Allowances allowances)
@@ -353,7 +354,7 @@ internal static class SponsorshipEndpoints
     }
 
     /// <summary>The employer whose pay a request is about: an employer's own, or the one that an officer names.</summary>
-    private static string Employer(Caller caller, string? named)
+    internal static string Employer(Caller caller, string? named)
     {
         if (caller.Employer is not { } own) return named ?? Employers.None;
         return named is null || named == own

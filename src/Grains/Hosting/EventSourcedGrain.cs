@@ -206,6 +206,12 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
             ? Line(new(null, MomentFor(BySystem), null, 0, null)) : Task.FromResult(new CommandResult { Version = Version });
 
     /// <summary>
+    /// Waits for the first write, where it is on its way: a list that follows the feed can name what is being made a moment before
+    /// <see cref="Confirmed"/> has it, and whoever then asks for it is not told that there is no such thing.
+    /// </summary>
+    protected Task BeingMade() => Version == 0 && _writing ? WritesUnderWay() : Task.CompletedTask;
+
+    /// <summary>
     /// Asks the journal whether <see cref="Confirmed"/> is all there is. False where a write of this activation has an unknown outcome or
     /// another activation has written; then this one is thrown away.
     /// </summary>

@@ -171,7 +171,13 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     public Task Wake() => Run();
 
     /// <inheritdoc/>
-    public Task<SponsorshipView?> Get() => Task.FromResult(Confirmed.Id is not { } id ? null : new SponsorshipView(
+    public async Task<SponsorshipView?> Get()
+    {
+        await BeingMade();
+        return Confirmed.Id is { } id ? View(id) : null;
+    }
+
+    private SponsorshipView View(SponsorshipId id) => new(
         Id: id,
         Version: Version,
         City: id.City,
@@ -196,7 +202,7 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         Succeeds: Confirmed.Moves.Succession?.Of,
         Move: Confirmed.Moves.Succession?.State,
         SucceededBy: Confirmed.Moves.SucceededBy,
-        HostBefore: Confirmed.ArrivedOn is null ? Confirmed.Moves.Succession?.Host : null));
+        HostBefore: Confirmed.ArrivedOn is null ? Confirmed.Moves.Succession?.Host : null);
 
     /// <inheritdoc/>
     public async Task<StatementView?> Statement() =>

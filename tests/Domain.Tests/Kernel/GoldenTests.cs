@@ -60,6 +60,11 @@ public sealed class GoldenTests
         [new PercentageCap(2500), new ProtectedFloor(94_000, 407_334),
             new PercentageBands([new(300, 10_000), new(500)], [new(300, 43_000), new(500)]), new TotalCap(4000)]);
 
+    private static readonly ReportedPay GoldenPay = new("pay-0123456789abcdef0123",
+        new("kiwi-orchards", Today, Today.AddDays(6), PayFrequency.Week, Dollars(94_000), Dollars(80_000), 2_250,
+            [new(DeductionKind.Tax, Dollars(14_000)), new(DeductionKind.Rent, Dollars(2_500), Today, "lease/7", true)]),
+        23_500, true);
+
     private static readonly CityEvent[] CityEvents =
     [
         new CityOpened(Auckland, "Tāmaki Makaurau", Nzd, "Pacific/Auckland", CityPolicy.Default),
@@ -302,6 +307,14 @@ public sealed class GoldenTests
             new(Today.AddMonths(1), Today.AddMonths(1).AddDays(20))),
         new EarningsWithdrawn(1, 3, "kiwi-orchards", Dollars(400_000)),
         new EarningsConfirmed(1, 3, "kiwi-orchards"),
+        new PayReported(GoldenPay, Dollars(90_000),
+            new("nz-rse", 1, Dollars(94_000), Dollars(2_500), true, Dollars(23_500), PayBasis.Gross, new PercentageCap(2500),
+                "Wages Protection Act 1983, section 5", PayFrequency.Week, 2_250)),
+        new PayConfirmed(GoldenPay.Id),
+        new PayContested(GoldenPay.Id, ContestReason.AmountWrong, Today.AddDays(9), [new(1, 23_500)]),
+        new ContestReplied(GoldenPay.Id, ContestReply.ReportIsRight),
+        new ContestDecided(GoldenPay.Id, false),
+        new PayWithdrawn(GoldenPay.Id, GoldenPay.Report),
         new SharePosted(1, 2, Dollars(527_928), Share.Half, Dollars(820_000), Dollars(366_006), Dollars(178_003), Dollars(188_003),
             [new("earned-1-2", Employer, MigrantMoney, 420_000), new("share-1-2", MigrantMoney, HostMoney, 188_003)], Dollars(83_003),
             Today, Today.AddMonths(1).AddDays(20)),

@@ -162,8 +162,13 @@ public sealed class DeductionLawTests
         var profile = which switch
         {
             0 => Policy("uk-dea-standard") with { Currency = Nzd, Limits = [new TotalCap(4000), floor] },
-            1 => Policy("nz-rse") with { Limits = [floor], ConsentNeeded = false, Others = [new(DeductionKind.Loan,
-                PercentHundredths: 1000)] },
+            1 => Policy("nz-rse") with
+            {
+                Limits = [floor],
+                ConsentNeeded = false,
+                Others = [new(DeductionKind.Loan,
+                PercentHundredths: 1000)]
+            },
             _ => Policy("nz-rse"),
         };
         var others = Within(gross, mix);

@@ -39,6 +39,8 @@ public sealed class AccessTests(TestGateway gateway)
         ("GET /v1/cities/{city}/migrants", "officer nation auditor nation-auditor"),
         ("GET /v1/cities/{city}/sponsorships", "officer nation auditor nation-auditor"),
         ("GET /v1/cities/{city}/employments", "officer nation auditor nation-auditor"),
+        ("GET /v1/cities/{city}/deduction-findings", "officer nation auditor nation-auditor"),
+        ("GET /v1/sponsorships/{sponsorship}/deduction-findings", "migrant officer nation auditor nation-auditor"),
         ("POST /v1/nations/{nation}/employers", "officer sibling-officer nation"),
         ("GET /v1/nations/{nation}/employer-sign-in", "employer unnamed-employer"),
         ("GET /v1/employers/{employer}", "officer sibling-officer nation nation-auditor employer"),
@@ -116,6 +118,13 @@ public sealed class AccessTests(TestGateway gateway)
         ("POST /v1/sponsorships/{sponsorship}/earnings", "officer employer"),
         ("POST /v1/sponsorships/{sponsorship}/earnings-withdrawal", "officer employer"),
         ("GET /v1/sponsorships/{sponsorship}/earnings-to-pay", "officer employer"),
+        ("POST /v1/sponsorships/{sponsorship}/pays", "migrant officer employer"),
+        ("GET /v1/sponsorships/{sponsorship}/pays", "migrant officer nation auditor nation-auditor employer"),
+        ("PUT /v1/sponsorships/{sponsorship}/pays/{pay}", "migrant officer employer"),
+        ("DELETE /v1/sponsorships/{sponsorship}/pays/{pay}", "migrant officer employer"),
+        ("POST /v1/sponsorships/{sponsorship}/pays/{pay}/contest", "migrant"),
+        ("POST /v1/sponsorships/{sponsorship}/pays/{pay}/contest-reply", "officer employer"),
+        ("POST /v1/sponsorships/{sponsorship}/pays/{pay}/contest-decision", "officer"),
         ("POST /v1/sponsorships/{sponsorship}/collections", "officer"),
         ("POST /v1/sponsorships/{sponsorship}/collection-reversals", "officer"),
         ("GET /v1/cities/{city}/trial-balance", "officer nation auditor nation-auditor"),
@@ -510,7 +519,7 @@ public sealed class AccessTests(TestGateway gateway)
                 .Replace("{month}", "2024-02").Replace("{ballot}", BallotId.From(City.Id, "none").Value)
                 .Replace("{opening}", OpeningId.From(City.Id, "none").Value)
                 .Replace("{currency}", "FJD").Replace("{beneficiary}", BeneficiaryId.From(City.Id.Nation, "nobody").Value)
-                .Replace("{round}", RoundId.From(City.Id, "none").Value)
+                .Replace("{pay}", "pay-1f0c3a7de91b2c4d5e6f").Replace("{round}", RoundId.From(City.Id, "none").Value)
                 .Replace("{employer}", EmployerId.Of(City.Id.Nation, "acme").Value);
             if (operation is "GET /v1/migrants/{migrant}/hosts" or "GET /v1/migrants/{migrant}/suggestions")
             {
@@ -625,6 +634,13 @@ public sealed class AccessTests(TestGateway gateway)
                 "status-end" => new { reasons = new[] { "no-new-host" } },
                 "earnings-imports" => TestFile.Csv($"sponsorship,year,month,earned,currency\n{Sponsorship},1,1,1.00,FJD\n"),
                 "earnings" => new { year = 1, month = 1, earned = new { amount = "1.00", currency = "FJD" } },
+                "pays" or "{pay}" => new
+                {
+                    from = "2024-02-01", to = "2024-02-07", frequency = "week", gross = new { amount = "1.00", currency = "FJD" }
+                },
+                "contest" => new { reason = "not-paid" },
+                "contest-reply" => new { reply = "report-is-right" },
+                "contest-decision" => new { upheld = true },
                 "employments" => new { employer = "acme", from = "2024-01-01" },
                 // Nobody signs in as them, so that those who do are let in as before.
                 "people" or "people-dismissals" => new { person = "nobody" },

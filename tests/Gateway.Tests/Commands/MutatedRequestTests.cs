@@ -6,6 +6,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Shares;
 using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.OpenApi;
 using VipOrleans.Gateway.Problems;
@@ -243,7 +245,7 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             "openCity" or "decideExchangeRateSources" or "importExchangeRates" or "decideRemittanceOffers" or "decideCap" or "pauseNation"
                 or "resumeNation" => (Role.NationOfficer, city.NationOfficer),
             "changeHost" or "giveUpPlace" or "endSponsorship" or "declineSponsorship" or "acceptSponsorship" or "giveConsent"
-                or "revokeConsent" => (Role.Migrant, city.MigrantToken(migrant)),
+                or "revokeConsent" or "contestPay" => (Role.Migrant, city.MigrantToken(migrant)),
             "answerWelfareCheck" or "replyToRuling" or "appealRuling" => (Role.Migrant, city.MigrantToken(migrant)),
             "getMigrantStatement" => (Role.NationOfficer, city.NationOfficer),
             "setRemittancePlan" or "getRemittancePlan" or "quoteRemittance" or "getMonthRemittances" or "nameBeneficiary"
@@ -275,7 +277,7 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             .Replace("{household}", household).Replace("{sponsorship}", sponsorship).Replace("{import}", import)
             .Replace("{concern}", concern).Replace("{ruling}", ruling).Replace("{payout}", payout).Replace("{period}", "2024-02")
             .Replace("{month}", "2024-02").Replace("{currency}", "NZD").Replace("{beneficiary}", beneficiary).Replace("{code}", "forbidden")
-            .Replace("{round}", round).Replace("{ballot}", ballot).Replace("{opening}", opening)
+            .Replace("{pay}", PayId.Of(Pay)).Replace("{round}", round).Replace("{ballot}", ballot).Replace("{opening}", opening)
             .Replace("{employer}", EmployerId.Of(city.Id.Nation, "acme-orchards").Value);
         if (name.StartsWith("read", StringComparison.Ordinal)
             && name is not ("readFeed" or "readBankFile" or "readRemittanceBankFile" or "readOwnAccount"))
@@ -438,6 +440,9 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         return payout;
     }
 
+    private static readonly PayReport Pay =
+        new(Employers.None, new(2024, 2, 1), new(2024, 2, 7), PayFrequency.Week, Money.Parse("100.00", Currency.Parse("NZD")));
+
     private async Task<string> State(TestCity city, string host, string migrant, string operation)
     {
         var path = "/v1/sponsorships/";
@@ -463,6 +468,14 @@ public sealed class MutatedRequestTests(TestGateway gateway)
                     new { employer = "acme-orchards", from = "2025-11-03" });
                 if (operation == "upholdEmployment") await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/employment-contest",
                     city.MigrantToken(migrant), new { employer = "acme-orchards", from = "2025-11-03" });
+                if (operation is "correctPay" or "withdrawPay" or "contestPay" or "replyToContest" or "decideContest")
+                {
+                    await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/pays", city.Officer,
+                        new { from = Pay.From, to = Pay.To, frequency = "week", gross = new { amount = "100.00", currency = "NZD" } });
+                }
+
+                if (operation is "replyToContest" or "decideContest") await gateway.Ok(HttpMethod.Post,
+                    $"{path}{arrived}/pays/{PayId.Of(Pay)}/contest", city.MigrantToken(migrant), new { reason = "not-paid" });
                 if (operation is "collectShare"
                     or "reverseCollection") await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/earnings", city.Officer,
                         new { year = 1, month = 1, earned = new { amount = "9000.00", currency = "NZD" } });

@@ -130,11 +130,13 @@ public sealed class WireTests
             [new("acme", EmployerId.Of(NationId.Parse("nz"), "acme"), EmployerKind.Household, null, null)]),
         new Employment("kiwi-orchards", new(2026, 1, 1), new(2026, 6, 30)),
         new EarningsReport(1, 2, "kiwi-orchards", new(100, Nzd)),
+        Pay, new ReportedPay("pay-2", Pay.Report with { AfterTax = null, Minutes = null, Others = null }), new HeldOfYear(2, -5),
+        new PayCharge("pay-1", 25),
         new EmployerAnswer(new(42_032, Nzd), Money.Zero(Nzd), "RF18539007547034", new(2026, 3, 20)),
         new EarningsEffect(SponsorshipId.From(CityId.Parse("nz-akl"), "x"), new(-42_032, Nzd), new(2026, 2, 7)),
         new EarningsReport(1, 2, "kiwi-orchards", new(100, Nzd), new(new(90, Nzd), new(1, Nzd)), new(new(2026, 1, 1), new(2026, 1, 2))),
         new ContinuedYear(SponsorshipId.From(CityId.Parse("nz-akl"), "x"), new(2026, 1, 1), 1, Nzd, new(Verified, Rates, new(1, Nzd)),
-            [new(1, "e", 5, 4, new(new(2026, 1, 1), new(2026, 1, 2))), new(2, "e", 5)], [new(new(2026, 1, 1), new(2026, 1, 9))]),
+            [new(1, "e", 5, 4, new(new(2026, 1, 1), new(2026, 1, 2))), new(2, "e", 5)], [new(new(2026, 1, 1), new(2026, 1, 9))], null, [Pay]),
         new AccountStatement(SponsorshipId.From(CityId.Parse("nz-akl"), "x"), HostId.From(CityId.Parse("nz-akl"), "x"),
             MigrantId.From(NationId.Parse("nz"), "x"), HouseholdId.From(CityId.Parse("nz-akl"), "x"), 7, Balances.Zero(Nzd), [Entry],
             Balances.Zero(Nzd)),
@@ -185,7 +187,12 @@ public sealed class WireTests
         new(SponsorshipId.From(CityId.Parse("nz-akl"), "x"), 7, new(2026, 11, 3), StatementEntryKind.Earnings,
             new(1, 1, new(2026, 10, 1), new(2026, 10, 31)), "kiwi-orchards", new(5, Nzd), new(4, Nzd),
             new(6, new(2026, 10, 30), StatementPeriod.Parse("2026-10")), "r", Balances.Zero(Nzd),
-            [new("what", "how", "result", "source")], [new(1, 2, new(2026, 11, 1), new(2026, 11, 30))]);
+            [new("what", "how", "result", "source")], [new(1, 2, new(2026, 11, 1), new(2026, 11, 30))],
+            new("pay-1", new(2026, 11, 1), new(2026, 11, 7), PayFrequency.Week, Party.Migrant));
+
+    private static ReportedPay Pay =>
+        new("pay-1", new("kiwi-orchards", new(2026, 1, 1), new(2026, 1, 7), PayFrequency.Week, new(100, Nzd), new(80, Nzd), 2_400,
+            [new(DeductionKind.Rent, new(5, Nzd))]), 25, true, true, new(new(2026, 1, 9), ContestReason.NotPaid, -7, ContestReply.Corrected));
 
     private static ExchangeRate Rates => new(
         Currency.Parse("EUR"), new(Currency.Parse("PHP"), Rate.Parse("60.731"), RateSourceId.Parse("ecb"), "ECB", new(2024, 3, 6)),

@@ -86,7 +86,13 @@ public sealed partial class HostGrain(Journaling journaling, PersonFiles persons
         await this.Report(await Execute(context, new FreeHost(sponsorship, takeCommand)));
 
     /// <inheritdoc/>
-    public Task<HostView?> Get() => Task.FromResult(Confirmed.Id is not { } id ? null : new HostView(
+    public async Task<HostView?> Get()
+    {
+        await BeingMade();
+        return Confirmed.Id is { } id ? View(id) : null;
+    }
+
+    private HostView View(HostId id) => new(
         Id: id,
         Version: Version,
         City: id.City,
@@ -103,7 +109,7 @@ public sealed partial class HostGrain(Journaling journaling, PersonFiles persons
         OpensWith: Confirmed.OpensWith,
         IsVoid: Confirmed.IsVoid,
         LinkedTo: Confirmed.Linked.Principal,
-        Records: Confirmed.Linked.Records.IsEmpty ? null : [.. Confirmed.Linked.Records.Select(r => r.Record)]));
+        Records: Confirmed.Linked.Records.IsEmpty ? null : [.. Confirmed.Linked.Records.Select(r => r.Record)]);
 
     /// <inheritdoc/>
     public async Task<HostView?> GetSettled() =>

@@ -61,7 +61,13 @@ public sealed partial class MigrantGrain(Journaling journaling, PersonFiles pers
         Task.FromResult<IReadOnlyList<SponsorshipId>?>(Confirmed.Id is null ? null : Confirmed.Sponsorships);
 
     /// <inheritdoc/>
-    public Task<MigrantView?> Get() => Task.FromResult(Confirmed.Id is not { } id ? null : new MigrantView(
+    public async Task<MigrantView?> Get()
+    {
+        await BeingMade();
+        return Confirmed.Id is { } id ? View(id) : null;
+    }
+
+    private MigrantView View(MigrantId id) => new(
         Id: id,
         Version: Version,
         Nation: id.Nation,
@@ -74,7 +80,7 @@ public sealed partial class MigrantGrain(Journaling journaling, PersonFiles pers
         VerifiedBaseline: Confirmed.Verified.LastOrDefault(),
         NextSponsorship: Confirmed.Next,
         LinkedTo: Confirmed.Linked.Principal,
-        Records: Confirmed.Linked.Records.IsEmpty ? null : [.. Confirmed.Linked.Records.Select(r => r.Record)]));
+        Records: Confirmed.Linked.Records.IsEmpty ? null : [.. Confirmed.Linked.Records.Select(r => r.Record)]);
 
     /// <inheritdoc/>
     public async Task<MigrantView?> GetSettled() =>

@@ -122,7 +122,11 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
         Execute(context, new ExpirePlace(sponsorship));
 
     /// <inheritdoc/>
-    public Task<CityView?> Get() => Task.FromResult(Confirmed.Id is null ? null : View());
+    public async Task<CityView?> Get()
+    {
+        await BeingMade();
+        return Confirmed.Id is null ? null : View();
+    }
 
     /// <inheritdoc/>
     protected override void OnCommitted()

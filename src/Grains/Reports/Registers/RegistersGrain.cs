@@ -55,6 +55,10 @@ internal sealed class RegistersGrain(Projecting projecting, CityGauges gauges)
         (await Follow()).Employments(filter, after, Math.Clamp(limit, 1, PageLimits.Most));
 
     /// <inheritdoc/>
+    public async Task<ListPage<FindingEntry>> Findings(FindingFilter filter, long after, int limit) =>
+        (await Follow()).Findings(filter, after, Math.Clamp(limit, 1, PageLimits.Most));
+
+    /// <inheritdoc/>
     public async Task<ListPage<OpeningEntry>> Openings(long after, int limit) =>
         (await Follow()).Openings(after, Math.Clamp(limit, 1, PageLimits.Most));
 }

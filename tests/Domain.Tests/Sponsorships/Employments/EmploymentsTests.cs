@@ -224,6 +224,9 @@ public sealed class EmploymentsTests
         foreach (var by in new[] { ByAcme, ByOfficer })
         {
             Assert.Equal(RejectionCode.EmploymentContested, SponsorshipDecider.Decide(state, Pay(Acme, 1), by).Rejection?.Code);
+            Assert.Equal(RejectionCode.EmploymentContested,
+                SponsorshipDecider.Decide(state,
+                    new ReportPay(new(Acme, Today, Today.AddDays(6), PayFrequency.Week, Dollars(70_000)), null), by).Rejection?.Code);
         }
 
         // Another employment of the same employer that nobody contests has its own months.
