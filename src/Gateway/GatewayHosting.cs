@@ -83,6 +83,7 @@ public static class GatewayHosting
         HouseholdEndpoints.Map(v1);
         MigrantEndpoints.Map(v1);
         DuplicateEndpoints.Map(v1);
+        EmployerEndpoints.Map(v1);
         ProfileEndpoints.Map(v1);
         SearchEndpoints.Map(v1);
         InvitationEndpoints.Map(v1);

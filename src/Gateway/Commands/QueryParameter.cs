@@ -173,6 +173,15 @@ internal static class Query
     public static readonly QueryParameter<bool?> BothLive =
         Bool("bothLive", "Only those whose record is in a live sponsorship now while another one of the person is, or only the others.");
 
+    public static readonly QueryParameter<ConcernKind?> ConcernKind =
+        new("kind", "Only concerns of this kind.", "recruitment-debt", $"Expected one of: {string.Join(", ", Codes<ConcernKind>.All)}.",
+        (text, out value) =>
+        {
+            var known = Codes<ConcernKind>.TryParse(text, out var code);
+            value = code;
+            return known;
+        });
+
     public static readonly QueryParameter<ConcernStatus?> ConcernStatus =
         new("status", "Only concerns that stand so.", "raised", $"Expected one of: {string.Join(", ", Codes<ConcernStatus>.All)}.",
         (text, out value) =>
@@ -206,6 +215,11 @@ internal static class Query
     public static readonly QueryParameter<string> OfEmployer =
         Text("employer", "For an officer: the employer; left out where none was named. An employer leaves it out.", "acme-orchards",
             TextForms.Employer);
+
+    public static readonly QueryParameter<string> NamedEmployer =
+        Text("employer", "Only those of this employer.", "acme-orchards", TextForms.Employer);
+    public static readonly QueryParameter<bool?> Flagged =
+        Bool("flagged", "Only what an officer should look at, or only the rest.");
 
     public static readonly QueryParameter<FileForm?> Format = new("format", "How the file is written; 'csv' where it is not given.", "csv",
         $"Expected one of: {string.Join(", ", Codes<FileForm>.All)}.",

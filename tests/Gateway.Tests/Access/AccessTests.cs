@@ -23,6 +23,8 @@ public sealed class AccessTests(TestGateway gateway)
     [
         ("GET /v1/nations/{nation}", Everyone),
         ("PUT /v1/nations/{nation}/cap", "nation"),
+        ("PUT /v1/nations/{nation}/floors", "nation"),
+        ("GET /v1/nations/{nation}/floor-breaches", "officer sibling-officer nation nation-auditor"),
         ("POST /v1/nations/{nation}/pause", "nation"),
         ("POST /v1/nations/{nation}/resume", "nation"),
         ("POST /v1/cities", "nation"),
@@ -36,6 +38,14 @@ public sealed class AccessTests(TestGateway gateway)
         ("GET /v1/cities/{city}/hosts", "officer nation auditor nation-auditor"),
         ("GET /v1/cities/{city}/migrants", "officer nation auditor nation-auditor"),
         ("GET /v1/cities/{city}/sponsorships", "officer nation auditor nation-auditor"),
+        ("GET /v1/cities/{city}/employments", "officer nation auditor nation-auditor"),
+        ("GET /v1/cities/{city}/deduction-findings", "officer nation auditor nation-auditor"),
+        ("GET /v1/sponsorships/{sponsorship}/deduction-findings", "migrant officer nation auditor nation-auditor"),
+        ("POST /v1/nations/{nation}/employers", "officer sibling-officer nation"),
+        ("GET /v1/nations/{nation}/employer-sign-in", "employer unnamed-employer"),
+        ("GET /v1/employers/{employer}", "officer sibling-officer nation nation-auditor employer"),
+        ("POST /v1/employers/{employer}/people", "officer sibling-officer nation"),
+        ("POST /v1/employers/{employer}/people-dismissals", "officer sibling-officer nation"),
         ("GET /v1/cities/{city}/feed", "officer nation auditor nation-auditor"),
         ("POST /v1/cities/{city}/earnings-imports", "officer employer unnamed-employer"),
         ("GET /v1/cities/{city}/earnings-imports", "officer nation auditor nation-auditor employer unnamed-employer"),
@@ -100,10 +110,21 @@ public sealed class AccessTests(TestGateway gateway)
         ("POST /v1/sponsorships/{sponsorship}/end", "host guardian migrant officer nation"),
         ("POST /v1/sponsorships/{sponsorship}/employments", "migrant officer"),
         ("POST /v1/sponsorships/{sponsorship}/employment-end", "migrant officer"),
+        ("POST /v1/sponsorships/{sponsorship}/employment-confirmation", "migrant"),
+        ("POST /v1/sponsorships/{sponsorship}/employment-contest", "migrant"),
+        ("POST /v1/sponsorships/{sponsorship}/employment-upholding", "officer"),
+        ("POST /v1/sponsorships/{sponsorship}/employer-check", "officer"),
         ("GET /v1/sponsorships/{sponsorship}/employments", "migrant officer nation auditor nation-auditor"),
         ("POST /v1/sponsorships/{sponsorship}/earnings", "officer employer"),
         ("POST /v1/sponsorships/{sponsorship}/earnings-withdrawal", "officer employer"),
         ("GET /v1/sponsorships/{sponsorship}/earnings-to-pay", "officer employer"),
+        ("POST /v1/sponsorships/{sponsorship}/pays", "migrant officer employer"),
+        ("GET /v1/sponsorships/{sponsorship}/pays", "migrant officer nation auditor nation-auditor employer"),
+        ("PUT /v1/sponsorships/{sponsorship}/pays/{pay}", "migrant officer employer"),
+        ("DELETE /v1/sponsorships/{sponsorship}/pays/{pay}", "migrant officer employer"),
+        ("POST /v1/sponsorships/{sponsorship}/pays/{pay}/contest", "migrant"),
+        ("POST /v1/sponsorships/{sponsorship}/pays/{pay}/contest-reply", "officer employer"),
+        ("POST /v1/sponsorships/{sponsorship}/pays/{pay}/contest-decision", "officer"),
         ("POST /v1/sponsorships/{sponsorship}/collections", "officer"),
         ("POST /v1/sponsorships/{sponsorship}/collection-reversals", "officer"),
         ("GET /v1/cities/{city}/trial-balance", "officer nation auditor nation-auditor"),
@@ -498,7 +519,8 @@ public sealed class AccessTests(TestGateway gateway)
                 .Replace("{month}", "2024-02").Replace("{ballot}", BallotId.From(City.Id, "none").Value)
                 .Replace("{opening}", OpeningId.From(City.Id, "none").Value)
                 .Replace("{currency}", "FJD").Replace("{beneficiary}", BeneficiaryId.From(City.Id.Nation, "nobody").Value)
-                .Replace("{round}", RoundId.From(City.Id, "none").Value);
+                .Replace("{pay}", "pay-1f0c3a7de91b2c4d5e6f").Replace("{round}", RoundId.From(City.Id, "none").Value)
+                .Replace("{employer}", EmployerId.Of(City.Id.Nation, "acme").Value);
             if (operation is "GET /v1/migrants/{migrant}/hosts" or "GET /v1/migrants/{migrant}/suggestions")
             {
                 return $"{filled}?city={City.Id}";
@@ -550,6 +572,8 @@ public sealed class AccessTests(TestGateway gateway)
                 "openings" => new { legalBasis = "Charter", from = DateTime.UtcNow.AddDays(1), until = DateTime.UtcNow.AddDays(2) },
                 "{ballot}" => new { blinded = Convert.ToBase64String(Enumerable.Repeat((byte)1, 256).ToArray()) },
                 "cap" => new { places = 1_000, reference = "Order 3", on = "2024-02-01" },
+                // One that every city there keeps.
+                "floors" => new { leastNoticeDays = 0, profileRequired = false, mendBy = "2190-01-01", reference = "Order 4", on = "2024-02-01" },
                 "pause" => new { reason = "capacity" },
                 "hosts" => new { person = new { name = "Sefina" } },
                 "profile" when operation.Contains("/hosts/", StringComparison.Ordinal) =>
@@ -610,7 +634,20 @@ public sealed class AccessTests(TestGateway gateway)
                 "status-end" => new { reasons = new[] { "no-new-host" } },
                 "earnings-imports" => TestFile.Csv($"sponsorship,year,month,earned,currency\n{Sponsorship},1,1,1.00,FJD\n"),
                 "earnings" => new { year = 1, month = 1, earned = new { amount = "1.00", currency = "FJD" } },
+                "pays" or "{pay}" => new
+                {
+                    from = "2024-02-01", to = "2024-02-07", frequency = "week", gross = new { amount = "1.00", currency = "FJD" }
+                },
+                "contest" => new { reason = "not-paid" },
+                "contest-reply" => new { reply = "report-is-right" },
+                "contest-decision" => new { upheld = true },
                 "employments" => new { employer = "acme", from = "2024-01-01" },
+                // Nobody signs in as them, so that those who do are let in as before.
+                "people" or "people-dismissals" => new { person = "nobody" },
+                "employers" => new { employer = "beta", kind = "household" },
+                "employment-confirmation" or "employment-contest" => new { employer = "acme", from = "2024-01-01" },
+                "employment-upholding" => new { employer = "acme", from = "2024-01-01", document = "payslip/3" },
+                "employer-check" => new { employer = "acme" },
                 "employment-end" => new { employer = "acme", from = "2024-01-01", on = "2190-01-01" },
                 "earnings-withdrawal" => new { year = 1, month = 1 },
                 "payee" or "paying-account" or "own-account" => PayoutTests.Party("Sefina"),

@@ -6,6 +6,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Shares;
 using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.OpenApi;
 using VipOrleans.Gateway.Problems;
@@ -132,6 +134,9 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             "decideCap" => "sb",
             "pauseNation" => "mh",
             "resumeNation" => "fm",
+            "decideFloors" or "listFloorBreaches" => "nr",
+            // Once somebody is admitted, nobody else signs in for the employer.
+            "getEmployer" or "admitEmployerPerson" or "dismissEmployerPerson" or "registerEmployer" or "getEmployerSignIn" => "pw",
             _ => "nz"
         };
         var city = await gateway.NewCity(nation, policy: new { noticeDays = 0 });
@@ -182,6 +187,10 @@ public sealed class MutatedRequestTests(TestGateway gateway)
                 await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/duplicates/dismissals", city.Officer,
                     new { one = host, other = migrant, signs = new[] { "phone" }, reason = "shared-by-family" });
                 break;
+            case "getEmployer" or "admitEmployerPerson" or "dismissEmployerPerson":
+                await gateway.Ok(HttpMethod.Post, $"/v1/nations/{nation}/employers", city.Officer,
+                    new { employer = "acme-orchards", kind = "household" });
+                break;
             case "resumeCity":
                 await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/pause", city.Officer,
                 new { reason = "safety" }); break;
@@ -226,13 +235,17 @@ public sealed class MutatedRequestTests(TestGateway gateway)
 
         var (role, token) = name switch
         {
+            "decideFloors" => (Role.NationOfficer, city.NationOfficer),
+            "getEmployerSignIn" => (Role.Employer,
+                gateway.Token(Role.Employer, nation: nation, employer: "acme-orchards", subject: $"{Role.Employer}:{city.Id}")),
+            "confirmEmployment" or "contestEmployment" => (Role.Migrant, city.MigrantToken(migrant)),
             "linkMigrant" or "unlinkMigrant" or "dismissNationDuplicate" or "reopenNationDuplicate" or "listNationDuplicates"
                 or "listNationDismissedDuplicates" or "listNationPersonLinks" or "listNationSharedContacts" or
             "openNationRound" or "cancelNationRound" or
             "openCity" or "decideExchangeRateSources" or "importExchangeRates" or "decideRemittanceOffers" or "decideCap" or "pauseNation"
                 or "resumeNation" => (Role.NationOfficer, city.NationOfficer),
             "changeHost" or "giveUpPlace" or "endSponsorship" or "declineSponsorship" or "acceptSponsorship" or "giveConsent"
-                or "revokeConsent" => (Role.Migrant, city.MigrantToken(migrant)),
+                or "revokeConsent" or "contestPay" => (Role.Migrant, city.MigrantToken(migrant)),
             "answerWelfareCheck" or "replyToRuling" or "appealRuling" => (Role.Migrant, city.MigrantToken(migrant)),
             "getMigrantStatement" => (Role.NationOfficer, city.NationOfficer),
             "setRemittancePlan" or "getRemittancePlan" or "quoteRemittance" or "getMonthRemittances" or "nameBeneficiary"
@@ -264,7 +277,8 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             .Replace("{household}", household).Replace("{sponsorship}", sponsorship).Replace("{import}", import)
             .Replace("{concern}", concern).Replace("{ruling}", ruling).Replace("{payout}", payout).Replace("{period}", "2024-02")
             .Replace("{month}", "2024-02").Replace("{currency}", "NZD").Replace("{beneficiary}", beneficiary).Replace("{code}", "forbidden")
-            .Replace("{round}", round).Replace("{ballot}", ballot).Replace("{opening}", opening);
+            .Replace("{pay}", PayId.Of(Pay)).Replace("{round}", round).Replace("{ballot}", ballot).Replace("{opening}", opening)
+            .Replace("{employer}", EmployerId.Of(city.Id.Nation, "acme-orchards").Value);
         if (name.StartsWith("read", StringComparison.Ordinal)
             && name is not ("readFeed" or "readBankFile" or "readRemittanceBankFile" or "readOwnAccount"))
         {
@@ -426,6 +440,9 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         return payout;
     }
 
+    private static readonly PayReport Pay =
+        new(Employers.None, new(2024, 2, 1), new(2024, 2, 7), PayFrequency.Week, Money.Parse("100.00", Currency.Parse("NZD")));
+
     private async Task<string> State(TestCity city, string host, string migrant, string operation)
     {
         var path = "/v1/sponsorships/";
@@ -447,8 +464,18 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             default:
                 var arrived = await city.Granted(host, migrant);
                 await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/arrival", city.Officer, new { on = "2024-02-01" });
-                if (operation == "endEmployment") await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/employments", city.Officer,
+                if (operation is "endEmployment" or "confirmEmployment" or "contestEmployment" or "upholdEmployment") await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/employments", city.Officer,
                     new { employer = "acme-orchards", from = "2025-11-03" });
+                if (operation == "upholdEmployment") await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/employment-contest",
+                    city.MigrantToken(migrant), new { employer = "acme-orchards", from = "2025-11-03" });
+                if (operation is "correctPay" or "withdrawPay" or "contestPay" or "replyToContest" or "decideContest")
+                {
+                    await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/pays", city.Officer,
+                        new { from = Pay.From, to = Pay.To, frequency = "week", gross = new { amount = "100.00", currency = "NZD" } });
+                }
+
+                if (operation is "replyToContest" or "decideContest") await gateway.Ok(HttpMethod.Post,
+                    $"{path}{arrived}/pays/{PayId.Of(Pay)}/contest", city.MigrantToken(migrant), new { reason = "not-paid" });
                 if (operation is "collectShare"
                     or "reverseCollection") await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/earnings", city.Officer,
                         new { year = 1, month = 1, earned = new { amount = "9000.00", currency = "NZD" } });

@@ -2,6 +2,7 @@ namespace VipOrleans.Domain.Sponsorships;
 
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Shares;
 
 /// <summary>
 /// What an employer does with a report, or with having taken one back. It is the effect of that report on what is taken, and nothing else
@@ -27,6 +28,18 @@ public sealed record EmployerAnswer(Money Withhold, Money GiveBack, string Refer
     {
         var from = bookedOn > lastDay ? bookedOn : lastDay;
         return new DateOnly(from.Year, from.Month, DueDay).AddMonths(1);
+    }
+
+    /// <summary>What to do with a pay: it is paid to the city together with all others of the share month of its last day.</summary>
+    /// <param name="s">The sponsorship to which it is reported, after the arrival.</param>
+    /// <param name="pay">The pay.</param>
+    /// <param name="effects">What was changed at each host whose days the pay has: the parts are added.</param>
+    public static EmployerAnswer Of(Sponsorship s, PayReport pay, IReadOnlyCollection<EarningsEffect> effects)
+    {
+        var first = s.Earnings.FirstDay!.Value;
+        var year = Math.Clamp(ShareYear.YearOf(first, pay.To), 1, SponsorshipDecider.MaxShareYears);
+        var month = Math.Min(ShareYear.Empty(year, first).MonthOf(pay.To), GainShare.MonthsPerYear);
+        return Of(s, year, month, pay.Employer, effects);
     }
 
     /// <summary>What to do with a month of an employer.</summary>
@@ -64,31 +77,58 @@ public sealed record EarningsEffect(SponsorshipId Sponsorship, Money Taken, Date
     /// <param name="month">Month of the share year.</param>
     /// <param name="employer">The employer.</param>
     public static EarningsEffect? Last(SponsorshipId id, IEnumerable<SponsorshipEvent> events, int year, int month, string employer) =>
-        All(id, events, year, month, employer).LastOrDefault();
+        Last(id, events, PayId.OfMonth(year, month, employer));
 
     /// <summary>What all reports and withdrawals of a month have come to; null if there are none.</summary>
-    /// <inheritdoc cref="Last" path="/param"/>
-    public static EarningsEffect? Sum(SponsorshipId id, IEnumerable<SponsorshipEvent> events, int year, int month, string employer)
+    /// <inheritdoc cref="Last(SponsorshipId, IEnumerable{SponsorshipEvent}, int, int, string)" path="/param"/>
+    public static EarningsEffect? Sum(SponsorshipId id, IEnumerable<SponsorshipEvent> events, int year, int month, string employer) =>
+        Sum(id, events, PayId.OfMonth(year, month, employer));
+
+    /// <summary>The effect of the newest report, correction, withdrawal or decision on a pay; null if there is none.</summary>
+    /// <param name="id">The sponsorship.</param>
+    /// <param name="events">Events of it, in their order.</param>
+    /// <param name="pay">The pay, or the month's report.</param>
+    public static EarningsEffect? Last(SponsorshipId id, IEnumerable<SponsorshipEvent> events, string pay) =>
+        All(id, events, pay).LastOrDefault();
+
+    /// <summary>What all of a pay has come to; null if there is nothing.</summary>
+    /// <inheritdoc cref="Last(SponsorshipId, IEnumerable{SponsorshipEvent}, string)" path="/param"/>
+    public static EarningsEffect? Sum(SponsorshipId id, IEnumerable<SponsorshipEvent> events, string pay)
     {
         EarningsEffect? sum = null;
-        foreach (var e in All(id, events, year, month, employer)) sum = sum is null ? e : e with { Taken = sum.Taken + e.Taken };
+        foreach (var e in All(id, events, pay)) sum = sum is null ? e : e with { Taken = sum.Taken + e.Taken };
         return sum;
     }
 
-    // A report and a withdrawal are booked by the posting that follows them at once. One that follows anything else is nobody's report.
-    private static IEnumerable<EarningsEffect> All(SponsorshipId id, IEnumerable<SponsorshipEvent> events, int year, int month,
-        string employer)
+    /// <summary>The pay, or the month's report, that the postings right after an event are charged to; null for none.</summary>
+    internal static string? PayOf(SponsorshipEvent e) => e switch
     {
+        SponsorshipEvent.EarningsReported x => PayId.OfMonth(x.Year, x.Month, x.Employer),
+        SponsorshipEvent.EarningsWithdrawn x => PayId.OfMonth(x.Year, x.Month, x.Employer),
+        SponsorshipEvent.PayReported x => x.Pay.Id,
+        SponsorshipEvent.PayWithdrawn x => x.Pay,
+        SponsorshipEvent.ContestDecided x => x.Pay,
+        _ => null,
+    };
+
+    // A report is booked by the postings that follow it at once, one for each share year that it touches. What follows anything else is
+    // nobody's report.
+    private static IEnumerable<EarningsEffect> All(SponsorshipId id, IEnumerable<SponsorshipEvent> events, string pay)
+    {
+        EarningsEffect? effect = null;
         var isOf = false;
         foreach (var e in events)
         {
-            if (isOf && e is SponsorshipEvent.SharePosted posted) yield return new(id, posted.Taken, posted.BookedOn);
-            isOf = e switch
+            if (e is SponsorshipEvent.SharePosted posted)
             {
-                SponsorshipEvent.EarningsReported x => (x.Year, x.Month, x.Employer) == (year, month, employer),
-                SponsorshipEvent.EarningsWithdrawn x => (x.Year, x.Month, x.Employer) == (year, month, employer),
-                _ => false,
-            };
+                if (isOf) effect = new(id, effect is null ? posted.Taken : effect.Taken + posted.Taken, posted.BookedOn);
+                continue;
+            }
+
+            if (effect is not null) yield return effect;
+            (effect, isOf) = (null, PayOf(e) == pay);
         }
+
+        if (effect is not null) yield return effect;
     }
 }
