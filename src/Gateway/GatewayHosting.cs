@@ -95,6 +95,9 @@ public static class GatewayHosting
         ImportEndpoints.Map(v1);
         PayeeEndpoints.Map(v1);
         PayoutEndpoints.Map(v1);
+        UnpaidEndpoints.Map(v1);
+        GuaranteeEndpoints.Map(v1);
+        LossFundEndpoints.Map(v1);
         RemittanceOrderEndpoints.Map(v1);
         RateEndpoints.Map(v1);
         RemittanceEndpoints.Map(v1);

@@ -389,4 +389,16 @@ public enum RejectionCode
 
     /// <summary>Days of the pay were reported by the same employer in another way.</summary>
     PayDaysReported,
+
+    /// <summary>There is no such top-up of the guarantee account.</summary>
+    TopUpNotFound,
+
+    /// <summary>The city's host-loss fund has no rule for the loss, or pays nothing of it.</summary>
+    LossNotCovered,
+
+    /// <summary>Such a loss was not claimed.</summary>
+    LossNotFound,
+
+    /// <summary>The fund, or the levy that it is paid from, has less.</summary>
+    FundShort,
 }

@@ -191,6 +191,14 @@ public sealed class MutatedRequestTests(TestGateway gateway)
                 await gateway.Ok(HttpMethod.Post, $"/v1/nations/{nation}/employers", city.Officer,
                     new { employer = "acme-orchards", kind = "household" });
                 break;
+            case "takeTopUpBack":
+                await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/guarantee/top-ups", city.Officer,
+                    new
+                    {
+                        reference = "budget/2025-4", amount = new { amount = "1.00", currency = "NZD" },
+                        on = $"{Sample.Day:yyyy-MM-dd}"
+                    });
+                break;
             case "resumeCity":
                 await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/pause", city.Officer,
                 new { reason = "safety" }); break;
@@ -245,12 +253,13 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             "openCity" or "decideExchangeRateSources" or "importExchangeRates" or "decideRemittanceOffers" or "decideCap" or "pauseNation"
                 or "resumeNation" => (Role.NationOfficer, city.NationOfficer),
             "changeHost" or "giveUpPlace" or "endSponsorship" or "declineSponsorship" or "acceptSponsorship" or "giveConsent"
-                or "revokeConsent" or "contestPay" => (Role.Migrant, city.MigrantToken(migrant)),
+                or "revokeConsent" or "contestPay" or "setPayoutThreshold" => (Role.Migrant, city.MigrantToken(migrant)),
             "answerWelfareCheck" or "replyToRuling" or "appealRuling" => (Role.Migrant, city.MigrantToken(migrant)),
-            "getMigrantStatement" => (Role.NationOfficer, city.NationOfficer),
+            "getMigrantStatement" or "getMigrantPayments" => (Role.NationOfficer, city.NationOfficer),
             "setRemittancePlan" or "getRemittancePlan" or "quoteRemittance" or "getMonthRemittances" or "nameBeneficiary"
                 or "listBeneficiaries" or "removeBeneficiary" or "provideOwnAccount" or "readOwnAccount" or "instructRemittances"
-                or "getInstructedRemittances" or "getRemittanceFile" or "readRemittanceBankFile" =>
+                or "getInstructedRemittances" or "getRemittanceFile" or "readRemittanceBankFile" or "instructProviderRemittances"
+                or "getProviderRemittances" or "getProviderFile" or "readProviderFile" =>
                 (Role.Migrant, city.MigrantToken(migrant)),
             "getMigrantRoundEntry" or "enterMigrantRound" or "leaveMigrantRound" or "acceptMigrantRoundPair" or "declineMigrantRoundPair" or
             "setMigrantProfile" or "getMigrantProfile" or "closeMigrantProfile" or "consentToMigrantTraits" or "withdrawMigrantTraits"

@@ -63,7 +63,8 @@ public sealed record EmployerAnswer(Money Withhold, Money GiveBack, string Refer
 
 /// <summary>What a report, or its withdrawal, has changed at one host.</summary>
 /// <param name="Sponsorship">The sponsorship with that host.</param>
-/// <param name="Taken">How much more is taken; below zero it is given back.</param>
+/// <param name="Taken">How much more the employer withholds; below zero it gives back. What it has handed to the city already is not its to
+/// give back: the city pays that to the migrant.</param>
 /// <param name="BookedOn">The day of the booking, in the city.</param>
 [GenerateSerializer, Immutable, Alias("vip.earnings-effect")]
 public sealed record EarningsEffect(SponsorshipId Sponsorship, Money Taken, DateOnly BookedOn)
@@ -100,6 +101,9 @@ public sealed record EarningsEffect(SponsorshipId Sponsorship, Money Taken, Date
         return sum;
     }
 
+    private static Money Moved(SponsorshipEvent.SharePosted posted) =>
+        posted.Taken + new Money(SponsorshipBooks.CityPays(posted), posted.Taken.Currency);
+
     /// <summary>The pay, or the month's report, that the postings right after an event are charged to; null for none.</summary>
     internal static string? PayOf(SponsorshipEvent e) => e switch
     {
@@ -121,7 +125,7 @@ public sealed record EarningsEffect(SponsorshipId Sponsorship, Money Taken, Date
         {
             if (e is SponsorshipEvent.SharePosted posted)
             {
-                if (isOf) effect = new(id, effect is null ? posted.Taken : effect.Taken + posted.Taken, posted.BookedOn);
+                if (isOf) effect = new(id, effect is null ? Moved(posted) : effect.Taken + Moved(posted), posted.BookedOn);
                 continue;
             }
 
