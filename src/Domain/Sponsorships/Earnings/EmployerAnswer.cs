@@ -122,22 +122,26 @@ public sealed record EarningsEffect(SponsorshipId Sponsorship, Money Taken, Date
         _ => null,
     };
 
-    // A report is booked by the postings that follow it at once, one for each share year that it touches. What follows anything else is
-    // nobody's report.
+    // A report is booked by the postings that follow it at once, one for each share year that it touches, in their order. What follows
+    // anything else is nobody's report.
     private static IEnumerable<EarningsEffect> All(SponsorshipId id, IEnumerable<SponsorshipEvent> events, string pay)
     {
         EarningsEffect? effect = null;
-        var isOf = false;
+        // The share year of the last posting of it; null where no posting is of it.
+        int? year = null;
         foreach (var e in events)
         {
             if (e is SponsorshipEvent.SharePosted posted)
             {
-                if (isOf) effect = new(id, effect is null ? Moved(posted) : effect.Taken + Moved(posted), posted.BookedOn);
+                if (posted.Year <= year) year = null;
+                if (year is null) continue;
+                effect = new(id, effect is null ? Moved(posted) : effect.Taken + Moved(posted), posted.BookedOn);
+                year = posted.Year;
                 continue;
             }
 
             if (effect is not null) yield return effect;
-            (effect, isOf) = (null, PayOf(e) == pay);
+            (effect, year) = (null, PayOf(e) == pay ? 0 : null);
         }
 
         if (effect is not null) yield return effect;
