@@ -68,7 +68,7 @@ public sealed class ImportTests(TestGateway gateway)
             Assert.DoesNotContain("Cruzada", text, StringComparison.Ordinal);
             // Rows are kept packed.
             if ((string?)JsonNode.Parse(text)!["data"] is not { } packed) continue;
-            Assert.All(Domain.Reports.RowChunk.Unpack(1, Convert.FromBase64String(packed)),
+            Assert.All(Domain.Kernel.RowChunk.Unpack(1, Convert.FromBase64String(packed)),
                 r => Assert.DoesNotContain("Cruzada", r.Row, StringComparison.Ordinal));
         }
 
