@@ -94,12 +94,14 @@ public static class GatewayHosting
         ImportEndpoints.Map(v1);
         PayeeEndpoints.Map(v1);
         PayoutEndpoints.Map(v1);
+        CollectionEndpoints.Map(v1);
         RemittanceOrderEndpoints.Map(v1);
         RateEndpoints.Map(v1);
         RemittanceEndpoints.Map(v1);
         RegistersEndpoints.Map(v1);
         BookEndpoints.Map(v1);
         StatementEndpoints.Map(v1);
+        EmployerStatementEndpoints.Map(v1);
         FeedEndpoints.Map(v1);
         if (app.Services.GetService<DevelopmentIssuer>() is not null) DevelopmentTokens.Map(v1);
         ProblemEndpoints.Map(app);

@@ -6,6 +6,7 @@ using Microsoft.OpenApi;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Matching;
 using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Payments;
 using VipOrleans.Domain.Safeguarding;
 using VipOrleans.Domain.Shares;
 using VipOrleans.Domain.Sponsorships;
@@ -181,6 +182,17 @@ internal static class Query
             value = code;
             return known;
         });
+
+    public static readonly QueryParameter<CreditStatus?> CreditStatus =
+        new("status", "Only credits that stand so.", "set-aside", $"Expected one of: {string.Join(", ", Codes<CreditStatus>.All)}.",
+        (text, out value) =>
+        {
+            var known = Codes<CreditStatus>.TryParse(text, out var code);
+            value = code;
+            return known;
+        });
+
+    public static readonly QueryParameter<bool?> Late = Bool("late", "Only employers who are late, or only the others.");
 
     public static readonly QueryParameter<RateSourceId?> RateSource =
         Id<RateSourceId>("source", "Whose rates the file has.", isRequired: true);
