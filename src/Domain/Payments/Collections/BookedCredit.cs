@@ -106,6 +106,8 @@ public static class CollectionPlan
             if (toGap > 0) lines.Add(Part(debt, toGap, AllocationKind.Gap));
             if (toGap < paid + cash) lines.Add(Part(debt, paid + cash - toGap, AllocationKind.Books));
             amount -= cash;
+            // More small sums were overpaid than fit into one step.
+            if (paid + cash < debt.Open && overpaid.Count > 0) return new(lines, IsMore: true);
         }
 
         return new(lines, Why: amount > 0 ? RejectionCode.AmountAboveDue : null);

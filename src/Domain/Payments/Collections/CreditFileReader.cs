@@ -321,11 +321,11 @@ public static partial class CreditFileReader
         var structured = (one?.All("RmtInf") ?? []).SelectMany(r => r.All("Strd")).Select(s => s.TextOf("CdtrRefInf", "Ref"));
         var free = (one?.All("RmtInf") ?? []).SelectMany(r => r.All("Ustrd")).Select(u => u.Text);
         string?[] others = [one?.TextOf("Refs", "EndToEndId"), one?.TextOf("AddtlTxInf"), one is null ? entry.TextOf("AddtlNtryInf") : null];
-        return structured.Concat([string.Concat(free)]).Concat(others).OfType<string>().SelectMany(In);
+        return structured.Concat([string.Concat(free)]).Concat(others).OfType<string>().SelectMany(ReferencesIn);
     }
 
     /// <summary>The references of the form of ours in a text, whether printed in groups or not.</summary>
-    internal static IEnumerable<string> In(string text)
+    public static IEnumerable<string> ReferencesIn(string text)
     {
         var packed = Blanks().Replace(text.ToUpperInvariant(), "");
         for (var at = packed.IndexOf("RF", StringComparison.Ordinal); at >= 0; at = packed.IndexOf("RF", at + 1, StringComparison.Ordinal))
