@@ -300,7 +300,8 @@ public sealed class MonthClockTests : IAsyncLifetime
         (await _world.Watched.ReadFeed(city.Value, 0, JournalLimits.MaxFeedPage)).Events;
 
     // The clock is told of an arrival by the feed.
-    private Task Watched(int cities) => Until(() => _world.Reminders.Clocks.Count == cities, "the clock to be set");
+    private Task Watched(int cities) => Until(
+        () => _world.Reminders.Clocks.Count(c => c.GrainId.Type.ToString() == "month-clock") == cities, "the clock to be set");
 
     private async Task Report(SponsorshipId id, int month, long earned) =>
         Accepted("posted",

@@ -19,7 +19,9 @@ public interface ICollectionsGrain : IGrainWithStringKey
     [Alias("plan")]
     Task<IReadOnlyList<CreditPlan>> Plan(IReadOnlyList<CreditToPlan> credits);
 
-    /// <summary>Reversals that are set aside and take back a credit that has come meanwhile.</summary>
+    /// <summary>
+    /// What is set aside and fits by now: a reversal whose credit has come, and money for which something is owed by now.
+    /// </summary>
     [Alias("rematches")]
     Task<IReadOnlyList<CreditRematch>> Rematches();
 
@@ -73,9 +75,11 @@ public interface ICollectionsGrain : IGrainWithStringKey
 [GenerateSerializer, Immutable, Alias("vip.credit-to-plan")]
 public sealed record CreditToPlan(CreditId Credit, BookedCredit Facts, string? Reference, long Rest);
 
-/// <summary>A reversal whose credit came after it.</summary>
+/// <summary>A credit that was set aside and fits by now.</summary>
+/// <param name="Credit">The credit, or the reversal.</param>
+/// <param name="Plan">How it is allocated.</param>
 [GenerateSerializer, Immutable, Alias("vip.credit-rematch")]
-public sealed record CreditRematch(CreditId Reversal, CreditPlan Plan);
+public sealed record CreditRematch(CreditId Credit, CreditPlan Plan);
 
 /// <summary>Some lines of a statement.</summary>
 /// <param name="After">How many are passed over.</param>

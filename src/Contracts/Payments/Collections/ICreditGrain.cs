@@ -34,7 +34,7 @@ public interface ICreditGrain : IGrainWithStringKey
     [Alias("reverse")]
     Task<CommandResult> Reverse(CommandContext context, CreditId by, BookedCredit facts);
 
-    /// <summary>A reversal that is set aside takes back a credit that came later.</summary>
+    /// <summary>What is set aside fits by now: its credit came, or what it pays was reported.</summary>
     [Alias("rematch")]
     Task<CommandResult> Rematch(CreditPlan plan);
 

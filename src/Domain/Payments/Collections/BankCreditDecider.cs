@@ -105,9 +105,9 @@ public sealed class BankCreditDecider : IDecider<BankCredit, BankCreditCommand, 
         return Accept("booked", events);
     }
 
-    // What a reversal takes back may come after it.
+    // What a reversal takes back may come after it, and money before the report of what it pays.
     private static Decision<BankCreditEvent> Rematch(BankCredit s, CreditPlan plan) =>
-        s is { Facts.IsReversal: true, Status: CreditStatus.SetAside } && plan.Original is not null
+        s.Status == CreditStatus.SetAside && (s.Facts!.IsReversal ? plan.Original is not null : plan.Lines.Count > 0)
             ? Planned(s, plan, []) : Accept("known");
 
     private static Decision<BankCreditEvent> Collected(BankCredit s, NoteCollected c)

@@ -18,9 +18,14 @@ internal sealed partial class CollectionsFold
     /// <summary>How a credit is allocated. What is planned is kept for it until it is written, or until then.</summary>
     public CreditPlan Plan(CreditToPlan credit, DateTimeOffset now, DateTimeOffset until)
     {
-        foreach (var (id, _) in _promises.Where(p => p.Value.Until <= now || p.Key == credit.Credit).ToArray()) Forget(id);
         // One that is here already was allocated when it came.
         if (_credits.TryGetValue(credit.Credit.Value, out var known) && known.Status != CreditStatus.UnderWay) return Nothing(known.Why);
+        return Keep(credit, now, until);
+    }
+
+    private CreditPlan Keep(CreditToPlan credit, DateTimeOffset now, DateTimeOffset until)
+    {
+        foreach (var (id, _) in _promises.Where(p => p.Value.Until <= now || p.Key == credit.Credit).ToArray()) Forget(id);
         var plan = PlanOf(credit);
         if (plan.Lines.Count > 0 || plan.Original is not null)
         {
@@ -31,12 +36,25 @@ internal sealed partial class CollectionsFold
         return plan;
     }
 
-    /// <summary>Reversals that are set aside and take back a credit that has come meanwhile.</summary>
-    public IReadOnlyList<CreditRematch> Rematches() =>
-        [.. _creditsInOrder.Where(c => c is { IsReversal: true, Status: CreditStatus.SetAside, Why: RejectionCode.CollectionNotFound })
-            .Select(c => (c.Id, Original: Reversed(c.Traces, c.Reference, c.Amount, c.Id)))
-            .Where(c => c.Original is not null)
-            .DistinctBy(c => c.Original).Take(MaxRematches).Select(c => new CreditRematch(c.Id, new([], Original: c.Original)))];
+    /// <summary>
+    /// What is set aside and fits by now: a reversal whose credit has come, and money for which something is owed under its reference.
+    /// </summary>
+    public IReadOnlyList<CreditRematch> Rematches(DateTimeOffset now, DateTimeOffset until)
+    {
+        var found = new List<CreditRematch>();
+        foreach (var credit in _creditsInOrder.Where(c => c.Status == CreditStatus.SetAside && IsLookedAtAgain(c)))
+        {
+            var facts = new BookedCredit(credit.Amount, credit.On, credit.IsReversal, credit.Reference, credit.Traces, default, 0);
+            var plan = Keep(new(credit.Id, facts, credit.Reference, credit.Rest), now, until);
+            if (plan.Lines.Count > 0 || plan.Original is not null) found.Add(new(credit.Id, plan));
+            if (found.Count == MaxRematches) break;
+        }
+
+        return found;
+    }
+
+    private static bool IsLookedAtAgain(CreditRowState c) => c.Why is RejectionCode.CollectionNotFound or RejectionCode.AmountAboveDue
+        or RejectionCode.ReferenceUnknown;
 
     public ListPage<CreditEntry> List(CreditStatus? status, long after, int limit) => Page(
         _creditsInOrder.Where(c => c.Position > after && (status is null || c.Status == status)), limit, c => c.Position, Entry);

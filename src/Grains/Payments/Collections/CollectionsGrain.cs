@@ -36,7 +36,12 @@ internal sealed partial class CollectionsGrain(Projecting projecting, FeedNews n
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<CreditRematch>> Rematches() => (await Follow()).Rematches();
+    public async Task<IReadOnlyList<CreditRematch>> Rematches()
+    {
+        var fold = await Follow();
+        var now = Time.GetUtcNow();
+        return fold.Rematches(now, now + PromiseLasts);
+    }
 
     /// <inheritdoc/>
     public async Task<ListPage<CreditEntry>> Credits(CreditStatus? status, long after, int limit) =>
@@ -72,6 +77,8 @@ internal sealed partial class CollectionsGrain(Projecting projecting, FeedNews n
     {
         if (await facts.TimeZoneOf(City) is not { } zone) return;
         var today = Time.Today(zone);
+        // Money that came before its report, or before what it pays was taken back.
+        foreach (var found in await Rematches()) await GrainFactory.Credit(found.Credit).Rematch(found.Plan);
         foreach (var some in (await Follow()).ToRemind(today).Chunk(AtOnce))
         {
             Stopping.ThrowIfCancellationRequested();

@@ -177,7 +177,7 @@ public sealed partial class CreditFileGrain(Journaling journaling, FeedNews news
     {
         foreach (var found in await GrainFactory.Collections(Id.City).Rematches())
         {
-            if (!(await GrainFactory.Credit(found.Reversal).Rematch(found.Plan)).IsAccepted) return false;
+            if (!(await GrainFactory.Credit(found.Credit).Rematch(found.Plan)).IsAccepted) return false;
         }
 
         return true;

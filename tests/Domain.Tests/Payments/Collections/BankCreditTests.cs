@@ -87,6 +87,16 @@ public sealed class BankCreditTests
         Assert.Equal(RejectionCode.InvalidInput, Reject(alone, new AssignCredit(new(null, CreditId.From(CityId.Parse("nz-wlg"), "x")))));
     }
 
+    [Fact]
+    public void Money_that_came_before_its_report_pays_it_when_it_is_there_and_not_when_it_was_released()
+    {
+        var aside = Do(new(), new BookCredit(Id, Facts(100), CreditPlan.Nothing(RejectionCode.ReferenceUnknown))).State;
+        var paid = Do(aside, new AllocateCredit(new([Line(1, 100)]))).State;
+        Assert.Equal((CreditStatus.Settled, 0L, (RejectionCode?)null), (paid.Status, paid.Rest, paid.Why));
+        var released = Do(aside, new ReleaseCredit(CreditRelease.BookedElsewhere)).State;
+        Assert.Empty(Do(released, new AllocateCredit(new([Line(1, 100)]))).Events);
+    }
+
     [Theory]
     [InlineData(60, 50)]
     [InlineData(-10, 0)]
