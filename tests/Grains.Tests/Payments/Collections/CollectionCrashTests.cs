@@ -60,8 +60,11 @@ public sealed class CollectionCrashTests
         var owed = (await city.Dues()).Owed.Minor;
         return
         [
+            // More than is owed, so that all of it is paid whichever comes first; and one that comes back.
             Credit(1, owed - 100, await city.Reference()), Credit(2, 300, Reference(city.People[0])), Credit(3, 50, "RF18539007547034"),
-            Credit(4, 20, Reference(city.People[1]), isReversal: true, trace: "x"), Credit(5, 70, await city.Reference()),
+            Credit(4, 20, Reference(city.People[1]), isReversal: true, trace: "x"), Credit(5, owed, await city.Reference(), trace: "y"),
+            Credit(6, owed, null, isReversal: true, trace: "y"), Credit(7, 200, await city.Reference()),
+            Credit(8, 400, await city.Reference()),
         ];
     }
 }
