@@ -92,6 +92,7 @@ public static class GatewayHosting
         WelfareCheckEndpoints.Map(v1);
         RulingEndpoints.Map(v1);
         ImportEndpoints.Map(v1);
+        StaffNumberEndpoints.Map(v1);
         PayeeEndpoints.Map(v1);
         PayoutEndpoints.Map(v1);
         CollectionEndpoints.Map(v1);

@@ -380,6 +380,8 @@ public sealed class GoldenTests
     private static readonly BankCreditEvent[] CreditEvents = CollectionSample.Credits;
     private static readonly CreditFileEvent[] CreditFileEvents = CollectionSample.Files;
     private static readonly LateEmployerEvent[] LateEmployerEvents = CollectionSample.Late;
+    private static readonly StaffListEvent[] StaffListEvents =
+        [new StaffListEvent.StaffNumbersSet(StaffList.IdOf(Auckland, "kiwi-orchards"), [new(IdText.KeyFrom("E-1"), Case(1)), new("x", null)])];
 
     private static readonly Assembly Domain = typeof(City).Assembly;
 
@@ -506,6 +508,7 @@ public sealed class GoldenTests
                     null, n == 2)),
             new CheckRuled(CheckKind.Identity, RulingId.From(Auckland, "ruling 1"), RulingEffect.Lifted, Host(1), Home(1)),
         ]).Aggregate(SponsorshipDecider.Initial, SponsorshipDecider.Evolve),
+        ["state-staff-list"] = StaffListEvents.Aggregate(StaffListDecider.Initial, StaffListDecider.Evolve),
         ["state-credit"] = CollectionSample.SetAside,
         ["state-credit-file"] = CreditFileEvents.Aggregate(CreditFileDecider.Initial, CreditFileDecider.Evolve),
         ["state-late-employer"] = LateEmployerEvents.Aggregate(LateEmployerDecider.Initial, LateEmployerDecider.Evolve),

@@ -45,6 +45,8 @@ public sealed class AccessTests(TestGateway gateway)
         ("GET /v1/cities/{city}/earnings-imports/{import}/results", "officer nation auditor nation-auditor employer"),
         ("GET /v1/cities/{city}/earnings-imports/{import}/results-file", "officer nation auditor nation-auditor employer"),
         ("GET /v1/cities/{city}/earnings-imports/{import}/events", "officer nation auditor nation-auditor employer"),
+        ("POST /v1/cities/{city}/staff-numbers", "employer unnamed-employer"),
+        ("GET /v1/cities/{city}/staff-numbers", "employer unnamed-employer"),
         ("POST /v1/cities/{city}/hosts", "officer"),
         ("GET /v1/hosts/{host}", "host guardian officer nation auditor nation-auditor"),
         ("POST /v1/hosts/{host}/suspension", "officer"),
@@ -636,6 +638,7 @@ public sealed class AccessTests(TestGateway gateway)
                         reference = "test"
                     },
                 "bank-files" => new XmlText(PayoutTests.Statement("S1", "")),
+                "staff-numbers" => new { numbers = new[] { new { number = "E-1", sponsorship = Sponsorship } } },
                 "credit-files" => new XmlText(CollectionTests.Statement("S1", "")),
                 "assignment" when operation.Contains("/credits/", StringComparison.Ordinal) => new { reference = "RF18539007547034" },
                 "release" => new { reason = "returned-to-payer" },

@@ -77,6 +77,7 @@ public sealed class WireTests
         new CreditAssignment("RF18539007547034"), new CreditAssignment(null, CreditId.From(CityId.Parse("nz-akl"), "x")),
         new CreditFileChunk(1, 7, 2, [1, 2, 3]), new LateSum(new(100, Nzd), new(2026, 2, 20)), new CreditCounts(1, 2, 3, 4),
         new CreditFileTotals(BankFileKind.Notification, "N1", 2, 9, 1, 700, new('a', 64)),
+        new StaffNumber("x", SponsorshipId.From(CityId.Parse("nz-akl"), "x")), new StaffNumber("x", null),
         default(Currency), Nzd, Currency.Parse("JPY"), default(Rate), Rate.Parse("60.731"), Rate.Parse("1"), default(Share), Share.Half,
         Share.Parse("0/1"), Share.Parse("1/1"),
         default(Money), new Money(long.MaxValue, Nzd), new Money(-long.MaxValue, Nzd), new Money(0, Currency.Parse("JPY")),
