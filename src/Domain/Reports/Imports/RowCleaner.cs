@@ -29,6 +29,7 @@ internal sealed class RowCleaner(ImportFormat format, CityId city, string? own, 
 
     private readonly byte[] _fields = new byte[EarningsFile.Columns.Count * MaxField];
     private readonly int[] _lengths = new int[EarningsFile.Columns.Count];
+    private readonly byte[] _plain = new byte[MaxField];
     private readonly ArrayBufferWriter<byte> _row = new();
     private ImportColumn[] _header = [];
     private bool _byStaff, _isUnknown;
@@ -192,19 +193,17 @@ internal sealed class RowCleaner(ImportFormat format, CityId city, string? own, 
             field = Encoding.ASCII.GetBytes(named?.Value ?? "");
         }
 
-        Span<byte> plain = stackalloc byte[MaxField];
-        if (field.Length is > 0 and < MaxField && (ImportColumn)column is var known)
-        {
-            var length = field.Length;
-            var isOne = Amounts.Contains(known) ? dialect.TryAmount(field, plain, out length)
-                : !Days.Contains(known) || dialect.TryDay(field, plain, out length);
-            if (!isOne) field = "?"u8;
-            else if (Amounts.Contains(known) || Days.Contains(known)) field = plain[..length];
-        }
-
+        field = InItsForm((ImportColumn)column, field);
         if (!IsFit((ImportColumn)column, field)) field = "?"u8;
         field.CopyTo(_fields.AsSpan(column * MaxField));
         _lengths[column] = field.Length;
+    }
+
+    private ReadOnlySpan<byte> InItsForm(ImportColumn column, ReadOnlySpan<byte> field)
+    {
+        if (field.Length is 0 or >= MaxField) return field;
+        if (Amounts.Contains(column)) return dialect.TryAmount(field, _plain, out var length) ? _plain.AsSpan(0, length) : "?"u8;
+        return Days.Contains(column) ? dialect.TryDay(field, _plain, out length) ? _plain.AsSpan(0, length) : "?"u8 : field;
     }
 
     // What has the characters of its column says nothing of a person; whether it is right as well is looked at when the row is worked off.
