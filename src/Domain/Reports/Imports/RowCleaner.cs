@@ -201,9 +201,10 @@ internal sealed class RowCleaner(ImportFormat format, CityId city, string? own, 
 
     private ReadOnlySpan<byte> InItsForm(ImportColumn column, ReadOnlySpan<byte> field)
     {
-        if (field.Length is 0 or >= MaxField) return field;
-        if (Amounts.Contains(column)) return dialect.TryAmount(field, _plain, out var length) ? _plain.AsSpan(0, length) : "?"u8;
-        return Days.Contains(column) ? dialect.TryDay(field, _plain, out length) ? _plain.AsSpan(0, length) : "?"u8 : field;
+        if (field.Length is 0 or >= MaxField || !(Amounts.Contains(column) || Days.Contains(column))) return field;
+        var isOne = Amounts.Contains(column)
+            ? dialect.TryAmount(field, _plain, out var length) : dialect.TryDay(field, _plain, out length);
+        return isOne ? _plain.AsSpan(0, length) : "?"u8;
     }
 
     // What has the characters of its column says nothing of a person; whether it is right as well is looked at when the row is worked off.

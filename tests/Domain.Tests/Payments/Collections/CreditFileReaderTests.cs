@@ -24,6 +24,26 @@ public sealed class CreditFileReaderTests
         Assert.All(rows, r => Assert.Equal(r, CreditRow.Parse(r.Text) with { Traces = r.Traces }));
     }
 
+    // Written from the standard's description of the messages, with everything around that banks send.
+    [Fact]
+    public async Task A_whole_statement_and_a_whole_notification_give_what_stands_in_them()
+    {
+        const string OfStatement = "RF92SABCDEFGHIJK202612", OfMonth = "RF980A1B2C3D4E5F6G7H8I011";
+        var (rows, content) = await Read(Golden("statement.camt.053.001.08.xml"));
+        Assert.Equal(("STMT-2026-12-18-1", 5, 1), (content!.MessageId, content.Rows, content.Others));
+        Assert.Equal(
+            [(500_000L, false, OfStatement, 2), (177_140, false, OfMonth, 0), (10_000, false, null, 0), (20_000, false, null, 0),
+                (30_000, true, OfMonth, 1)],
+            rows.Select(r => (r.Amount.Minor, r.IsReversal, r.Reference, r.Traces.Count)));
+        Assert.All(rows, r => Assert.Equal((new(2026, 12, 18), (RejectionCode?)null), (r.On, r.Problem)));
+        Assert.Equal(5, rows.Select(r => r.Key).Distinct().Count());
+
+        var (notified, about) = await Read(Golden("notification.camt.054.001.04.xml"));
+        Assert.Equal((BankFileKind.Notification, 1, 1), (about!.Kind, about.Rows, about.Others));
+        Assert.Equal(rows[0].Key, Assert.Single(notified).Key);
+        Assert.Contains(notified[0].Traces[0], rows[0].Traces);
+    }
+
     [Fact]
     public async Task An_entry_is_the_same_in_a_notification_and_in_the_statement_and_another_accounts_is_not()
     {
@@ -144,6 +164,9 @@ public sealed class CreditFileReaderTests
         Assert.Equal(30_000, content!.Rows);
         Assert.InRange(most, 50, 400);
     }
+
+    private static string Golden(string name) =>
+        File.ReadAllText(ProjectFiles.PathOf("facts", "camt", name));
 
     private static string Strd(string reference) =>
         $"<RmtInf><Strd><CdtrRefInf><Tp><CdOrPrtry><Cd>SCOR</Cd></CdOrPrtry></Tp><Ref>{reference}</Ref></CdtrRefInf></Strd></RmtInf>";
