@@ -198,8 +198,8 @@ internal static class Query
     public static readonly QueryParameter<FieldSeparator?> Separator =
         Choice<FieldSeparator>("separator", "What stands between the fields of a CSV file; a comma unless a first line 'sep=;' says so.");
     public static readonly QueryParameter<DecimalMark?> Decimals = Choice<DecimalMark>("decimals",
-        "What stands before the decimals of a spreadsheet's amounts. If it is said, thousands may be grouped, and zeros that are missing at "
-            + "the end are added.");
+        "What stands before the decimals of a spreadsheet's amounts. If it is said, thousands may be grouped, and zeros that are missing "
+            + "at the end are added.");
     public static readonly QueryParameter<DayOrder?> Days =
         Choice<DayOrder>("days", "In which order days are written; 'ymd' where it is not given.");
 

@@ -381,7 +381,8 @@ public sealed class GoldenTests
     private static readonly CreditFileEvent[] CreditFileEvents = CollectionSample.Files;
     private static readonly LateEmployerEvent[] LateEmployerEvents = CollectionSample.Late;
     private static readonly StaffListEvent[] StaffListEvents =
-        [new StaffListEvent.StaffNumbersSet(StaffList.IdOf(Auckland, "kiwi-orchards"), [new(IdText.KeyFrom("E-1"), Case(1)), new("x", null)])];
+        [new StaffListEvent.StaffNumbersSet(StaffList.IdOf(Auckland, "kiwi-orchards"),
+            [new(IdText.KeyFrom("E-1"), Case(1)), new("x", null)])];
 
     private static readonly Assembly Domain = typeof(City).Assembly;
 

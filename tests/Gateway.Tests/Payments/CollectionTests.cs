@@ -1,5 +1,6 @@
 namespace VipOrleans.Gateway.Tests.Payments;
 
+using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using VipOrleans.Domain.Kernel;
@@ -22,7 +23,7 @@ public sealed class CollectionTests(TestGateway gateway)
         // 2. Fetch what to withhold.
         var results = (await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}/earnings-imports/{import}/results-file",
             city.Employer("acme"))).Text;
-        var withheld = results.Trim().Split('\n')[1..].Sum(l => decimal.Parse(l.Split(',')[6], System.Globalization.CultureInfo.InvariantCulture));
+        var withheld = results.Trim().Split('\n')[1..].Sum(l => decimal.Parse(l.Split(',')[6], CultureInfo.InvariantCulture));
         Assert.True(withheld > 0);
         // 3. Read the one sum, its reference, its day and its account; the transfer is the bank's.
         var account = await Account(city);
@@ -37,7 +38,8 @@ public sealed class CollectionTests(TestGateway gateway)
         await Books(city, "due", "0.00");
         await Books(city, "collected", Text(withheld));
         var statements = await Task.WhenAll(people.Select(async p =>
-            (string?)(await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{p}/statement", city.Officer)).Json["totals"]!["due"]!["amount"]));
+            (string?)(await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{p}/statement", city.Officer))
+                .Json["totals"]!["due"]!["amount"]));
         Assert.All(statements, due => Assert.Equal("0.00", due));
     }
 
@@ -57,7 +59,8 @@ public sealed class CollectionTests(TestGateway gateway)
         Assert.Equal(10, await Open(city));
 
         var person = people[1];
-        var toPay = (await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{person}/earnings-to-pay?year=1&month=1", city.Employer("acme"))).Json;
+        var toPay = (await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{person}/earnings-to-pay?year=1&month=1",
+            city.Employer("acme"))).Json;
         // By the reference of the second person's month; what is more than is owed there waits for an officer.
         var over = await Send(city, Statement("S2", Credit("2000.00", (string)toPay["reference"]!)));
         Assert.Equal((0, 1), ((int)over["settled"]!, (int)over["setAside"]!));
@@ -118,7 +121,8 @@ public sealed class CollectionTests(TestGateway gateway)
         Assert.Equal(1, (int)(await Send(city, Statement("S3", first)))["setAside"]!);
         await Send(city, Statement("S4", later));
         Assert.Equal(owed, await Open(city));
-        Assert.Empty((await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}/credits?status=set-aside", city.Officer)).Json["items"]!.AsArray());
+        Assert.Empty((await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}/credits?status=set-aside", city.Officer))
+            .Json["items"]!.AsArray());
 
         // Paid after all.
         await Send(city, Statement("S5", Credit(Text(owed), reference)));
@@ -132,10 +136,12 @@ public sealed class CollectionTests(TestGateway gateway)
         var (city, _) = await People(1, earned: "4200.00");
         var (reference, owed) = await Month(city);
         var path = $"/v1/cities/{city.Id}/credit-files";
-        var broken = await gateway.Send(HttpMethod.Post, path, city.Officer, new XmlText(Statement("S1", Credit(Text(owed), reference))[..^30]));
+        var broken = await gateway.Send(HttpMethod.Post, path, city.Officer,
+            new XmlText(Statement("S1", Credit(Text(owed), reference))[..^30]));
         broken.MustBe(HttpStatusCode.UnprocessableEntity, "bank-file-invalid");
         Assert.Equal("xml-malformed", (string?)broken.Json["errors"]![0]!["code"]);
-        (await gateway.Send(HttpMethod.Post, path, city.Officer, new { })).MustBe(HttpStatusCode.UnsupportedMediaType, "unsupported-media-type");
+        (await gateway.Send(HttpMethod.Post, path, city.Officer, new { }))
+            .MustBe(HttpStatusCode.UnsupportedMediaType, "unsupported-media-type");
         Assert.Equal(owed, await Open(city));
 
         var (key, good) = (gateway.NewKey(), new XmlText(Statement("S1", Credit(Text(owed), reference))));
@@ -167,20 +173,23 @@ public sealed class CollectionTests(TestGateway gateway)
         var file = await gateway.Ok(HttpMethod.Get, $"{path}/file", city.Employer("acme"));
         Assert.Equal("text/csv", file.ContentHeaders.ContentType!.MediaType);
         Assert.Equal(2, file.Text.Trim().Split('\n').Length);
-        Assert.Contains($"{people[0]},1,1,2024-02-01,2024-02-29,{Text(owed)},0.00,0.00,{Text(owed)},NZD,RF", file.Text, StringComparison.Ordinal);
+        Assert.Contains($"{people[0]},1,1,2024-02-01,2024-02-29,{Text(owed)},0.00,0.00,{Text(owed)},NZD,RF", file.Text,
+            StringComparison.Ordinal);
 
         var stranger = (await gateway.Ok(HttpMethod.Get, path, city.Employer("kiwi"))).Json;
         Assert.Equal((0, "0.00"), ((int)stranger["lines"]!, (string?)stranger["withheld"]!["amount"]));
         foreach (var other in new[] { path, $"{path}/file", $"/v1/cities/{city.Id}/employer-account" })
         {
-            (await gateway.Send(HttpMethod.Get, $"{other}?employer=acme", city.Employer("kiwi"))).MustBe(HttpStatusCode.Forbidden, "forbidden");
+            (await gateway.Send(HttpMethod.Get, $"{other}?employer=acme", city.Employer("kiwi")))
+                .MustBe(HttpStatusCode.Forbidden, "forbidden");
         }
 
         var page = (await gateway.Send(HttpMethod.Get, path, city.Employer("acme"), headers: ("Accept", "text/html"))).Text;
         Assert.Contains("Withheld from pays", page, StringComparison.Ordinal);
         Assert.Contains(Domain.Money.CreditorReference.TryParse(reference, out var r) ? r.Printed : "?", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
-        var dues = (await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}/employer-dues?late=false", city.Officer)).Json["items"]!.AsArray();
+        var dues = (await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}/employer-dues?late=false", city.Officer))
+            .Json["items"]!.AsArray();
         Assert.Equal(("acme", Text(owed), "0.00"), ((string?)Assert.Single(dues)!["employer"], (string?)dues[0]!["open"]!["amount"],
             (string?)dues[0]!["late"]!["amount"]));
     }
@@ -194,13 +203,15 @@ public sealed class CollectionTests(TestGateway gateway)
         .Replace("BkToCstmrStmt", "BkToCstmrDbtCdtNtfctn", StringComparison.Ordinal).Replace("Stmt>", "Ntfctn>", StringComparison.Ordinal);
 
     private static string Credit(string amount, string reference, string direction = "CRDT", string? trace = null, string more = "") =>
-        $"<Ntry><Amt Ccy=\"NZD\">{amount}</Amt><CdtDbtInd>{direction}</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-03-02</Dt></BookgDt>"
-            + $"<AcctSvcrRef>B{Interlocked.Increment(ref _entries)}</AcctSvcrRef><NtryDtls><TxDtls><Refs><EndToEndId>NOTPROVIDED</EndToEndId>"
+        $"<Ntry><Amt Ccy=\"NZD\">{amount}</Amt><CdtDbtInd>{direction}</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>"
+            + "<BookgDt><Dt>2026-03-02</Dt></BookgDt>"
+            + $"<AcctSvcrRef>B{Interlocked.Increment(ref _entries)}</AcctSvcrRef><NtryDtls><TxDtls><Refs>"
+            + "<EndToEndId>NOTPROVIDED</EndToEndId>"
             + (trace is null ? "" : $"<TxId>{trace}</TxId>") + "</Refs>"
             + (reference.Length == 0 ? "" : $"<RmtInf><Strd><CdtrRefInf><Ref>{reference}</Ref></CdtrRefInf></Strd></RmtInf>")
             + $"{more}</TxDtls></NtryDtls></Ntry>\n";
 
-    private static string Text(decimal amount) => amount.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Text(decimal amount) => amount.ToString("0.00", CultureInfo.InvariantCulture);
 
     // People who work for acme, with what was earned in their first month if it is said.
     private async Task<(TestCity City, string[] People)> People(int count, string? earned = null)
@@ -234,7 +245,7 @@ public sealed class CollectionTests(TestGateway gateway)
     private async Task<decimal> Open(TestCity city) => Amount((await Account(city))["dues"]!["open"]!);
 
     private static decimal Amount(JsonNode money) =>
-        decimal.Parse((string)money["amount"]!, System.Globalization.CultureInfo.InvariantCulture);
+        decimal.Parse((string)money["amount"]!, CultureInfo.InvariantCulture);
 
     private async Task<JsonNode> Send(TestCity city, string file)
     {

@@ -58,7 +58,8 @@ public sealed class ImportTests(TestGateway gateway)
             new { numbers = new[] { new { number = "Wages 17", sponsorship = id } } });
         Assert.Equal(id, (string?)Assert.Single(
             (await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}/staff-numbers", acme)).Json["items"]!.AsArray()));
-        Assert.Empty((await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}/staff-numbers", Employer(city, "kiwi"))).Json["items"]!.AsArray());
+        Assert.Empty((await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}/staff-numbers", Employer(city, "kiwi")))
+            .Json["items"]!.AsArray());
 
         // As Excel saves 'Unicode text' on a German machine, but for the separator.
         var table = "staffNumber;year;month;earned;currency;paidFrom;paidTo\r\nWages 17;1;1;4.200,5;NZD;1.2.2024;29.02.2024\r\n"

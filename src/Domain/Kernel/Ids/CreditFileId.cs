@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 
 /// <summary>Identifies one file of booked credits that was sent to a city.</summary>
 /// <remarks>
-/// Text form <c>nz-akl.credit-file.0123456789abcdefghjkmnpqrs</c>: the city's id, the word <c>credit-file</c> and a key of 26 characters. The
-/// default value is no id.
+/// Text form <c>nz-akl.credit-file.0123456789abcdefghjkmnpqrs</c>: the city's id, the word <c>credit-file</c> and a key of
+/// 26 characters. The default value is no id.
 /// </remarks>
 [JsonConverter(typeof(IdJsonConverter<CreditFileId>))]
 public readonly record struct CreditFileId : ICityThingId<CreditFileId>

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 
 /// <summary>Identifies an employer as one that may owe a city something.</summary>
 /// <remarks>
-/// Text form <c>nz-akl.late-employer.0123456789abcdefghjkmnpqrs</c>: the city's id, the word <c>late-employer</c> and a key of 26 characters. The
-/// default value is no id.
+/// Text form <c>nz-akl.late-employer.0123456789abcdefghjkmnpqrs</c>: the city's id, the word <c>late-employer</c> and a key of
+/// 26 characters. The default value is no id.
 /// </remarks>
 [JsonConverter(typeof(IdJsonConverter<LateEmployerId>))]
 public readonly record struct LateEmployerId : ICityThingId<LateEmployerId>

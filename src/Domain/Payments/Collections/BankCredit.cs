@@ -20,7 +20,9 @@ public sealed record BankCredit
     /// <summary>What the bank says of it.</summary>
     public BookedCredit? Facts { get; init; }
 
-    /// <summary>The reference under which it is allocated: the one that came with it, or the one that an officer has assigned it to.</summary>
+    /// <summary>
+    /// The reference under which it is allocated: the one that came with it, or the one that an officer has assigned it to.
+    /// </summary>
     public string? Reference { get; init; }
 
     /// <summary>The parts, in the order in which they were allocated; the first has the number 1.</summary>

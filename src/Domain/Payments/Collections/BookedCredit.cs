@@ -11,7 +11,7 @@ using VipOrleans.Domain.Money;
 /// <param name="Amount">How much, above zero.</param>
 /// <param name="On">The day of the bank's booking.</param>
 /// <param name="IsReversal">True if the bank takes an earlier credit back.</param>
-/// <param name="Reference">The creditor reference that came with it, ISO 11649 without blanks; null if none of the form of ours did.</param>
+/// <param name="Reference">The creditor reference that came with it, ISO 11649 without blanks; null if none of our form did.</param>
 /// <param name="Traces">Hashes of the bank's own references of the payment, by which a reversal finds what it takes back.</param>
 /// <param name="File">In which file it came first.</param>
 /// <param name="Line">On which line of it.</param>

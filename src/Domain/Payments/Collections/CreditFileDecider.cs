@@ -55,7 +55,8 @@ public sealed class CreditFileDecider : IDecider<CreditFile, CreditFileCommand, 
         }
 
         return c.Rows < 1 || s.Rows + c.Rows > CreditFileReader.MaxRows
-            ? Reject(RejectionCode.InvalidInput, $"A file has at most {CreditFileReader.MaxRows:N0} credits; ask the bank for smaller ones.")
+            ? Reject(RejectionCode.InvalidInput,
+                $"A file has at most {CreditFileReader.MaxRows:N0} credits; ask the bank for smaller ones.")
             : Accept("received", new CreditsReceived(c.Number, c.FirstRow, c.Rows, c.Data));
     }
 

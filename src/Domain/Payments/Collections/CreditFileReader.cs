@@ -320,7 +320,8 @@ public static partial class CreditFileReader
     {
         var structured = (one?.All("RmtInf") ?? []).SelectMany(r => r.All("Strd")).Select(s => s.TextOf("CdtrRefInf", "Ref"));
         var free = (one?.All("RmtInf") ?? []).SelectMany(r => r.All("Ustrd")).Select(u => u.Text);
-        string?[] others = [one?.TextOf("Refs", "EndToEndId"), one?.TextOf("AddtlTxInf"), one is null ? entry.TextOf("AddtlNtryInf") : null];
+        string?[] others =
+            [one?.TextOf("Refs", "EndToEndId"), one?.TextOf("AddtlTxInf"), one is null ? entry.TextOf("AddtlNtryInf") : null];
         return structured.Concat([string.Concat(free)]).Concat(others).OfType<string>().SelectMany(ReferencesIn);
     }
 

@@ -8,7 +8,9 @@ using VipOrleans.Domain.Money;
 /// The reference under which an employer pays in one sum all that it owes a city by one day: for all people and all files of the period.
 /// It is made of nothing but city, employer and the month in which the day lies, so that whoever has these makes it again.
 /// </summary>
-/// <remarks>18 characters, shorter than the reference of one person's month: an <c>S</c>, 11 of city and employer, 6 of the month.</remarks>
+/// <remarks>
+/// 18 characters, shorter than the reference of one person's month: an <c>S</c>, 11 of city and employer, 6 of the month.
+/// </remarks>
 public static class StatementReference
 {
     private const int OfEmployer = 11, OfMonth = 6;

@@ -52,7 +52,11 @@ internal sealed class RowCleaner(ImportFormat format, CityId city, string? own, 
         {
             if (fields.IsBroken) return "Close every quote, and put nothing but a separator behind a closing quote.";
             var name = Encoding.UTF8.GetString(field);
-            if (name == EarningsFile.StaffNumber && staff is not null) (name, _byStaff) = (EarningsFile.NameOf(ImportColumn.Sponsorship), true);
+            if (name == EarningsFile.StaffNumber && staff is not null)
+            {
+                (name, _byStaff) = (EarningsFile.NameOf(ImportColumn.Sponsorship), true);
+            }
+
             if (!EarningsFile.TryColumn(name, out var column))
             {
                 return $"Field {columns.Count + 1} is not a column; known are: {EarningsFileParser.ExampleHeader}. The separator is a "

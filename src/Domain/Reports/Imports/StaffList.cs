@@ -86,7 +86,8 @@ public sealed class StaffListDecider : IDecider<StaffList, StaffListCommand, Sta
         if (news.Length == 0) return Accept("known");
         var e = new StaffListEvent.StaffNumbersSet(c.Id, news);
         return Evolve(s, e).Numbers.Count > StaffList.MaxNumbers
-            ? Reject(RejectionCode.InvalidInput, $"A list has at most {StaffList.MaxNumbers:N0} staff numbers: take off those who have left.")
+            ? Reject(RejectionCode.InvalidInput,
+                $"A list has at most {StaffList.MaxNumbers:N0} staff numbers: take off those who have left.")
             : Accept("set", e);
     }
 

@@ -33,8 +33,8 @@ internal static class CollectionEndpoints
     private static readonly Dictionary<string, string> ExampleFile = new()
     {
         [XmlBody.MediaType] =
-            "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\"><BkToCstmrStmt><GrpHdr><MsgId>STMT-20260120</MsgId></GrpHdr>"
-                + "<Stmt><Acct><Id><Othr><Id>12-3113-0012345-00</Id></Othr></Id></Acct></Stmt></BkToCstmrStmt></Document>",
+            "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\"><BkToCstmrStmt><GrpHdr><MsgId>STMT-20260120</MsgId>"
+                + "</GrpHdr><Stmt><Acct><Id><Othr><Id>12-3113-0012345-00</Id></Othr></Id></Acct></Stmt></BkToCstmrStmt></Document>",
     };
 
     public static void Map(IEndpointRouteBuilder v1)
@@ -45,10 +45,10 @@ internal static class CollectionEndpoints
             .Describes("sendCredits", "Send a bank's file of booked credits",
                 $"ISO 20022 statements and notifications ({string.Join(", ", CreditFileReader.Versions)}), at most "
                     + $"{CreditFileReader.MaxBytes / 1024 / 1024} MiB and {CreditFileReader.MaxRows:N0} credits. The answer comes when the "
-                    + "whole file is here; it is worked off afterwards. A booked credit with a reference of the city's settles what is owed "
-                    + "under it, in part or in sum; what does not fit is set aside for an officer. A returned direct debit or a reversal "
-                    + "takes back what its credit has settled. An entry is recognised by the bank's own reference: the same entry again, in "
-                    + "whatever file, changes nothing. A file that is wrong in itself changes nothing.")
+                    + "whole file is here; it is worked off afterwards. A booked credit with a reference of the city's settles what is "
+                    + "owed under it, in part or in sum; what does not fit is set aside for an officer. A returned direct debit or a reversal "
+                    + "takes back what its credit has settled. An entry is recognised by the bank's own reference: the same entry again, "
+                    + "in whatever file, changes nothing. A file that is wrong in itself changes nothing.")
             .Accepts<string>(XmlBody.MediaType).ExampleBody(ExampleFile)
             .WithMetadata(new CommandMetadata(typeof(string), false), new RequestSizeLimitAttribute(CreditFileReader.MaxBytes + 1_000_000))
             .Answers(Received, StatusCodes.Status202Accepted);
@@ -92,14 +92,14 @@ internal static class CollectionEndpoints
             .AnswersReceipt(Credit.Value, "assigned");
         city.MapPost("/credits/{credit}/release", Release).Allows(Who.OfficerOfCity)
             .Describes("releaseCredit", "Let go of money that was set aside",
-                "Because it is sent back to who paid it, is no employer's, or was booked in another form. The bank is not told: the officer "
-                    + "sends it back there.")
+                "Because it is sent back to who paid it, is no employer's, or was booked in another form. The bank is not told: the "
+                    + "officer sends it back there.")
             .ExampleBody(new ReleaseCreditRequest { Reason = CreditRelease.ReturnedToPayer })
             .AnswersReceipt(Credit.Value, "released");
         city.MapGet("/employer-dues", Dues).Allows(readers).Query(Query.Late, Query.Limit, Query.Cursor)
             .Describes("listEmployerDues", "List what employers owe a city",
-                $"What each had to withhold and what of it has arrived, by the months in which it is due; what is late, and since when. Who "
-                    + $"is late is reminded every {LateEmployer.RemindsEvery} days.")
+                $"What each had to withhold and what of it has arrived, by the months in which it is due; what is late, and since when. "
+                    + $"Who is late is reminded every {LateEmployer.RemindsEvery} days.")
             .Answers(new Page<EmployerDues>([ExampleDues], null));
         city.MapGet("/employer-account", Account).Allows([Who.EmployerOfNation, .. readers]).Query(Query.OfEmployer)
             .Describes("getEmployerAccount", "Read what an employer owes a city",

@@ -70,7 +70,8 @@ internal sealed partial class CollectionsFold : IFeedFold<CollectionsFold>
                 break;
             case "late-employer":
                 var reminded = (LateEmployerEvent.EmployerReminded)LateEmployerDecider.Aggregate.Events.Read(e.Data.Span);
-                if (_employers.TryGetValue(reminded.Employer, out var late)) (late.RemindedOn, late.Reminders) = (reminded.On, reminded.Times);
+                var late = _employers[reminded.Employer];
+                (late.RemindedOn, late.Reminders) = (reminded.On, reminded.Times);
                 break;
         }
     }

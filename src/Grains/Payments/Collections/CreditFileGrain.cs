@@ -187,6 +187,7 @@ public sealed partial class CreditFileGrain(Journaling journaling, FeedNews news
         Line: row.Line, Credit: row.IdIn(Id.City), Amount: row.Amount, On: row.On, IsReversal: row.IsReversal, Reference: row.Reference,
         Status: known?.Status, Why: known?.Why);
 
-    [LoggerMessage(214, LogLevel.Warning, "Line {Line} of the credit file {File} could not be booked; it is booked when the reminder comes.")]
+    [LoggerMessage(214, LogLevel.Warning,
+        "Line {Line} of the credit file {File} could not be booked; it is booked when the reminder comes.")]
     private static partial void LogNotBooked(ILogger log, Exception e, CreditFileId file, int line);
 }

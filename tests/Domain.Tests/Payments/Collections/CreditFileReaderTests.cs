@@ -50,7 +50,8 @@ public sealed class CreditFileReaderTests
         var (statement, _) = await Read(Camt(Entry("B1", "100.00", Strd(Reference))));
         var notified = Camt(Entry("B1", "100.00", Strd(Reference), on: "2026-12-17"), id: "N7")
             .Replace("camt.053", "camt.054", StringComparison.Ordinal)
-            .Replace("BkToCstmrStmt", "BkToCstmrDbtCdtNtfctn", StringComparison.Ordinal).Replace("Stmt>", "Ntfctn>", StringComparison.Ordinal);
+            .Replace("BkToCstmrStmt", "BkToCstmrDbtCdtNtfctn", StringComparison.Ordinal)
+            .Replace("Stmt>", "Ntfctn>", StringComparison.Ordinal);
         var (notification, content) = await Read(notified);
         Assert.Equal(BankFileKind.Notification, content!.Kind);
         Assert.Equal(statement[0].Key, notification[0].Key);
@@ -67,7 +68,8 @@ public sealed class CreditFileReaderTests
     {
         var details = "<TxDtls><Refs><AcctSvcrRef>P1</AcctSvcrRef></Refs><Amt Ccy=\"NZD\">60.00</Amt></TxDtls>"
             + $"<TxDtls><Amt Ccy=\"NZD\">40.00</Amt>{Strd(Reference)}</TxDtls><TxDtls><Amt Ccy=\"NZD\">1.00</Amt></TxDtls>";
-        var entry = Entry("B1", "101.00").Replace("<TxDtls></TxDtls>", $"<Btch><NbOfTxs>3</NbOfTxs></Btch>{details}", StringComparison.Ordinal);
+        var entry = Entry("B1", "101.00")
+            .Replace("<TxDtls></TxDtls>", $"<Btch><NbOfTxs>3</NbOfTxs></Btch>{details}", StringComparison.Ordinal);
         var (rows, _) = await Read(Camt(entry));
         Assert.Equal([6_000L, 4_000, 100], rows.Select(r => r.Amount.Minor));
         Assert.Equal(3, rows.Select(r => r.Key).Distinct().Count());

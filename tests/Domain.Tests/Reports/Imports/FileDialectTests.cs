@@ -61,7 +61,8 @@ public sealed class FileDialectTests
         var parsed = Parse($"sep=;\r\n{Header.Replace(',', ';')}\r\n{Case(1)};1;1;4200.00;NZD;;\r\n;;;;;;\r\n", FileDialect.Plain);
         Assert.Null(parsed.Problem);
         Assert.Equal(3, Assert.Single(parsed.Rows).Line);
-        Assert.Contains("The separator is a comma", Parse($"{Header.Replace(',', ';')}\nx\n", FileDialect.Plain).Problem!, StringComparison.Ordinal);
+        Assert.Contains("The separator is a comma", Parse($"{Header.Replace(',', ';')}\nx\n", FileDialect.Plain).Problem!,
+            StringComparison.Ordinal);
         Assert.Contains("The separator is a semicolon", Parse($"{Header}\nx\n", Excel).Problem!, StringComparison.Ordinal);
     }
 
@@ -69,7 +70,8 @@ public sealed class FileDialectTests
     public void People_are_named_by_staff_numbers_that_are_looked_up_and_not_kept()
     {
         using var parser = new EarningsFileParser(ImportFormat.Csv, Auckland, "acme", null, number => number == "E-1" ? Case(1) : null);
-        var bytes = Encoding.UTF8.GetBytes("staffNumber,year,month,earned,currency\nE-1,1,1,1.00,NZD\nSuharto,1,1,1.00,NZD\n,1,1,1.00,NZD\n");
+        var bytes = Encoding.UTF8.GetBytes(
+            "staffNumber,year,month,earned,currency\nE-1,1,1,1.00,NZD\nSuharto,1,1,1.00,NZD\n,1,1,1.00,NZD\n");
         for (var read = 0; read < bytes.Length;) read += parser.Read(bytes.AsSpan(read));
         parser.End();
         Assert.Null(parser.Problem);
@@ -89,9 +91,10 @@ public sealed class FileDialectTests
         var s = Set(new(), new StaffNumber("a", Case(1)), new StaffNumber("b", Case(2)));
         s = Set(s, new StaffNumber("a", Case(3)), new StaffNumber("b", null));
         Assert.Equal(Case(3), Assert.Single(s.Numbers).Value);
-        Assert.Empty(StaffListDecider.Decide(s, new StaffListCommand.SetStaffNumbers(id, [new("a", Case(3)), new("b", null)]), ThatMoment).Events);
-        Assert.Equal(RejectionCode.OtherCity, StaffListDecider.Decide(s,
-            new StaffListCommand.SetStaffNumbers(id, [new("a", SponsorshipId.From(CityId.Parse("nz-wlg"), "x"))]), ThatMoment).Rejection?.Code);
+        var same = new StaffListCommand.SetStaffNumbers(id, [new("a", Case(3)), new("b", null)]);
+        Assert.Empty(StaffListDecider.Decide(s, same, ThatMoment).Events);
+        var elsewhere = new StaffListCommand.SetStaffNumbers(id, [new("a", SponsorshipId.From(CityId.Parse("nz-wlg"), "x"))]);
+        Assert.Equal(RejectionCode.OtherCity, StaffListDecider.Decide(s, elsewhere, ThatMoment).Rejection?.Code);
 
         StaffList Set(StaffList before, params StaffNumber[] numbers) =>
             StaffListDecider.Decide(before, new StaffListCommand.SetStaffNumbers(id, numbers), ThatMoment).Events
