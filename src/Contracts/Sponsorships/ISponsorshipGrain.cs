@@ -266,6 +266,17 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     [Alias("collect-share")]
     Task<CommandResult> CollectShare(CommandContext context, string reference, Money amount, DateOnly on);
 
+    /// <summary>
+    /// Notes that the city got a part of the share from the employer, at most what is due: the rest is not collected. Asked again, it
+    /// answers what was collected then.
+    /// </summary>
+    /// <param name="context">The command.</param>
+    /// <param name="reference">The reference of the part of a credit.</param>
+    /// <param name="amount">How much there is.</param>
+    /// <param name="on">The day of the bank's booking.</param>
+    [Alias("collect-up-to")]
+    Task<ShareCollection> CollectUpTo(CommandContext context, string reference, Money amount, DateOnly on);
+
     /// <summary>Takes a collection back.</summary>
     [Alias("reverse-collection")]
     Task<CommandResult> ReverseCollection(CommandContext context, string reference);
@@ -479,6 +490,12 @@ public sealed record EarningsEffects
 /// <param name="Answer">What is withheld for the month in all.</param>
 [GenerateSerializer, Immutable, Alias("vip.earnings-to-pay")]
 public sealed record EarningsToPay(SponsorshipId Sponsorship, long Version, Money? Earned, EmployerAnswer Answer);
+
+/// <summary>What was collected.</summary>
+/// <param name="Result">Whether it was.</param>
+/// <param name="Amount">How much; zero if nothing is due any more.</param>
+[GenerateSerializer, Immutable, Alias("vip.share-collection")]
+public sealed record ShareCollection(CommandResult Result, Money Amount);
 
 /// <summary>What a request to put money on its way was answered.</summary>
 [GenerateSerializer, Immutable, Alias("vip.payout-reservation")]

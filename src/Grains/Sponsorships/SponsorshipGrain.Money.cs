@@ -99,6 +99,14 @@ public sealed partial class SponsorshipGrain
         Ask(context, new CollectShare(reference, amount, on));
 
     /// <inheritdoc/>
+    public async Task<ShareCollection> CollectUpTo(CommandContext context, string reference, Money amount, DateOnly on)
+    {
+        var result = await Ask(context, new CollectShare(reference, amount, on, IsUpTo: true));
+        var collected = result.IsAccepted ? Confirmed.Books.Collections.GetValueOrDefault(reference)?.Amount ?? 0 : 0;
+        return new(result, new(collected, amount.Currency));
+    }
+
+    /// <inheritdoc/>
     public Task<CommandResult> ReverseCollection(CommandContext context, string reference) =>
         Execute(context, new ReverseCollection(reference));
 

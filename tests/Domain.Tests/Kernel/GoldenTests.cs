@@ -437,6 +437,13 @@ public sealed class GoldenTests
         new PersonLinkRefused(2, RejectionCode.RecordLinked),
     ];
 
+    private static readonly BankCreditEvent[] CreditEvents = CollectionSample.Credits;
+    private static readonly CreditFileEvent[] CreditFileEvents = CollectionSample.Files;
+    private static readonly LateEmployerEvent[] LateEmployerEvents = CollectionSample.Late;
+    private static readonly StaffListEvent[] StaffListEvents =
+        [new StaffListEvent.StaffNumbersSet(StaffList.IdOf(Auckland, "kiwi-orchards"),
+            [new(IdText.KeyFrom("E-1"), Case(1)), new("x", null)])];
+
     private static readonly Assembly Domain = typeof(City).Assembly;
 
     // What the fields above hold, by the type of the event.
@@ -601,6 +608,10 @@ public sealed class GoldenTests
                     null, n == 2)),
             new CheckRuled(CheckKind.Identity, RulingId.From(Auckland, "ruling 1"), RulingEffect.Lifted, Host(1), Home(1)),
         ]).Aggregate(SponsorshipDecider.Initial, SponsorshipDecider.Evolve),
+        ["state-staff-list"] = StaffListEvents.Aggregate(StaffListDecider.Initial, StaffListDecider.Evolve),
+        ["state-credit"] = CollectionSample.SetAside,
+        ["state-credit-file"] = CreditFileEvents.Aggregate(CreditFileDecider.Initial, CreditFileDecider.Evolve),
+        ["state-late-employer"] = LateEmployerEvents.Aggregate(LateEmployerDecider.Initial, LateEmployerDecider.Evolve),
         ["state-remittance"] =
             PayoutEvents.Where(e => e is RemittancesInstructed).Aggregate(RemittanceDecider.Initial, RemittanceDecider.Evolve),
     };

@@ -55,6 +55,8 @@ public sealed class AccessTests(TestGateway gateway)
         ("GET /v1/cities/{city}/earnings-imports/{import}/results", "officer nation auditor nation-auditor employer"),
         ("GET /v1/cities/{city}/earnings-imports/{import}/results-file", "officer nation auditor nation-auditor employer"),
         ("GET /v1/cities/{city}/earnings-imports/{import}/events", "officer nation auditor nation-auditor employer"),
+        ("POST /v1/cities/{city}/staff-numbers", "employer unnamed-employer"),
+        ("GET /v1/cities/{city}/staff-numbers", "employer unnamed-employer"),
         ("POST /v1/cities/{city}/hosts", "officer"),
         ("GET /v1/hosts/{host}", "host guardian officer nation auditor nation-auditor"),
         ("POST /v1/hosts/{host}/suspension", "officer"),
@@ -167,6 +169,19 @@ public sealed class AccessTests(TestGateway gateway)
         ("GET /v1/cities/{city}/payouts/{payout}/pain.001", "officer auditor nation-auditor"),
         ("POST /v1/cities/{city}/payouts/{payout}/cancellation", "officer"),
         ("POST /v1/cities/{city}/bank-files", "officer"),
+        ("POST /v1/cities/{city}/credit-files", "officer"),
+        ("GET /v1/cities/{city}/credit-files", "officer nation auditor nation-auditor"),
+        ("GET /v1/cities/{city}/credit-files/{creditFile}", "officer nation auditor nation-auditor"),
+        ("GET /v1/cities/{city}/credit-files/{creditFile}/entries", "officer nation auditor nation-auditor"),
+        ("GET /v1/cities/{city}/credits", "officer nation auditor nation-auditor"),
+        ("GET /v1/cities/{city}/credits/{credit}", "officer nation auditor nation-auditor"),
+        ("GET /v1/cities/{city}/credits/{credit}/parts", "officer nation auditor nation-auditor"),
+        ("POST /v1/cities/{city}/credits/{credit}/assignment", "officer"),
+        ("POST /v1/cities/{city}/credits/{credit}/release", "officer"),
+        ("GET /v1/cities/{city}/employer-dues", "officer nation auditor nation-auditor"),
+        ("GET /v1/cities/{city}/employer-account", "officer nation auditor nation-auditor employer unnamed-employer"),
+        ("GET /v1/cities/{city}/employer-statements/{period}", "officer nation auditor nation-auditor employer unnamed-employer"),
+        ("GET /v1/cities/{city}/employer-statements/{period}/file", "officer nation auditor nation-auditor employer unnamed-employer"),
         ("POST /v1/sponsorships/{sponsorship}/concerns", "host guardian migrant officer employer"),
         ("GET /v1/sponsorships/{sponsorship}/concerns", "host guardian migrant officer employer"),
         ("GET /v1/cities/{city}/concerns", "officer nation auditor nation-auditor"),
@@ -540,6 +555,8 @@ public sealed class AccessTests(TestGateway gateway)
                 .Replace("{concern}", Concern).Replace("{ruling}", Ruling).Replace("{payout}", PayoutId.From(City.Id, "none").Value)
                 .Replace("{month}", "2024-02").Replace("{offer}", "wallet").Replace("{ballot}", BallotId.From(City.Id, "none").Value)
                 .Replace("{opening}", OpeningId.From(City.Id, "none").Value)
+                .Replace("{creditFile}", CreditFileId.From(City.Id, "none").Value)
+                .Replace("{credit}", CreditId.From(City.Id, "none").Value)
                 .Replace("{currency}", "FJD").Replace("{beneficiary}", BeneficiaryId.From(City.Id.Nation, "nobody").Value)
                 .Replace("{pay}", "pay-1f0c3a7de91b2c4d5e6f").Replace("{round}", RoundId.From(City.Id, "none").Value)
                 .Replace("{employer}", EmployerId.Of(City.Id.Nation, "acme").Value);
@@ -691,6 +708,10 @@ public sealed class AccessTests(TestGateway gateway)
                     },
                 "provider-files" => new CsvText("payment,said,amount,currency,reason\n"),
                 "bank-files" => new XmlText(PayoutTests.Statement("S1", "")),
+                "staff-numbers" => new { numbers = new[] { new { number = "E-1", sponsorship = Sponsorship } } },
+                "credit-files" => new XmlText(CollectionTests.Statement("S1", "")),
+                "assignment" when operation.Contains("/credits/", StringComparison.Ordinal) => new { reference = "RF18539007547034" },
+                "release" => new { reason = "returned-to-payer" },
                 "collections" => new { reference = "feb", amount = new { amount = "1.00", currency = "FJD" }, on = "2024-02-01" },
                 "dismissals" => new { one = Host, other = Migrant, signs = new[] { "phone" }, reason = "shared-by-family" },
                 "reopenings" => new { one = Host, other = Migrant, signs = new[] { "phone" } },

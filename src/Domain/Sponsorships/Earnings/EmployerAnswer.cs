@@ -108,7 +108,8 @@ public sealed record EarningsEffect(SponsorshipId Sponsorship, Money Taken, Date
         return sum;
     }
 
-    private static Money Moved(SponsorshipEvent.SharePosted posted) =>
+    /// <summary>How much more the employer of a report withholds because of its posting; below zero it gives back.</summary>
+    public static Money Moved(SponsorshipEvent.SharePosted posted) =>
         posted.Taken + new Money(SponsorshipBooks.CityPays(posted), posted.Taken.Currency);
 
     /// <summary>The pay, or the month's report, that the postings right after an event are charged to; null for none.</summary>
