@@ -101,6 +101,7 @@ public static class GatewayHosting
         BookEndpoints.Map(v1);
         StatementEndpoints.Map(v1);
         FeedEndpoints.Map(v1);
+        CallerEndpoint.Map(v1);
         if (app.Services.GetService<DevelopmentIssuer>() is not null) DevelopmentTokens.Map(v1);
         ProblemEndpoints.Map(app);
         HealthEndpoints.Map(app);
