@@ -245,7 +245,7 @@ public sealed class AccessTests(TestGateway gateway)
             .Select(e => "/" + e.RoutePattern.RawText!.Trim('/')).Distinct();
         Assert.All(anonymous,
             path => Assert.True(
-                path is "/" or "/v1/dev/tokens" or "/v1/nations/{nation}/cities" or "/v1/cities/{city}/ballots"
+                path is "/" or "/connect/authorize" or "/v1/dev/tokens" or "/v1/nations/{nation}/cities" or "/v1/cities/{city}/ballots"
                     or "/v1/cities/{city}/openings" or "/v1/cities/{city}/ballots/{ballot}" or "/v1/cities/{city}/ballots/{ballot}/vote"
                     or "/v1/cities/{city}/openings/{opening}" or "/v1/cities/{city}/openings/{opening}/draw"
                     || path.StartsWith("/health/", StringComparison.Ordinal) || path.StartsWith("/problems", StringComparison.Ordinal)
