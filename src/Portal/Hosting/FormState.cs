@@ -27,10 +27,6 @@ public sealed record FormState(IReadOnlyDictionary<string, string> Values, IRead
 
     public FormState With(params IReadOnlyList<FieldProblem> problems) => this with { Problems = problems };
 
-    /// <summary>The values of a date's three fields.</summary>
-    public IReadOnlyDictionary<string, string> Date(string prefix) =>
-        new[] { "day", "month", "year" }.ToDictionary(p => p, p => this[$"{prefix}-{p}"]);
-
     /// <summary>The day that three fields say; null if they say none.</summary>
     public DateOnly? Day(string prefix) =>
         int.TryParse(this[$"{prefix}-year"], CultureInfo.InvariantCulture, out var year)
