@@ -63,6 +63,8 @@ internal sealed class PortalBranch(Func<Uri> address, PilotOptions pilot, IConfi
             try
             {
                 await application.ProcessRequestAsync(context);
+                // What is to be done before an answer starts needs the portal's own context, which is gone after this.
+                await http.Response.CompleteAsync();
                 application.DisposeContext(context, null);
             }
             catch (Exception e)

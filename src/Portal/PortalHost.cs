@@ -134,7 +134,7 @@ internal sealed partial class TroubleMiddleware(RequestDelegate next, ILogger<Tr
             LogBroken(e.GetType().FullName, e.Message, e.StackTrace);
             http.Response.Clear();
             // What was said of every answer is said of this one as well.
-            http.Response.Headers.CacheControl = "no-store";
+            http.Response.Headers.CacheControl = "no-cache, no-store";
             http.Response.Headers.ContentSecurityPolicy = PageHeaders.Policy;
             http.Response.Headers.XContentTypeOptions = "nosniff";
             http.Response.Headers["Referrer-Policy"] = "no-referrer";

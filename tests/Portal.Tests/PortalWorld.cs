@@ -54,10 +54,10 @@ public sealed class PortalWorld : IAsyncLifetime
     public Reader NewReader(string language = "en") => new(Address, language);
 
     /// <summary>Somebody who is signed in.</summary>
-    public async Task<Reader> SignedIn(Who who, string language = "en")
+    public async Task<Reader> SignedIn(Who who, string language = "en", string row = "01")
     {
         var reader = NewReader(language);
-        if (who != Who.Nobody) await reader.SignIn(KeyOf(who));
+        if (who != Who.Nobody) await reader.SignIn(KeyOf(who, row));
         return reader;
     }
 
@@ -69,11 +69,11 @@ public sealed class PortalWorld : IAsyncLifetime
         return new(http);
     }
 
-    /// <summary>The key under which the issuer lists somebody.</summary>
-    public string KeyOf(Who who) => who switch
+    /// <summary>The key under which the issuer lists somebody; hosts and migrants by the number of their row.</summary>
+    public string KeyOf(Who who, string row = "01") => who switch
     {
-        Who.Host => $"host:{Sample.Hosts[HostRow]}:sample-{HostRow}",
-        Who.Migrant => $"migrant:{Sample.Migrants[MigrantRow]}:sample-{MigrantRow}",
+        Who.Host => $"host:{Sample.Hosts[$"h{row}"]}:sample-h{row}",
+        Who.Migrant => $"migrant:{Sample.Migrants[$"m{row}"]}:sample-m{row}",
         Who.Officer => "city-officer:nz-akl:sample-city-officer",
         Who.Employer => "employer:sample-works:sample-employer",
         _ => throw new ArgumentOutOfRangeException(nameof(who), who, null),
@@ -81,13 +81,6 @@ public sealed class PortalWorld : IAsyncLifetime
 
     /// <summary>A sponsorship of the sample that is active and has pays, and its two sides.</summary>
     public string Sponsorship => Sample.Sponsorships["s01"];
-
-    public string HostRow => "h01";
-
-    public string MigrantRow => "m01";
-
-    /// <summary>The key of the migrant of another row.</summary>
-    public string MigrantKey(string row) => $"migrant:{Sample.Migrants[row]}:sample-{row}";
 }
 
 /// <summary>Who reads a page.</summary>

@@ -47,7 +47,7 @@ public sealed class Reader(Uri address, string language) : IDisposable
     {
         var choice = await Get("/sign-in");
         var link = choice.Document.QuerySelectorAll("a").Select(a => a.GetAttribute("href")!)
-            .Single(h => h.EndsWith($"as={Uri.EscapeDataString(key)}", StringComparison.Ordinal));
+            .Single(h => Uri.UnescapeDataString(h).EndsWith($"as={key}", StringComparison.Ordinal));
         var page = await Send(HttpMethod.Get, link, null);
         Assert.True(page.Status == HttpStatusCode.OK, $"{page.Path}: {page.Status} {page.Text}");
     }

@@ -12,7 +12,9 @@ internal static class PageHeaders
         var headers = http.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers.ContentSecurityPolicy = Policy;
-        headers.CacheControl = "no-store";
+        // In the words in which the forms' tokens ask for it.
+        headers.CacheControl = "no-cache, no-store";
+        headers.Pragma = "no-cache";
         // Where one came from tells of a concern.
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";

@@ -54,6 +54,13 @@ internal static partial class SignInSchemes
                 provider.MapInboundClaims = false;
                 provider.GetClaimsFromUserInfoEndpoint = false;
                 provider.CorrelationCookie.SameSite = provider.NonceCookie.SameSite = SameSiteMode.Lax;
+                // The language that the path begins with is not part of where the provider sends people back to.
+                provider.CorrelationCookie.Path = provider.NonceCookie.Path = "/";
+                provider.Events.OnRedirectToIdentityProvider = context =>
+                {
+                    context.ProtocolMessage.RedirectUri = $"{context.Request.Scheme}://{context.Request.Host}{CallbackPath}";
+                    return Task.CompletedTask;
+                };
                 provider.Scope.Clear();
                 foreach (var scope in settings.Scope.Split(' ', StringSplitOptions.RemoveEmptyEntries)) provider.Scope.Add(scope);
                 provider.Events.OnTokenValidated = Identify;

@@ -30,7 +30,7 @@ public sealed class FixtureTests
     public static TheoryData<string, string, int> Components => new()
     {
         { nameof(Button), "button", 12 }, { nameof(Input), "input", 15 }, { nameof(Textarea), "textarea", 8 }, { nameof(Select), "select", 8 },
-        { nameof(Radios), "radios", 10 }, { nameof(DateInput), "date-input", 8 }, { nameof(ErrorSummary), "error-summary", 6 },
+        { nameof(Radios), "radios", 10 }, { nameof(DateInput), "date-input", 7 }, { nameof(ErrorSummary), "error-summary", 6 },
         { nameof(Tag), "tag", 9 }, { nameof(Panel), "panel", 3 }, { nameof(Table), "table", 10 }, { nameof(SummaryList), "summary-list", 7 },
         { nameof(TaskList), "task-list", 4 }, { nameof(InsetText), "inset-text", 3 }, { nameof(WarningText), "warning-text", 5 },
         { nameof(Details), "details", 5 }, { nameof(BackLink), "back-link", 3 }, { nameof(SkipLink), "skip-link", 4 },

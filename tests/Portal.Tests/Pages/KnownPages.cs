@@ -16,16 +16,18 @@ public sealed class KnownPages(PortalWorld world) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var officer = await world.Api(new() { Role = Role.CityOfficer, City = "nz-akl", Subject = "sample-city-officer" });
-        var migrant = await world.Api(new() { Role = Role.Migrant, Person = world.Sample.Migrants[world.MigrantRow], Subject = $"sample-{world.MigrantRow}" });
+        var migrant = await world.Api(new() { Role = Role.Migrant, Person = world.Sample.Migrants["m01"], Subject = "sample-m01" });
         var concern = await migrant.RaiseConcernAsync(world.Sponsorship, "portal-tests-concern", new() { Kind = ConcernKind.Housing, Text = "The heating is broken." });
         var employer = await world.Api(new() { Role = Role.Employer, Employer = "sample-works", Nation = "nz", Subject = "sample-employer" });
-        var file = (await employer.ListEarningsImportsAsync("nz-akl")).Items[0];
+        var report = world.Sample.Files.Earnings.First(e => e.Sponsorship == "s01");
+        var file = await employer.SendEarningsAsync("nz-akl", "portal-tests-file",
+            $"sponsorship,year,month,earned,currency\n{world.Sponsorship},{report.Year},{report.Month},{report.Earned},NZD\n");
         var statement = await officer.GetStatementAsync(world.Sponsorship);
         Ids = new Dictionary<string, string>
         {
             ["city"] = "nz-akl", ["sponsorship"] = world.Sponsorship, ["concern"] = concern.Id, ["import"] = file.Id,
             ["period"] = statement.Lines[0].BookedOn.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture),
-            ["ruling"] = await Ruling(officer, migrant),
+            ["ruling"] = (await officer.ListRulingsOfSponsorshipAsync(world.Sample.Sponsorships["s30"])).Items[0].Id,
         };
     }
 
@@ -59,18 +61,9 @@ public sealed class KnownPages(PortalWorld world) : IAsyncLifetime
         _ => Role.Employer,
     });
 
-    // The check of an active sponsorship that is found to have failed after all: its two sides have notice of it.
-    private async Task<string> Ruling(VipClient officer, VipClient migrant)
-    {
-        var known = await officer.ListRulingsOfSponsorshipAsync(world.Sponsorship);
-        if (known.Items.FirstOrDefault(r => r.Status == RulingStatus.Proposed) is { } there) return there.Id;
-        await officer.RecordCheckAsync(world.Sponsorship, "portal-tests-ruling", new()
-        {
-            Kind = CheckKind.AccommodationSuitable, Outcome = CheckOutcome.Failed, Reason = RefusalReason.AccommodationUnsafe,
-            On = DateOnly.FromDateTime(DateTime.UtcNow.AddDays(-1)), Text = "The stairs have no rail.",
-        });
-        return (await migrant.ListRulingsOfSponsorshipAsync(world.Sponsorship)).Items[0].Id;
-    }
+    /// <summary>Somebody of a role who may see a page: what only two people have notice of, one of the two.</summary>
+    internal Task<Reader> SignedIn(PageRule page, Who who, string language = "en") =>
+        world.SignedIn(who, language, page.Path.Contains("{ruling}", StringComparison.Ordinal) ? "30" : "01");
 
     private static IReadOnlyList<PageRule> Read()
     {

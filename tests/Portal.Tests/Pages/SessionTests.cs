@@ -17,7 +17,7 @@ public sealed class SessionTests(PortalWorld world)
         var asked = await reader.Get("/migrant/payments");
         Assert.StartsWith("/connect/authorize?", asked.Path, StringComparison.Ordinal);
         Assert.Contains("code_challenge_method=S256", asked.Path, StringComparison.Ordinal);
-        var link = asked.Document.QuerySelectorAll("a").Select(a => a.GetAttribute("href")!).Single(h => h.EndsWith(Uri.EscapeDataString(world.KeyOf(Who.Migrant)), StringComparison.Ordinal));
+        var link = asked.Document.QuerySelectorAll("a").Select(a => a.GetAttribute("href")!).Single(h => Uri.UnescapeDataString(h).EndsWith($"as={world.KeyOf(Who.Migrant)}", StringComparison.Ordinal));
         var page = await reader.GetRaw(link);
         Assert.Equal(("/es/migrant/payments", HttpStatusCode.OK, "Pagos"), (page.Path, page.Status, page.Heading));
         // The cookie is a number, and no token.
@@ -49,7 +49,8 @@ public sealed class SessionTests(PortalWorld world)
         Assert.Equal(("/en/sign-in/failed", "You are not signed in"), (page.Path, page.Heading));
         // A stranger's portal is answered by nobody.
         var asked = await reader.Get("/sign-in");
-        var elsewhere = asked.Path.Replace(Uri.EscapeDataString($"http://{world.Address.Authority}/signin-oidc"), Uri.EscapeDataString("https://evil.example/signin-oidc"), StringComparison.Ordinal);
+        var elsewhere = System.Text.RegularExpressions.Regex.Replace(asked.Path, "redirect_uri=[^&]*",
+            $"redirect_uri={Uri.EscapeDataString("https://evil.example/signin-oidc")}");
         Assert.NotEqual(asked.Path, elsewhere);
         var refused = await reader.GetRaw($"{elsewhere}&as={Uri.EscapeDataString(world.KeyOf(Who.Host))}", follow: false);
         Assert.Equal((HttpStatusCode.BadRequest, false), (refused.Status, refused.Headers.ContainsKey("Location")));
@@ -67,7 +68,7 @@ public sealed class SessionTests(PortalWorld world)
         var back = ended.Document.QuerySelector("main a.govuk-button")!.GetAttribute("href")!;
 
         using var other = world.NewReader();
-        await other.SignIn(world.MigrantKey("m02"));
+        await other.SignIn(world.KeyOf(Who.Migrant, "02"));
         Assert.DoesNotContain("tooth", (await other.GetRaw(back)).Text, StringComparison.Ordinal);
 
         await reader.SignIn(world.KeyOf(Who.Migrant));
