@@ -51,7 +51,11 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     }
 
     /// <inheritdoc/>
-    public Task<CommandResult> Accept(CommandContext context, Party by) => ExecuteAndRun(context, new Accept(by));
+    public async Task<CommandResult> Accept(CommandContext context, Party by)
+    {
+        await Today();
+        return await FormAtOnce(context, by) ?? await Begin(context, new Accept(by));
+    }
 
     /// <inheritdoc/>
     public async Task<CommandResult> Decline(CommandContext context, Party by)
@@ -171,7 +175,13 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     public Task Wake() => Run();
 
     /// <inheritdoc/>
-    public Task<SponsorshipView?> Get() => Task.FromResult(Confirmed.Id is not { } id ? null : new SponsorshipView(
+    public async Task<SponsorshipView?> Get()
+    {
+        await BeingMade();
+        return Confirmed.Id is { } id ? View(id) : null;
+    }
+
+    private SponsorshipView View(SponsorshipId id) => new(
         Id: id,
         Version: Version,
         City: id.City,
@@ -196,7 +206,7 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         Succeeds: Confirmed.Moves.Succession?.Of,
         Move: Confirmed.Moves.Succession?.State,
         SucceededBy: Confirmed.Moves.SucceededBy,
-        HostBefore: Confirmed.ArrivedOn is null ? Confirmed.Moves.Succession?.Host : null));
+        HostBefore: Confirmed.ArrivedOn is null ? Confirmed.Moves.Succession?.Host : null);
 
     /// <inheritdoc/>
     public async Task<StatementView?> Statement() =>
@@ -299,7 +309,7 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
 
     private async Task<StepAnswer?> Call(SagaStep step)
     {
-        var context = new CommandContext { Id = SponsorshipSaga.CommandId(Id, step), Fingerprint = 0, Actor = "system" };
+        var context = StepContext(step);
         var host = GrainFactory.Host(Confirmed.Host);
         var migrant = GrainFactory.Migrant(Confirmed.Migrant);
         var city = GrainFactory.City(Id.City);

@@ -54,6 +54,28 @@ public sealed class GroupCommitTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task Who_asks_for_what_the_feed_has_and_its_grain_has_not_noted_waits_for_it()
+    {
+        var id = NewCity();
+        Task<CommandResult> opening = null!;
+        await world.HoldUp(id.Stream, () =>
+        {
+            opening = world.City(id).Open(Command(), new("Auckland", Nzd, "Pacific/Auckland", CityPolicy.Default));
+            return Task.CompletedTask;
+        }, Fault.HangAfterWrite);
+
+        // It is in the feed, and every list of the city may name it.
+        Assert.NotEmpty((await world.Watched.ReadFeed(id.Stream.Partition, 0, 10)).Events);
+        var asked = world.City(id).Get();
+        Assert.Null(await world.City(id).PayingAccount());
+        Assert.False(asked.IsCompleted);
+
+        world.Heal();
+        Accepted("opened", await Soon(opening, "the opening"));
+        Assert.Equal(1, (await Soon(asked, "the city"))!.Version);
+    }
+
+    [Fact]
     public async Task A_refusal_that_rests_on_what_is_not_durable_waits_for_it()
     {
         var id = await world.OpenCity(1);

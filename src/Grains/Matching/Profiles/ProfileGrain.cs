@@ -55,9 +55,13 @@ public sealed partial class ProfileGrain(Journaling journaling, PersonFiles pers
     });
 
     /// <inheritdoc/>
-    public Task<ProfileView?> Get() => Task.FromResult(Confirmed is not { Person: { } person, Erased: false } ? null
-        : new ProfileView(person, Version, Confirmed.Profile, Confirmed.Cities, Confirmed.IsOpen,
-            Confirmed.Consent is { } consent ? new(consent.Purpose, consent.At, Confirmed.TraitsDue) : null));
+    public async Task<ProfileView?> Get()
+    {
+        await BeingMade();
+        return Confirmed is not { Person: { } person, Erased: false } ? null
+            : new ProfileView(person, Version, Confirmed.Profile, Confirmed.Cities, Confirmed.IsOpen,
+                Confirmed.Consent is { } consent ? new(consent.Purpose, consent.At, Confirmed.TraitsDue) : null);
+    }
 
     /// <inheritdoc/>
     public Task<CommandResult> ConsentToTraits(CommandContext context, OwnTraits traits, ConsentPurpose purpose) => InTurn(async () =>

@@ -51,6 +51,7 @@ public sealed class RoundEntryGrain(Journaling journaling)
     /// <inheritdoc/>
     public async Task<RoundEntryView?> Get()
     {
+        await BeingMade();
         if (Confirmed is not { Round: { } round, Person: { } person }) return null;
         var view = new RoundEntryView(round, Version, Confirmed.IsIn, Confirmed.IsSuggested, Confirmed.Ranking.Count,
             Confirmed.IsSuggested ? [] : Confirmed.Ranking, PublishedOrder.CommitmentTo(person.Value), null, null, null,

@@ -67,10 +67,11 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
     public Task<CommandResult> Cancel(CommandContext context) => Execute(context, new CancelRound());
 
     /// <inheritdoc/>
-    public Task<RoundView?> Get()
+    public async Task<RoundView?> Get()
     {
+        await BeingMade();
         if (IsDue) _ = Run();
-        return Task.FromResult(Confirmed.Id is null ? null : RoundView.Of(Confirmed, Version, _progress));
+        return Confirmed.Id is null ? null : RoundView.Of(Confirmed, Version, _progress);
     }
 
     /// <inheritdoc/>

@@ -101,7 +101,11 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
     public Task Wake() => Run();
 
     /// <inheritdoc/>
-    public Task<PayoutView?> Get() => Task.FromResult(Confirmed.Id is null ? null : PayoutViews.Of(Confirmed, Version));
+    public async Task<PayoutView?> Get()
+    {
+        await BeingMade();
+        return Confirmed.Id is null ? null : PayoutViews.Of(Confirmed, Version);
+    }
 
     /// <inheritdoc/>
     public Task<ListPage<PaymentView>?> Payments(long after, int limit) =>

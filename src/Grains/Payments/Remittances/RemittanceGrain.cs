@@ -93,16 +93,21 @@ public sealed class RemittanceGrain(Journaling journaling)
     }
 
     /// <inheritdoc/>
-    public Task<RemittanceOrderView?> Get() =>
-        Task.FromResult(Confirmed is not { Id: { } id, Instruction: { } told } ? null : new RemittanceOrderView(
-            Migrant: Confirmed.Migrant!.Value,
-            Month: Confirmed.Month!.Value,
-            Version: Version,
-            MessageId: told.MessageId,
-            Sum: told.Sum,
-            Sha256: told.Sha256,
-            ExecutionDay: told.ExecutionDay,
-            Payments: [.. Confirmed.Payments.Select((p, i) => Of(id.Payment(i + 1), p))]));
+    public async Task<RemittanceOrderView?> Get()
+    {
+        await BeingMade();
+        return Confirmed is { Id: { } id, Instruction: { } instruction } ? View(id, instruction) : null;
+    }
+
+    private RemittanceOrderView View(RemittanceId id, Instruction instruction) => new(
+        Migrant: Confirmed.Migrant!.Value,
+        Month: Confirmed.Month!.Value,
+        Version: Version,
+        MessageId: instruction.MessageId,
+        Sum: instruction.Sum,
+        Sha256: instruction.Sha256,
+        ExecutionDay: instruction.ExecutionDay,
+        Payments: [.. Confirmed.Payments.Select((p, i) => Of(id.Payment(i + 1), p))]);
 
     private IReadOnlyList<BankAnswerView> Answers(BankFile file) => [.. BankAnswers.Of(Confirmed, file).Select(PayoutViews.Of)];
 

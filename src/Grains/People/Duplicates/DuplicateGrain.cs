@@ -52,7 +52,11 @@ public sealed partial class DuplicateGrain(Journaling journaling)
         Unfinished(await Begin(context, new UnlinkRecords(reason)));
 
     /// <inheritdoc/>
-    public Task<DuplicateView?> Get() => Task.FromResult(Confirmed.Id is null ? null : DuplicatesFold.View(Confirmed, Version));
+    public async Task<DuplicateView?> Get()
+    {
+        await BeingMade();
+        return Confirmed.Id is null ? null : DuplicatesFold.View(Confirmed, Version);
+    }
 
     private bool IsAbout(PersonId one, PersonId other) => one.Nation == other.Nation && DuplicateId.Of(one, other) == Id;
 

@@ -82,11 +82,28 @@ public sealed partial class HostGrain(Journaling journaling, PersonFiles persons
     }
 
     /// <inheritdoc/>
+    public async Task<OfferedAppend?> OfferTake(CommandContext context, SponsorshipId sponsorship) =>
+        (await OfferAppend(context, new TakeHost(sponsorship), "taken")).Append?.Offered();
+
+    /// <inheritdoc/>
+    public Task SettleTake(Guid append, OfferSettled settled)
+    {
+        Settle(append, settled.ToFate());
+        return WritesUnderWay();
+    }
+
+    /// <inheritdoc/>
     public async Task<CommandResult> Free(CommandContext context, SponsorshipId sponsorship, string takeCommand) =>
         await this.Report(await Execute(context, new FreeHost(sponsorship, takeCommand)));
 
     /// <inheritdoc/>
-    public Task<HostView?> Get() => Task.FromResult(Confirmed.Id is not { } id ? null : new HostView(
+    public async Task<HostView?> Get()
+    {
+        await BeingMade();
+        return Confirmed.Id is { } id ? View(id) : null;
+    }
+
+    private HostView View(HostId id) => new(
         Id: id,
         Version: Version,
         City: id.City,
@@ -103,7 +120,7 @@ public sealed partial class HostGrain(Journaling journaling, PersonFiles persons
         OpensWith: Confirmed.OpensWith,
         IsVoid: Confirmed.IsVoid,
         LinkedTo: Confirmed.Linked.Principal,
-        Records: Confirmed.Linked.Records.IsEmpty ? null : [.. Confirmed.Linked.Records.Select(r => r.Record)]));
+        Records: Confirmed.Linked.Records.IsEmpty ? null : [.. Confirmed.Linked.Records.Select(r => r.Record)]);
 
     /// <inheritdoc/>
     public async Task<HostView?> GetSettled() =>

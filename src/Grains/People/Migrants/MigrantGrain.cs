@@ -53,6 +53,17 @@ public sealed partial class MigrantGrain(Journaling journaling, PersonFiles pers
     }
 
     /// <inheritdoc/>
+    public async Task<OfferedAppend?> OfferTake(CommandContext context, SponsorshipId sponsorship) =>
+        (await OfferAppend(context, new TakeMigrant(sponsorship), "taken")).Append?.Offered();
+
+    /// <inheritdoc/>
+    public Task SettleTake(Guid append, OfferSettled settled)
+    {
+        Settle(append, settled.ToFate());
+        return WritesUnderWay();
+    }
+
+    /// <inheritdoc/>
     public async Task<CommandResult> Free(CommandContext context, SponsorshipId sponsorship, string takeCommand, bool nextLetsGo = false) =>
         await this.Report(await Execute(context, new FreeMigrant(sponsorship, takeCommand, nextLetsGo)));
 
@@ -61,7 +72,13 @@ public sealed partial class MigrantGrain(Journaling journaling, PersonFiles pers
         Task.FromResult<IReadOnlyList<SponsorshipId>?>(Confirmed.Id is null ? null : Confirmed.Sponsorships);
 
     /// <inheritdoc/>
-    public Task<MigrantView?> Get() => Task.FromResult(Confirmed.Id is not { } id ? null : new MigrantView(
+    public async Task<MigrantView?> Get()
+    {
+        await BeingMade();
+        return Confirmed.Id is { } id ? View(id) : null;
+    }
+
+    private MigrantView View(MigrantId id) => new(
         Id: id,
         Version: Version,
         Nation: id.Nation,
@@ -74,7 +91,7 @@ public sealed partial class MigrantGrain(Journaling journaling, PersonFiles pers
         VerifiedBaseline: Confirmed.Verified.LastOrDefault(),
         NextSponsorship: Confirmed.Next,
         LinkedTo: Confirmed.Linked.Principal,
-        Records: Confirmed.Linked.Records.IsEmpty ? null : [.. Confirmed.Linked.Records.Select(r => r.Record)]));
+        Records: Confirmed.Linked.Records.IsEmpty ? null : [.. Confirmed.Linked.Records.Select(r => r.Record)]);
 
     /// <inheritdoc/>
     public async Task<MigrantView?> GetSettled() =>

@@ -58,6 +58,7 @@ public sealed partial class BallotGrain(Journaling journaling, PersonFiles files
     /// <inheritdoc/>
     public async Task<BallotView?> Get()
     {
+        await BeingMade();
         if (IsDue) await Run();
         return Confirmed.Id is null ? null : View();
     }

@@ -80,14 +80,15 @@ public sealed partial class OpeningGrain(Journaling journaling, PersonFiles pers
     }
 
     /// <inheritdoc/>
-    public Task<OpeningView?> Get()
+    public async Task<OpeningView?> Get()
     {
+        await BeingMade();
         if (IsDue) _ = Run();
-        return Task.FromResult(Confirmed is { Id: { } id, Terms: { } terms }
+        return Confirmed is { Id: { } id, Terms: { } terms }
             ? new OpeningView(id, Version, Confirmed.Status, terms.From, terms.Until, terms.LegalBasis, Confirmed.AnnouncedAt,
                 Confirmed.Commitment, Confirmed.IsCalledOff, Confirmed.ClosedAt, Confirmed.ClosedAt is null ? null : Confirmed.Entries,
                 Confirmed.Secret, Confirmed.Seed)
-            : null);
+            : null;
     }
 
     /// <inheritdoc/>

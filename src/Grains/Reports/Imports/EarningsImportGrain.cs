@@ -79,7 +79,11 @@ public sealed partial class EarningsImportGrain(Journaling journaling, FeedNews 
         Begin(() => Execute(context, new CloseImport(totals)), waits: false);
 
     /// <inheritdoc/>
-    public Task<EarningsImportView?> Get() => Task.FromResult(Confirmed.Id is { } id ? View(id) : null);
+    public async Task<EarningsImportView?> Get()
+    {
+        await BeingMade();
+        return Confirmed.Id is { } id ? View(id) : null;
+    }
 
     /// <inheritdoc/>
     public async Task<EarningsImportView?> Follow(long after, TimeSpan wait, CancellationToken cancellation = default)

@@ -57,7 +57,11 @@ public sealed partial class ConcernGrain(Journaling journaling, PersonFiles pers
     public Task<CommandResult> Reopen(CommandContext context) => Begin(context, new ReopenConcern());
 
     /// <inheritdoc/>
-    public Task<ConcernView?> Get() => Task.FromResult(Confirmed.Id is null ? null : ConcernView.Of(Confirmed, Version, Now));
+    public async Task<ConcernView?> Get()
+    {
+        await BeingMade();
+        return Confirmed.Id is null ? null : ConcernView.Of(Confirmed, Version, Now);
+    }
 
     /// <inheritdoc/>
     public async Task<CaseTexts> Texts(PersonReader reader, bool withInternal) =>

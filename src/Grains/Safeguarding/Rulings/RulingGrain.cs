@@ -72,7 +72,11 @@ public sealed partial class RulingGrain(Journaling journaling, PersonFiles perso
         Begin(() => Write(context, words, text => new RescindRuling(text)));
 
     /// <inheritdoc/>
-    public async Task<RulingView?> Get() => Confirmed.Id is null ? null : RulingView.Of(Confirmed, Version, await Today());
+    public async Task<RulingView?> Get()
+    {
+        await BeingMade();
+        return Confirmed.Id is null ? null : RulingView.Of(Confirmed, Version, await Today());
+    }
 
     /// <inheritdoc/>
     public Task<CaseTexts> Texts(PersonReader reader, CaseParty party) =>

@@ -65,8 +65,11 @@ public sealed partial class WelfareCheckGrain(Journaling journaling, PersonFiles
     public Task<CommandResult> ConfirmEnd(CommandContext context) => Begin(context, new ConfirmEnd());
 
     /// <inheritdoc/>
-    public async Task<WelfareCheckView?> Get() =>
-        Confirmed.Sponsorship is null ? null : WelfareCheckView.Of(Confirmed, Version, await Today());
+    public async Task<WelfareCheckView?> Get()
+    {
+        await BeingMade();
+        return Confirmed.Sponsorship is null ? null : WelfareCheckView.Of(Confirmed, Version, await Today());
+    }
 
     /// <inheritdoc/>
     public Task<CaseTexts> Texts(PersonReader reader) =>
