@@ -62,6 +62,16 @@ public sealed class BrowserWorld(PortalWorld world) : IAsyncLifetime
     /// <summary>Takes a picture of a page as a whole.</summary>
     public static Task Picture(IPage page, string name) => page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{name}.png"), FullPage = true });
 
+    /// <summary>Follows the link, or sends the form, that has the focus, and waits for the page that comes.</summary>
+    public static async Task Enter(IPage page)
+    {
+        await page.RunAndWaitForRequestFinishedAsync(() => page.Keyboard.PressAsync("Enter"), new()
+        {
+            Predicate = request => request.IsNavigationRequest && request.RedirectedTo is null,
+        });
+        await page.WaitForLoadStateAsync();
+    }
+
     /// <summary>Goes on with the tabulator until something has the focus, as somebody without a mouse does.</summary>
     public static async Task Tab(IPage page, string selector)
     {

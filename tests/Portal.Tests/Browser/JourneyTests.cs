@@ -13,11 +13,11 @@ public sealed class JourneyTests(BrowserWorld browser) : IClassFixture<BrowserWo
         await page.GotoAsync("/");
         await Picture(page, "home");
         await Tab(page, "main a[href$='/cities']");
-        await page.Keyboard.PressAsync("Enter");
+        await Enter(page);
         await Expect(page, "Cities that take part");
         await Picture(page, "cities");
         await Tab(page, "main a[href$='/nz-akl']");
-        await page.Keyboard.PressAsync("Enter");
+        await Enter(page);
         await Expect(page, "Auckland");
         await Picture(page, "city");
         await page.GotoAsync("/en/calculator");
@@ -25,7 +25,7 @@ public sealed class JourneyTests(BrowserWorld browser) : IClassFixture<BrowserWo
         await page.Keyboard.TypeAsync("600");
         await Tab(page, "#there");
         await page.Keyboard.TypeAsync("4200");
-        await page.Keyboard.PressAsync("Enter");
+        await Enter(page);
         Assert.Contains("2,400.00", await page.InnerTextAsync("main"), StringComparison.Ordinal);
         await Picture(page, "calculator");
         await page.Context.CloseAsync();
@@ -44,14 +44,14 @@ public sealed class JourneyTests(BrowserWorld browser) : IClassFixture<BrowserWo
         await page.Keyboard.TypeAsync("أخذ صاحب العمل جواز سفري.");
         await Picture(page, "concern-ar");
         await Tab(page, "main form button");
-        await page.Keyboard.PressAsync("Enter");
+        await Enter(page);
         await Expect(page, "وصلنا");
         var receipt = page.Url;
         Assert.Contains("جواز سفري", await page.InnerTextAsync("main"), StringComparison.Ordinal);
         await Picture(page, "concern-receipt-ar");
         await page.GotoAsync("/ar/migrant");
         await Tab(page, "main a[href*='/migrant/concerns/']");
-        await page.Keyboard.PressAsync("Enter");
+        await Enter(page);
         await page.GotoAsync(receipt.Split('?')[0]);
         Assert.Contains("جواز سفري", await page.InnerTextAsync("main"), StringComparison.Ordinal);
         // The back button shows the form again, and sends nothing.
@@ -66,14 +66,14 @@ public sealed class JourneyTests(BrowserWorld browser) : IClassFixture<BrowserWo
         await page.GotoAsync("/en/migrant");
         await Picture(page, "migrant");
         await Tab(page, "main a[href$='/change-host']");
-        await page.Keyboard.PressAsync("Enter");
+        await Enter(page);
         await Expect(page, "Change host");
         await Picture(page, "change-host");
         await Tab(page, "main a.govuk-button");
-        await page.Keyboard.PressAsync("Enter");
+        await Enter(page);
         await Expect(page, "Do you want to change host now?");
         await Tab(page, "main form button");
-        await page.Keyboard.PressAsync("Enter");
+        await Enter(page);
         await Expect(page, "You have left your host");
         await Picture(page, "change-host-done");
         await page.GotoAsync("/en/migrant");
@@ -88,19 +88,19 @@ public sealed class JourneyTests(BrowserWorld browser) : IClassFixture<BrowserWo
         await page.GotoAsync("/en/migrant/payments");
         await Picture(page, "payments");
         await Tab(page, "main a[href*='/migrant/statements/']");
-        await page.Keyboard.PressAsync("Enter");
+        await Enter(page);
         await page.WaitForSelectorAsync("h1:has-text('Statement for')");
         // The first Tab stops at the link that skips the menu; the explanation opens by keyboard.
         await Tab(page, "main summary");
         await page.Keyboard.PressAsync("Enter");
         await Picture(page, "statement");
         await Tab(page, "main a[href*='kind=money']");
-        await page.Keyboard.PressAsync("Enter");
+        await Enter(page);
         Assert.True(await page.IsCheckedAsync("input[value=money]"));
         await Tab(page, "textarea");
         await page.Keyboard.TypeAsync("I worked three weeks and not four.");
         await Tab(page, "main form button");
-        await page.Keyboard.PressAsync("Enter");
+        await Enter(page);
         await Expect(page, "We have it");
         await page.Context.CloseAsync();
     }
@@ -113,11 +113,11 @@ public sealed class JourneyTests(BrowserWorld browser) : IClassFixture<BrowserWo
         Assert.Equal(6, await page.Locator(".vip-timeline__item").CountAsync());
         await Picture(page, "host");
         await Tab(page, "main a[href$='/host/payments']");
-        await page.Keyboard.PressAsync("Enter");
+        await Enter(page);
         await Expect(page, "Payments");
         await page.GotoAsync("/en/host/notice");
         await Tab(page, "main form button");
-        await page.Keyboard.PressAsync("Enter");
+        await Enter(page);
         await Expect(page, "My sponsorship");
         Assert.Contains("You have given notice", await page.InnerTextAsync("main"), StringComparison.Ordinal);
         await page.Context.CloseAsync();
@@ -132,7 +132,7 @@ public sealed class JourneyTests(BrowserWorld browser) : IClassFixture<BrowserWo
         await page.Keyboard.TypeAsync("Ahora vivimos dos en la casa.");
         await Picture(page, "notice-es");
         await Tab(page, "main form button");
-        await page.Keyboard.PressAsync("Enter");
+        await Enter(page);
         Assert.Contains("Su respuesta", await page.InnerTextAsync("main"), StringComparison.Ordinal);
         await page.Context.CloseAsync();
     }
@@ -145,11 +145,11 @@ public sealed class JourneyTests(BrowserWorld browser) : IClassFixture<BrowserWo
         await Picture(page, "work");
         await page.GotoAsync("/en/officer/cases?status=checking");
         await Tab(page, "main a[href*='.sponsorship.']");
-        await page.Keyboard.PressAsync("Enter");
+        await Enter(page);
         await page.WaitForSelectorAsync("h1:has-text('Case')");
         await Picture(page, "case");
         await Tab(page, "main a[href$='kind=health-insurance']");
-        await page.Keyboard.PressAsync("Enter");
+        await Enter(page);
         await Tab(page, "input[name=outcome]");
         await page.Keyboard.PressAsync("Space");
         await Tab(page, "#on-day");
@@ -160,17 +160,17 @@ public sealed class JourneyTests(BrowserWorld browser) : IClassFixture<BrowserWo
         await page.Keyboard.TypeAsync("2026");
         await Picture(page, "check");
         await Tab(page, "main form button");
-        await page.Keyboard.PressAsync("Enter");
+        await Enter(page);
         await page.WaitForSelectorAsync("text=The check is recorded.");
         Assert.Contains("Health insurance", await page.InnerTextAsync("main"), StringComparison.Ordinal);
 
         await page.GotoAsync("/en/officer/hosts/new");
         await Tab(page, "main form button");
-        await page.Keyboard.PressAsync("Enter");
+        await Enter(page);
         await page.WaitForSelectorAsync("text=Enter a name");
         await Tab(page, "#name");
         await page.Keyboard.TypeAsync("Sione");
-        await page.Keyboard.PressAsync("Enter");
+        await Enter(page);
         await page.WaitForSelectorAsync("text=Registered as");
         await page.Context.CloseAsync();
     }
@@ -182,7 +182,7 @@ public sealed class JourneyTests(BrowserWorld browser) : IClassFixture<BrowserWo
         await page.GotoAsync("/en/employer");
         await Picture(page, "employer");
         await Tab(page, "main a[href*='/employer/files/']");
-        await page.Keyboard.PressAsync("Enter");
+        await Enter(page);
         await Expect(page, "What to withhold, row by row");
         await page.GotoAsync("/en/employer/withhold");
         await Tab(page, "#sponsorship");
@@ -191,7 +191,7 @@ public sealed class JourneyTests(BrowserWorld browser) : IClassFixture<BrowserWo
         await page.Keyboard.TypeAsync("1");
         await Tab(page, "#month");
         await page.Keyboard.TypeAsync("2");
-        await page.Keyboard.PressAsync("Enter");
+        await Enter(page);
         Assert.Contains("NZD", await page.InnerTextAsync("main"), StringComparison.Ordinal);
         await Picture(page, "withhold");
         await page.Context.CloseAsync();
