@@ -4,7 +4,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 
 /// <summary>
-/// One limit of a deduction profile. Which kinds there are differs from law to law: the kind is named, and the rest stands as the API has it.
+/// One limit of a deduction profile. Which kinds there are differs from law to law: the kind is named, and the rest stands as the API has
+/// it.
 /// </summary>
 public sealed class DeductionLimit
 {

@@ -9,7 +9,9 @@ using System.Net;
 public sealed class ProblemException(HttpStatusCode? status, Problem problem, Exception? inner = null)
     : Exception(problem.Detail ?? problem.Title, inner)
 {
-    /// <summary>The code of <see cref="ProblemException"/> if the API could not be reached at all, which no answer of the API has.</summary>
+    /// <summary>
+    /// The code of <see cref="ProblemException"/> if the API could not be reached at all, which no answer of the API has.
+    /// </summary>
     public const string Unreachable = "unreachable";
 
     /// <summary>The HTTP status; null if nobody answered.</summary>

@@ -95,7 +95,8 @@ public static class PilotHost
     // The first words of the paths that are the API's, as its endpoints have them, with those of its sign-in; the rest is the portal's.
     private static HashSet<string> ApiPaths(IEndpointRouteBuilder app) =>
     [
-        .. app.DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>().Select(e => FirstOf($"/{e.RoutePattern.RawText?.TrimStart('/')}"))
+        .. app.DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
+            .Select(e => FirstOf($"/{e.RoutePattern.RawText?.TrimStart('/')}"))
             .Where(p => p.Length > 0),
         ".well-known", "connect",
     ];

@@ -9,7 +9,8 @@ using VipOrleans.Portal;
 /// The portal in the pilot's process, behind the pilot's port: an application of its own, with services of its own, to which requests are
 /// handed that are not the API's. It asks the API over HTTP as in any other process.
 /// </summary>
-internal sealed class PortalBranch(Func<Uri> address, PilotOptions pilot, IConfiguration configuration) : IServer, IHostedService, IAsyncDisposable
+internal sealed class PortalBranch(Func<Uri> address, PilotOptions pilot, IConfiguration configuration) : IServer, IHostedService,
+    IAsyncDisposable
 {
     private WebApplication? _portal;
     private Func<HttpContext, Task>? _handle;
@@ -36,7 +37,11 @@ internal sealed class PortalBranch(Func<Uri> address, PilotOptions pilot, IConfi
             if (value is not null) settings[name] = value;
         }
 
-        _portal = PortalHost.Build(new() { Server = this, Address = address, Settings = settings, Environment = pilot.Environment ?? "Development" });
+        _portal = PortalHost.Build(new()
+        {
+            Server = this, Address = address, Settings = settings, Environment = pilot.Environment
+            ?? "Development"
+        });
         await _portal.StartAsync(cancellationToken);
     }
 
@@ -78,7 +83,8 @@ internal sealed class PortalBranch(Func<Uri> address, PilotOptions pilot, IConfi
 
     Task IServer.StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // What the connection knows of the request, and nothing that the pilot's own pipeline has put there: services and routes are others here.
+    // What the connection knows of the request, and nothing that the pilot's own pipeline has put there: services and routes are others
+    // here.
     private static FeatureCollection Copy(IFeatureCollection from)
     {
         var to = new FeatureCollection();

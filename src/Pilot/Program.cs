@@ -26,7 +26,8 @@ return await StartFailure.Guard("The pilot", async () =>
         var address = PilotHost.AddressOf(app);
         if (options.Sample)
         {
-            await SampleRun.Run(address, AnsiConsole.Console, app.Lifetime.ApplicationStopping, app.Services.GetService<DevelopmentPeople>());
+            await SampleRun.Run(address, AnsiConsole.Console, app.Lifetime.ApplicationStopping,
+                app.Services.GetService<DevelopmentPeople>());
         }
 
         Console.WriteLine($"VipOrleans {ProgramVersion.Text}, serving the data of {Path.GetFullPath(options.DataFolder)}");

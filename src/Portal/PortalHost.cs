@@ -1,10 +1,8 @@
 namespace VipOrleans.Portal;
 
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using VipOrleans.Client;
 using VipOrleans.Portal.Hosting;
 using VipOrleans.Portal.Pages;
 using VipOrleans.Portal.SignIn;
@@ -96,7 +94,11 @@ public static class PortalHost
         PageHeaders.Use(app);
         app.UseResponseCompression();
         Sheets.Use(app);
-        app.UseCookiePolicy(new() { Secure = CookieSecurePolicy.Always, HttpOnly = Microsoft.AspNetCore.CookiePolicy.HttpOnlyPolicy.Always });
+        app.UseCookiePolicy(new()
+        {
+            Secure = CookieSecurePolicy.Always,
+            HttpOnly = Microsoft.AspNetCore.CookiePolicy.HttpOnlyPolicy.Always
+        });
         Languages.Use(app, settings);
         app.UseMiddleware<TroubleMiddleware>();
         app.UseRouting();

@@ -29,13 +29,15 @@ public sealed class PortalWorld : IAsyncLifetime
             Settings = new Dictionary<string, string?>
             {
                 ["Portal:Nations:0"] = "nz", ["Portal:PseudoLanguage"] = "true", ["Portal:ExitTo"] = "https://exit.example/",
-                ["Limits:AnonymousRequestsPerSecond"] = "100000", ["Limits:AnonymousBurst"] = "100000", ["Limits:ConcernsPerMonth"] = "1000",
+                ["Limits:AnonymousRequestsPerSecond"] = "100000", ["Limits:AnonymousBurst"] = "100000", ["Limits:ConcernsPerMonth"] =
+                    "1000",
             },
         });
         await _pilot.StartAsync();
         Address = PilotHost.AddressOf(_pilot);
         using var http = new HttpClient { BaseAddress = Address };
-        _sample = await new SampleLoader(new(http), SampleFiles.Read(SampleRun.Folder), TimeProvider.System).LoadCity(_ => { }, CancellationToken.None);
+        _sample = await new SampleLoader(new(http), SampleFiles.Read(SampleRun.Folder), TimeProvider.System)
+            .LoadCity(_ => { }, CancellationToken.None);
         SamplePeople.Introduce(_sample, _pilot.Services.GetRequiredService<DevelopmentPeople>());
     }
 
@@ -65,7 +67,8 @@ public sealed class PortalWorld : IAsyncLifetime
     public async Task<VipClient> Api(TokenRequest who)
     {
         var http = new HttpClient { BaseAddress = Address };
-        http.DefaultRequestHeaders.Authorization = new("Bearer", (await new VipClient(new() { BaseAddress = Address }).IssueDevelopmentTokenAsync(who)).AccessToken);
+        http.DefaultRequestHeaders.Authorization =
+            new("Bearer", (await new VipClient(new() { BaseAddress = Address }).IssueDevelopmentTokenAsync(who)).AccessToken);
         return new(http);
     }
 

@@ -10,7 +10,11 @@ using AngleSharp.Html.Parser;
 /// </summary>
 public sealed class Reader(Uri address, string language) : IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = address };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false })
+    {
+        BaseAddress =
+        address
+    };
     private readonly Dictionary<string, string> _cookies = new(StringComparer.Ordinal);
 
     public string Language => language;
@@ -65,7 +69,8 @@ public sealed class Reader(Uri address, string language) : IDisposable
             if (follow && (int)response.StatusCode is 301 or 302 or 303)
             {
                 (method, form) = (HttpMethod.Get, null);
-                path = response.Headers.Location!.IsAbsoluteUri ? response.Headers.Location.PathAndQuery : response.Headers.Location.OriginalString;
+                path = response.Headers.Location!.IsAbsoluteUri ? response.Headers.Location.PathAndQuery
+                    : response.Headers.Location.OriginalString;
                 continue;
             }
 

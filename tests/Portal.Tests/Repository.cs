@@ -10,7 +10,8 @@ internal static class Repository
 
     /// <summary>The portal's own sources, texts and sheets aside.</summary>
     public static IReadOnlyDictionary<string, string> PortalSources { get; } =
-        new[] { "*.cs", "*.razor" }.SelectMany(p => Directory.EnumerateFiles(Path.Combine(Root, "src", "Portal"), p, SearchOption.AllDirectories))
+        new[] { "*.cs", "*.razor" }.SelectMany(p => Directory.EnumerateFiles(Path.Combine(Root, "src", "Portal"), p,
+            SearchOption.AllDirectories))
             .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
                 && !f.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
                 && !f.Contains("node_modules", StringComparison.Ordinal))

@@ -66,7 +66,8 @@ internal sealed class QueryMiddleware(RequestDelegate next)
     {
         // What anyone may ask has a query of its own only if it declares one: pages of the reference and health checks take any.
         if (http.GetEndpoint() is RouteEndpoint endpoint
-            && (endpoint.Metadata.GetMetadata<AccessRule>() is { IsAnonymous: false } || endpoint.Metadata.GetMetadata<QueryParameter>() is not null))
+            && (endpoint.Metadata.GetMetadata<AccessRule>() is { IsAnonymous: false }
+                || endpoint.Metadata.GetMetadata<QueryParameter>() is not null))
         {
             QueryParameter.CheckAll(http, endpoint);
         }

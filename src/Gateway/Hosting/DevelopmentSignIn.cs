@@ -12,7 +12,8 @@ using VipOrleans.Gateway.Access;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 /// <summary>
-/// The development issuer as an OpenID Connect provider: a portal sends people here, they choose who they are, and it gets a token that this
+/// The development issuer as an OpenID Connect provider: a portal sends people here, they choose who they are, and it gets a token that
+/// this
 /// API takes. It is there in Development only.
 /// </summary>
 internal static class DevelopmentSignIn
@@ -59,7 +60,8 @@ internal static class DevelopmentSignIn
         var chosen = (string?)request.GetParameter("as") switch
         {
             null or "" => null,
-            "other" => new DevelopmentPerson(Text("subject") ?? Text("person") ?? Text("employer") ?? Text("city") ?? "somebody", Text("role") ?? "",
+            "other" => new DevelopmentPerson(Text("subject") ?? Text("person") ?? Text("employer") ?? Text("city") ?? "somebody",
+                Text("role") ?? "",
                 Text("person"), Text("city"), Text("nation"), Text("employer"), Text("subject")),
             var key => people.Find(key),
         };
@@ -67,10 +69,12 @@ internal static class DevelopmentSignIn
         if (chosen is null || problem is not null)
         {
             // The page sends its form back to a portal that may be another origin.
-            http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; base-uri 'none'; form-action http: https:; frame-ancestors 'none'";
+            http.Response.Headers.ContentSecurityPolicy =
+                "default-src 'none'; base-uri 'none'; form-action http: https:; frame-ancestors 'none'";
             return new RazorComponentResult<ChoosePerson>(new Dictionary<string, object?>
             {
-                [nameof(ChoosePerson.People)] = people.All, [nameof(ChoosePerson.Query)] = QueryOf(request), [nameof(ChoosePerson.Problem)] = problem,
+                [nameof(ChoosePerson.People)] = people.All, [nameof(ChoosePerson.Query)] = QueryOf(request),
+                [nameof(ChoosePerson.Problem)] = problem,
             })
             { PreventStreamingRendering = true };
         }
@@ -86,7 +90,8 @@ internal static class DevelopmentSignIn
         identity.SetClaim(OpenIddictConstants.Claims.Subject,
             who.Subject ?? $"development:{who.Role}:{who.Person ?? who.Employer ?? who.City ?? who.Nation}");
         identity.SetClaim(OpenIddictConstants.Claims.Name, who.Name);
-        foreach (var (name, value) in new[] { ("vip_role", who.Role), ("vip_person", who.Person), ("vip_city", who.City), ("vip_nation", who.Nation),
+        foreach (var (name, value) in new[] { ("vip_role", who.Role), ("vip_person", who.Person), ("vip_city", who.City),
+            ("vip_nation", who.Nation),
             ("vip_employer", who.Employer) })
         {
             if (value is not null) identity.SetClaim(name, value);
@@ -101,7 +106,8 @@ internal static class DevelopmentSignIn
 
     private static string TokenOf(DevelopmentIssuer issuer, ClaimsPrincipal who, DateTime now)
     {
-        if (!Codes<Role>.TryParse(who.GetClaim("vip_role"), out var role)) throw new InvalidOperationException("Somebody was signed in without a role.");
+        if (!Codes<Role>.TryParse(who.GetClaim("vip_role"),
+            out var role)) throw new InvalidOperationException("Somebody was signed in without a role.");
         return issuer.Issue(who.GetClaim(OpenIddictConstants.Claims.Subject)!, role,
             new(who.GetClaim("vip_person"), who.GetClaim("vip_city"), who.GetClaim("vip_nation"), who.GetClaim("vip_employer")), now);
     }
@@ -123,10 +129,12 @@ internal static class DevelopmentSignIn
     private static ValueTask CheckAuthorization(ValidateAuthorizationRequestContext context)
     {
         if (context.ClientId != ClientId) context.Reject(OpenIddictConstants.Errors.InvalidClient, $"The one client here is '{ClientId}'.");
-        else if (!Uri.TryCreate(context.RedirectUri, UriKind.Absolute, out var back) || back.AbsolutePath != RedirectPath || !back.IsLoopback)
+        else if (!Uri.TryCreate(context.RedirectUri, UriKind.Absolute, out var back) || back.AbsolutePath != RedirectPath
+            || !back.IsLoopback)
         {
             // Whoever could have a code sent elsewhere would be anybody, even in development.
-            context.Reject(OpenIddictConstants.Errors.InvalidRequest, $"A portal on this machine is answered at '{RedirectPath}', and nobody else.");
+            context.Reject(OpenIddictConstants.Errors.InvalidRequest,
+                $"A portal on this machine is answered at '{RedirectPath}', and nobody else.");
         }
 
         return default;

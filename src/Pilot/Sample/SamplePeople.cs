@@ -13,7 +13,8 @@ public static class SamplePeople
         var (files, city) = (sample.Files, sample.Files.City);
         foreach (var host in files.Hosts.Where(h => sample.Hosts.ContainsKey(h.Id)))
         {
-            people.Add(new($"{host.Person.Name} ({StateOf(files.Sponsorships.Where(s => s.Host == host.Id))})", "host", Person: sample.Hosts[host.Id],
+            people.Add(new($"{host.Person.Name} ({StateOf(files.Sponsorships.Where(s => s.Host == host.Id))})", "host",
+                Person: sample.Hosts[host.Id],
                 Subject: $"sample-{host.Id}"));
         }
 

@@ -162,7 +162,8 @@ public sealed record LanguageLink
 /// <summary>Class attributes.</summary>
 public static class Css
 {
-    public static string Join(params ReadOnlySpan<string?> classes) => string.Join(' ', classes.ToArray().Where(c => !string.IsNullOrEmpty(c)));
+    public static string Join(params ReadOnlySpan<string?> classes) =>
+        string.Join(' ', classes.ToArray().Where(c => !string.IsNullOrEmpty(c)));
 
     public static string? Ids(params ReadOnlySpan<string?> ids) => Join(ids) is { Length: > 0 } text ? text : null;
 }

@@ -21,7 +21,8 @@ public sealed record FormState(IReadOnlyDictionary<string, string> Values, IRead
     {
         var values = form.Where(f => f.Key != "__RequestVerificationToken").ToDictionary(f => f.Key, f => Short(f.Value.ToString()));
         // The same form sent twice is the same request. A key of somebody's own making counts for their own requests only.
-        var key = values.GetValueOrDefault(KeyField, "") is { Length: 32 } given && given.All(char.IsAsciiHexDigitLower) ? given : VipClient.NewKey();
+        var key = values.GetValueOrDefault(KeyField, "") is { Length: 32 } given && given.All(char.IsAsciiHexDigitLower) ? given
+            : VipClient.NewKey();
         return new(values, [], key);
     }
 

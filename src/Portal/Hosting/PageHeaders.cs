@@ -3,7 +3,8 @@ namespace VipOrleans.Portal.Hosting;
 /// <summary>What every answer says to browsers: nothing runs, nothing is asked of another host, nothing is kept.</summary>
 internal static class PageHeaders
 {
-    public const string Policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    public const string Policy =
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private const string OnlyHttps = "max-age=31536000";
 

@@ -32,7 +32,7 @@ internal sealed class PageRoutes(IEndpointRouteBuilder endpoints)
     public void Page(string path, Visitor who, Func<Visit, Task<IResult>> show)
     {
         var rule = new PageRule(path, who, IsForm: false);
-        endpoints.MapMethods(path, ["GET", "HEAD"], http => Guard(http, rule, visit => show(visit))).WithMetadata(rule);
+        endpoints.MapMethods(path, ["GET", "HEAD"], Guarded(rule, show)).WithMetadata(rule);
     }
 
     /// <summary>A form.</summary>
@@ -43,8 +43,8 @@ internal sealed class PageRoutes(IEndpointRouteBuilder endpoints)
     public void Form(string path, Visitor who, Func<Visit, FormState, Task<IResult>> show, Func<Visit, FormState, Task<string>> send)
     {
         var rule = new PageRule(path, who, IsForm: true);
-        endpoints.MapMethods(path, ["GET", "HEAD"], http => Guard(http, rule, async visit => await show(visit, await Kept(visit)))).WithMetadata(rule);
-        endpoints.MapPost(path, http => Guard(http, rule, visit => Send(visit, show, send))).WithMetadata(rule);
+        endpoints.MapMethods(path, ["GET", "HEAD"], Guarded(rule, async visit => await show(visit, await Kept(visit)))).WithMetadata(rule);
+        endpoints.MapPost(path, Guarded(rule, visit => Send(visit, show, send))).WithMetadata(rule);
     }
 
     private static async Task<FormState> Kept(Visit visit) =>
@@ -52,11 +52,11 @@ internal sealed class PageRoutes(IEndpointRouteBuilder endpoints)
             && await visit.Http.RequestServices.GetRequiredService<KeptForms>().Return(id, visit.Http.Request.Path, me.Subject) is { } kept
             ? kept.With(new FieldProblem("", visit.Words["form.kept"])) : FormState.Empty;
 
-    private static async Task Guard(HttpContext http, PageRule rule, Func<Visit, Task<IResult>> page)
+    private static RequestDelegate Guarded(PageRule rule, Func<Visit, Task<IResult>> page) => async http =>
     {
         var visit = new Visit(http, Me.Of(await http.AuthenticateAsync(SignInSchemes.Session)));
         await (await Answer(visit, rule, page)).ExecuteAsync(http);
-    }
+    };
 
     private static async Task<IResult> Answer(Visit visit, PageRule rule, Func<Visit, Task<IResult>> page)
     {
@@ -89,7 +89,8 @@ internal sealed class PageRoutes(IEndpointRouteBuilder endpoints)
             case System.Net.HttpStatusCode.Unauthorized:
                 // The token has ended before the session, or its key was withdrawn.
                 await visit.Http.SignOutAsync(SignInSchemes.Session);
-                return Results.Redirect(visit.To($"/sign-in?return={Uri.EscapeDataString(visit.Http.Request.Path + visit.Http.Request.QueryString)}"));
+                var back = Uri.EscapeDataString(visit.Http.Request.Path + visit.Http.Request.QueryString);
+                return Results.Redirect(visit.To($"/sign-in?return={back}"));
             case System.Net.HttpStatusCode.Forbidden:
                 return visit.Show<ForbiddenPage>(status: 403);
             // An id that was typed wrong is no page either.
@@ -121,7 +122,8 @@ internal sealed class PageRoutes(IEndpointRouteBuilder endpoints)
         return visit.Show<SessionEndedPage>(new SessionEnded(back, kept is not null), status: 401);
     }
 
-    private static async Task<IResult> Send(Visit visit, Func<Visit, FormState, Task<IResult>> show, Func<Visit, FormState, Task<string>> send)
+    private static async Task<IResult> Send(Visit visit, Func<Visit, FormState, Task<IResult>> show, Func<Visit, FormState,
+        Task<string>> send)
     {
         var form = FormState.Of(await visit.Http.Request.ReadFormAsync(visit.Gone));
         try

@@ -90,7 +90,8 @@ internal sealed class FolderSessions(string folder, TimeProvider time) : ISessio
     private void Sweep()
     {
         var swept = Interlocked.Read(ref _swept);
-        if (time.GetElapsedTime(swept) < BetweenSweeps || Interlocked.CompareExchange(ref _swept, time.GetTimestamp(), swept) != swept) return;
+        if (time.GetElapsedTime(swept) < BetweenSweeps || Interlocked.CompareExchange(ref _swept, time.GetTimestamp(),
+            swept) != swept) return;
         foreach (var file in new DirectoryInfo(_folder).EnumerateFiles())
         {
             // No session is longer than a day, and each is written again as it goes on.

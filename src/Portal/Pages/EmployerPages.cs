@@ -39,19 +39,22 @@ internal static class EmployerPages
     {
         var form = new FormState(new Dictionary<string, string>
         {
-            ["sponsorship"] = visit.Query("sponsorship") ?? "", ["year"] = visit.Query("year") ?? "", ["month"] = visit.Query("month") ?? "",
+            ["sponsorship"] = visit.Query("sponsorship") ?? "", ["year"] = visit.Query("year") ?? "", ["month"] = visit.Query("month")
+                ?? "",
         }, [], "");
         if (form["sponsorship"].Length == 0) return visit.Show<WithholdPage>(new Withheld(null), form);
         var problems = new List<FieldProblem>();
         var year = Number(visit, form, "year", 100, problems);
         var month = Number(visit, form, "month", 12, problems);
         if (problems.Count > 0) return visit.Show<WithholdPage>(new Withheld(null), form.With(problems));
-        return visit.Show<WithholdPage>(new Withheld(await visit.Api.GetEarningsToPayAsync(form["sponsorship"], year, month, cancellationToken: visit.Gone)), form);
+        return visit.Show<WithholdPage>(new Withheld(await visit.Api.GetEarningsToPayAsync(form["sponsorship"], year, month,
+            cancellationToken: visit.Gone)), form);
     }
 
     private static int Number(Visit visit, FormState form, string field, int most, List<FieldProblem> problems)
     {
-        if (int.TryParse(form[field], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most) return number;
+        if (int.TryParse(form[field], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1
+            && number <= most) return number;
         problems.Add(new(field, visit.Words["employer.number", visit.Words.Number(most)]));
         return 0;
     }

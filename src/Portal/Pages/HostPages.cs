@@ -34,9 +34,11 @@ internal static class HostPages
         return "/host?done=notice";
     }
 
-    private static async Task<string?> Own(Visit visit) => (await visit.Api.GetHostAsync(visit.Somebody.Host!, cancellationToken: visit.Gone)).Sponsorship;
+    private static async Task<string?> Own(Visit visit) =>
+        (await visit.Api.GetHostAsync(visit.Somebody.Host!, cancellationToken: visit.Gone)).Sponsorship;
 
-    private static async Task<SponsorshipFacts?> Facts(Visit visit) => await Own(visit) is { } id ? await SponsorshipFacts.Read(visit, id) : null;
+    private static async Task<SponsorshipFacts?> Facts(Visit visit) => await Own(visit) is { } id ? await SponsorshipFacts.Read(visit, id)
+        : null;
 }
 
 /// <summary>What a host sees first.</summary>

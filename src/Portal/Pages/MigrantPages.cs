@@ -30,7 +30,8 @@ internal static class MigrantPages
         var id = migrant.NextSponsorship ?? migrant.Sponsorship;
         if (id is null) return visit.Show<MigrantPage>(new MigrantHome(migrant, null, [], visit.Query("done")));
         var concerns = await visit.Api.ListOwnConcernsAsync(id, 20, cancellationToken: visit.Gone);
-        return visit.Show<MigrantPage>(new MigrantHome(migrant, await SponsorshipFacts.Read(visit, id), concerns.Items, visit.Query("done")));
+        return visit.Show<MigrantPage>(new MigrantHome(migrant, await SponsorshipFacts.Read(visit, id), concerns.Items,
+            visit.Query("done")));
     }
 
     private static async Task<IResult> Payments(Visit visit) => visit.Show<MigrantPaymentsPage>(
@@ -45,11 +46,13 @@ internal static class MigrantPages
     private static async Task<string> Raise(Visit visit, FormState form)
     {
         var problems = new List<FieldProblem>();
-        if (Kind(form["kind"]) is not { } kind) throw new FormException([new("kind", visit.Words["concern.kind-missing"]), .. TextProblems(visit, form)]);
+        if (Kind(form["kind"]) is not { } kind) throw new FormException([new("kind", visit.Words["concern.kind-missing"]),
+            .. TextProblems(visit, form)]);
         problems.AddRange(TextProblems(visit, form));
         if (problems.Count > 0) throw new FormException([.. problems]);
         var sponsorship = await Own(visit) ?? throw new FormException(new FieldProblem("", visit.Words["concern.none"]));
-        var receipt = await visit.Api.RaiseConcernAsync(sponsorship, form.Key, new() { Kind = kind, Text = form["text"] }, cancellationToken: visit.Gone);
+        var receipt = await visit.Api.RaiseConcernAsync(sponsorship, form.Key, new() { Kind = kind, Text = form["text"] },
+            cancellationToken: visit.Gone);
         return $"/migrant/concerns/{receipt.Id}?done=raised";
     }
 
@@ -87,7 +90,8 @@ internal static class MigrantPages
         {
             try
             {
-                grace = await visit.Api.GetGracePeriodAsync(from.Split('/', '.')[0], visit.Somebody.Migrant!, cancellationToken: visit.Gone);
+                grace = await visit.Api.GetGracePeriodAsync(from.Split('/', '.')[0], visit.Somebody.Migrant!,
+                    cancellationToken: visit.Gone);
             }
             catch (ProblemException e) when (e.Status == System.Net.HttpStatusCode.NotFound)
             {

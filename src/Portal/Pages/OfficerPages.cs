@@ -31,23 +31,28 @@ internal static class OfficerPages
         var (words, now) = (visit.Words, visit.Http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
         IEnumerable<WorkItem> items =
         [
-            .. (await concerns).Items.Where(c => c.Status is not ConcernStatus.Closed).Select(c => new WorkItem(words["officer.concern", words.Code(c.Kind)],
+            .. (await concerns).Items.Where(c => c.Status is not ConcernStatus.Closed)
+                .Select(c => new WorkItem(words["officer.concern", words.Code(c.Kind)],
                 c.Sponsorship, c.DueAt, c.IsOverdue, c.Officer is null ? words["officer.nobody"] : words["officer.assigned"])),
             .. (await rulings).Items.Select(r => new WorkItem(words["officer.ruling", words.Code(r.Kind)], r.Sponsorship ?? r.Host,
                 End(r.DecideBy), r.IsOverdue, words.Code(r.Status))),
-            .. (await welfare).Items.Select(w => new WorkItem(words["officer.welfare"], w.Sponsorship, End(w.WaitUntil), w.IsOverdue, words.Code(w.Status))),
+            .. (await welfare).Items.Select(w => new WorkItem(words["officer.welfare"], w.Sponsorship, End(w.WaitUntil), w.IsOverdue,
+                words.Code(w.Status))),
             .. (await grace).Items.Select(g => new WorkItem(words["officer.grace"], g.From, g.Until, g.IsDue, words.Code(g.State))),
             .. (await checking).Items.Select(s => new WorkItem(words["officer.checks"], s.Id, null, false, words.Code(s.Status))),
         ];
-        return visit.Show<WorkPage>(new WorkList([.. items.OrderBy(i => i.Due ?? DateTimeOffset.MaxValue)], await summary, now, visit.Query("done")));
+        return visit.Show<WorkPage>(new WorkList([.. items.OrderBy(i => i.Due ?? DateTimeOffset.MaxValue)], await summary, now,
+            visit.Query("done")));
 
         static DateTimeOffset End(DateOnly day) => new(day.ToDateTime(TimeOnly.MaxValue), TimeSpan.Zero);
     }
 
     private static async Task<IResult> Cases(Visit visit)
     {
-        var status = Enum.GetValues<SponsorshipStatus>().Where(s => VipClient.CodeOf(s) == visit.Query("status")).Cast<SponsorshipStatus?>().FirstOrDefault();
-        var page = await visit.Api.ListSponsorshipsAsync(visit.Somebody.City!, status, limit: PageSize, cursor: visit.Query("cursor"), cancellationToken: visit.Gone);
+        var status = Enum.GetValues<SponsorshipStatus>().Where(s => VipClient.CodeOf(s) == visit.Query("status"))
+            .Cast<SponsorshipStatus?>().FirstOrDefault();
+        var page = await visit.Api.ListSponsorshipsAsync(visit.Somebody.City!, status, limit: PageSize, cursor: visit.Query("cursor"),
+            cancellationToken: visit.Gone);
         return visit.Show<CasesPage>(new CaseList(page, status));
     }
 
@@ -57,7 +62,8 @@ internal static class OfficerPages
         var facts = await SponsorshipFacts.Read(visit, id);
         var statement = await visit.Api.GetStatementAsync(id, cancellationToken: visit.Gone);
         var employments = await visit.Api.ListEmploymentsAsync(id, cancellationToken: visit.Gone);
-        var concerns = await visit.Api.ListConcernsAsync(visit.Somebody.City!, sponsorship: id, limit: PageSize, cancellationToken: visit.Gone);
+        var concerns = await visit.Api.ListConcernsAsync(visit.Somebody.City!, sponsorship: id, limit: PageSize,
+            cancellationToken: visit.Gone);
         // Names are read only if they are asked for: that somebody read them is written down.
         var names = visit.Query("names") is null ? null : new CaseNames(
             await visit.Api.ReadHostPersonAsync(facts.View.Host, ReadPurpose.Case, visit.Gone),
@@ -85,7 +91,8 @@ internal static class OfficerPages
         if (problems.Count > 0) throw new FormException([.. problems]);
         await visit.Api.RecordCheckAsync(visit.Route("sponsorship"), form.Key, new()
         {
-            Kind = kind!.Value, Outcome = outcome!.Value, Reason = reason, On = on, Text = isFailed && form["text"].Length > 0 ? form["text"] : null,
+            Kind = kind!.Value, Outcome = outcome!.Value, Reason = reason, On = on, Text = isFailed && form["text"].Length > 0
+                ? form["text"] : null,
         }, cancellationToken: visit.Gone);
         return $"/officer/cases/{visit.Route("sponsorship")}?done=check";
     }
@@ -137,7 +144,8 @@ public sealed record CaseList(PageOfSponsorshipEntry Page, SponsorshipStatus? St
 public sealed record CaseNames(Person Host, Person Migrant);
 
 /// <summary>A case on one screen.</summary>
-public sealed record OneCase(SponsorshipFacts Facts, StatementView Statement, IReadOnlyList<Employment> Employments, IReadOnlyList<ConcernView> Concerns,
+public sealed record OneCase(SponsorshipFacts Facts, StatementView Statement, IReadOnlyList<Employment> Employments,
+    IReadOnlyList<ConcernView> Concerns,
     CaseNames? Names, string? Done);
 
 /// <summary>A check that is about to be recorded.</summary>

@@ -45,7 +45,8 @@ internal static class PublicPages
 
     private static decimal Amount(Visit visit, string text, string field, List<FieldProblem> problems)
     {
-        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, visit.Words.Language.Culture, out var amount)
+        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, visit.Words.Language.Culture,
+            out var amount)
             && amount is >= 0 and <= 1_000_000_000 && decimal.Round(amount, 2) == amount) return amount;
         problems.Add(new(field, visit.Words["calculator.amount"]));
         return 0;
@@ -75,7 +76,8 @@ public sealed record Estimate(Money Earned, Money Gain, Money Share, Money Stays
     public static Estimate Of(decimal home, decimal there, CityView? city)
     {
         var parts = (city?.Policy.Share ?? "1/2").Split('/');
-        var (numerator, denominator) = (decimal.Parse(parts[0], CultureInfo.InvariantCulture), decimal.Parse(parts[1], CultureInfo.InvariantCulture));
+        var (numerator, denominator) = (decimal.Parse(parts[0], CultureInfo.InvariantCulture),
+            decimal.Parse(parts[1], CultureInfo.InvariantCulture));
         var gain = decimal.Max(0, there - home);
         var share = decimal.Round(gain * numerator / denominator, 2, MidpointRounding.ToZero);
         return new(In(there), In(gain), In(share), In(there - share), city);

@@ -29,7 +29,8 @@ internal static class SessionPages
     private static IResult SignIn(Visit visit)
     {
         // A path of ours and nothing else: whoever follows a link must not land at a stranger's.
-        var back = visit.Query("return") is { } path && path.StartsWith('/') && path is not ['/', '/' or '\\', ..] && !path.Any(char.IsControl)
+        var back = visit.Query("return") is { } path && path.StartsWith('/') && path is not ['/', '/' or '\\', ..]
+            && !path.Any(char.IsControl)
             ? path : "/start";
         return visit.Me is null
             ? Results.Challenge(new() { RedirectUri = visit.To(back) }, [SignInSchemes.Provider]) : Results.Redirect(visit.To(back));

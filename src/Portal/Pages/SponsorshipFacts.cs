@@ -13,7 +13,8 @@ public sealed record SponsorshipFacts(SponsorshipView View, IReadOnlyList<Ruling
 {
     // In the order in which a sponsorship goes through them; what ends it stands apart.
     private static readonly SponsorshipStatus[] Way =
-        [SponsorshipStatus.Proposed, SponsorshipStatus.Accepted, SponsorshipStatus.Checking, SponsorshipStatus.Granted, SponsorshipStatus.Arrived,
+        [SponsorshipStatus.Proposed, SponsorshipStatus.Accepted, SponsorshipStatus.Checking, SponsorshipStatus.Granted,
+            SponsorshipStatus.Arrived,
             SponsorshipStatus.Active];
 
     /// <summary>Reads all of it.</summary>
@@ -34,7 +35,8 @@ public sealed record SponsorshipFacts(SponsorshipView View, IReadOnlyList<Ruling
         or SponsorshipStatus.Refused);
 
     /// <summary>The checks that the city requires, each with its newest result.</summary>
-    public IEnumerable<(CheckKind Kind, CheckResult? Result)> Checks => (View.Terms?.RequiredChecks ?? []).Union(View.Checks.Select(c => c.Kind))
+    public IEnumerable<(CheckKind Kind, CheckResult? Result)> Checks => (View.Terms?.RequiredChecks ?? [])
+        .Union(View.Checks.Select(c => c.Kind))
         .Select(kind => (kind, View.Checks.LastOrDefault(c => c.Kind == kind)?.Result));
 
     /// <summary>What to do next, in one line.</summary>
@@ -42,11 +44,13 @@ public sealed record SponsorshipFacts(SponsorshipView View, IReadOnlyList<Ruling
     /// <param name="side">Who reads: <c>host</c> or <c>migrant</c>.</param>
     public string Next(Words words, Party side)
     {
-        if (Rulings.FirstOrDefault(r => r.Status == RulingStatus.Proposed) is { } ruling) return words["next.reply", words.Day(ruling.ReplyUntil)];
+        if (Rulings.FirstOrDefault(r => r.Status == RulingStatus.Proposed) is { } ruling) return words["next.reply",
+            words.Day(ruling.ReplyUntil)];
         return View.Status switch
         {
             SponsorshipStatus.Proposed => View.ProposedBy == side ? words["next.asked"] : words["next.answer"],
-            SponsorshipStatus.Accepted or SponsorshipStatus.Waiting when Place?.Position is { } position => words.Count("next.waiting", position),
+            SponsorshipStatus.Accepted or SponsorshipStatus.Waiting when Place?.Position is { } position =>
+                words.Count("next.waiting", position),
             SponsorshipStatus.Accepted or SponsorshipStatus.Waiting => words["next.place"],
             SponsorshipStatus.Checking => words.Count("next.checking", Checks.Count(c => c.Result?.Outcome != CheckOutcome.Passed)),
             SponsorshipStatus.Granted => words["next.granted"],

@@ -50,7 +50,8 @@ public sealed record Me
     public static void Write(ClaimsIdentity identity, CallerView caller)
     {
         identity.AddClaim(new("portal.role", caller.Role.ToString()));
-        foreach (var (name, value) in new[] { ("host", caller.Host), ("migrant", caller.Migrant), ("employer", caller.Employer), ("city", caller.City),
+        foreach (var (name, value) in new[] { ("host", caller.Host), ("migrant", caller.Migrant), ("employer", caller.Employer),
+            ("city", caller.City),
             ("nation", caller.Nation) })
         {
             if (value is not null) identity.AddClaim(new($"portal.{name}", value));

@@ -4,12 +4,12 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
-using VipOrleans.Client;
 using VipOrleans.Portal.Hosting;
 
-/// <summary>Sign-in at an OpenID Connect provider by the code flow with PKCE, and a session of thirty minutes that each page prolongs.</summary>
+/// <summary>
+/// Sign-in at an OpenID Connect provider by the code flow with PKCE, and a session of thirty minutes that each page prolongs.
+/// </summary>
 internal static partial class SignInSchemes
 {
     public const string Session = "session";
@@ -75,7 +75,8 @@ internal static partial class SignInSchemes
     private static async Task Identify(TokenValidatedContext context)
     {
         var token = context.TokenEndpointResponse?.AccessToken ?? throw new InvalidOperationException("The provider gave no access token.");
-        var caller = await context.HttpContext.RequestServices.GetRequiredService<Apis>().As(token).GetCallerAsync(context.HttpContext.RequestAborted);
+        var caller = await context.HttpContext.RequestServices.GetRequiredService<Apis>().As(token)
+            .GetCallerAsync(context.HttpContext.RequestAborted);
         var told = context.Principal!;
         var identity = new ClaimsIdentity(Session);
         foreach (var name in new[] { "sub", "name" })

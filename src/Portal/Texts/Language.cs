@@ -9,7 +9,9 @@ using System.Globalization;
 /// <param name="Direction"><c>ltr</c> or <c>rtl</c>.</param>
 public sealed record Language(string Code, CultureInfo Culture, string Name, string Direction)
 {
-    /// <summary>A language that nobody speaks: every text of ours stands in brackets, so that one that is not translatable is seen.</summary>
+    /// <summary>
+    /// A language that nobody speaks: every text of ours stands in brackets, so that one that is not translatable is seen.
+    /// </summary>
     public const string PseudoCode = "qps";
 
     /// <summary>The first one is what is taken if a browser asks for none of them.</summary>

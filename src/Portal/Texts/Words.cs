@@ -9,7 +9,8 @@ using VipOrleans.Client;
 public sealed class Words
 {
     /// <summary>Texts of officers' and employers' pages, which are there in fewer languages.</summary>
-    public static readonly IReadOnlyList<string> OfficePrefixes = ["officer.", "employer.", "date.", "code.SponsorshipStatus.", "code.WelfareCheckStatus.", "code.GraceState.", "code.ImportState.",
+    public static readonly IReadOnlyList<string> OfficePrefixes = ["officer.", "employer.", "date.", "code.SponsorshipStatus.",
+        "code.WelfareCheckStatus.", "code.GraceState.", "code.ImportState.",
             "code.RowStatus."];
 
     // Around what may run the other way than the text: an amount, an id, a name.

@@ -32,7 +32,8 @@ public sealed class OpenApiTests(TestGateway gateway)
 
             var isAnonymous = !path.StartsWith("/v1/", StringComparison.Ordinal)
                 || path is "/v1/dev/tokens" or "/v1/nations/{nation}/cities" || (method is "get" && path is "/v1/cities/{city}/ballots"
-                    or "/v1/cities/{city}/openings") || path is "/v1/cities/{city}/ballots/{ballot}" or "/v1/cities/{city}/ballots/{ballot}/vote"
+                    or "/v1/cities/{city}/openings")
+                        || path is "/v1/cities/{city}/ballots/{ballot}" or "/v1/cities/{city}/ballots/{ballot}/vote"
                     or "/v1/cities/{city}/openings/{opening}" or "/v1/cities/{city}/openings/{opening}/draw";
             Need(operation["summary"] is not null, "no summary");
             Need(operation["description"] is not null, "no description");

@@ -5,7 +5,9 @@ using Microsoft.Playwright;
 using VipOrleans.Portal.Hosting;
 using VipOrleans.Portal.Tests.Pages;
 
-/// <summary>Every page of the route table in a real browser: axe finds nothing, in both directions of writing, and 320 pixels are enough.</summary>
+/// <summary>
+/// Every page of the route table in a real browser: axe finds nothing, in both directions of writing, and 320 pixels are enough.
+/// </summary>
 public sealed class AccessibilityTests(BrowserWorld browser) : IClassFixture<BrowserWorld>
 {
     /// <summary>Routes that show no page of their own.</summary>
@@ -22,7 +24,8 @@ public sealed class AccessibilityTests(BrowserWorld browser) : IClassFixture<Bro
     {
         Assert.All(Excluded.Keys, path => Assert.Contains(KnownPages.Table, r => r.Path == path));
         var wrong = new List<string>();
-        foreach (var readers in KnownPages.Table.Where(r => !Excluded.ContainsKey(r.Path)).GroupBy(r => (Who: KnownPages.ReaderOf(r), Row: RowOf(r))))
+        foreach (var readers in KnownPages.Table.Where(r => !Excluded.ContainsKey(r.Path))
+            .GroupBy(r => (Who: KnownPages.ReaderOf(r), Row: RowOf(r))))
         {
             var page = await browser.Open(readers.Key.Who, readers.Key.Row, width);
             foreach (var rule in readers)
@@ -76,7 +79,8 @@ public sealed class AccessibilityTests(BrowserWorld browser) : IClassFixture<Bro
     {
         var found = (await page.RunAxe()).Violations
             .Select(v => $"{path}: {v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}").ToList();
-        if (await page.EvaluateAsync<int>("document.documentElement.scrollWidth") is var wide && wide > width) found.Add($"{path}: {wide} pixels wide");
+        if (await page.EvaluateAsync<int>("document.documentElement.scrollWidth") is var wide
+            && wide > width) found.Add($"{path}: {wide} pixels wide");
         return found;
     }
 }

@@ -22,7 +22,8 @@ public sealed class BrowserWorld(PortalWorld world) : IAsyncLifetime
         await Pages.InitializeAsync();
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         var program = Programs.SelectMany(p => folders.Select(f => Path.Combine(f, p))).FirstOrDefault(File.Exists)
-            ?? throw new InvalidOperationException("The pages are read with Chromium, which is missing: apt-get install chromium, then run the tests again.");
+            ?? throw new InvalidOperationException("The pages are read with Chromium, which is missing: apt-get install chromium, then run the "
+                + "tests again.");
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = ["--no-sandbox", "--disable-gpu"] });
     }
@@ -42,7 +43,8 @@ public sealed class BrowserWorld(PortalWorld world) : IAsyncLifetime
     {
         var context = await _browser!.NewContextAsync(new()
         {
-            BaseURL = world.Address.ToString(), ViewportSize = new() { Width = width, Height = 800 }, JavaScriptEnabled = script, Locale = "en-GB",
+            BaseURL = world.Address.ToString(), ViewportSize = new() { Width = width, Height = 800 }, JavaScriptEnabled = script,
+            Locale = "en-GB",
         });
         context.SetDefaultTimeout(20_000);
         var page = await context.NewPageAsync();
@@ -60,7 +62,8 @@ public sealed class BrowserWorld(PortalWorld world) : IAsyncLifetime
     }
 
     /// <summary>Takes a picture of a page as a whole.</summary>
-    public static Task Picture(IPage page, string name) => page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{name}.png"), FullPage = true });
+    public static Task Picture(IPage page, string name) =>
+        page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{name}.png"), FullPage = true });
 
     /// <summary>Follows the link, or sends the form, that has the focus, and waits for the page that comes.</summary>
     public static async Task Enter(IPage page)

@@ -14,7 +14,8 @@ public sealed class GeneratedClientTests
         "/arrayType:System.Collections.Generic.IReadOnlyList", "/responseArrayType:System.Collections.Generic.IReadOnlyList",
         "/parameterArrayType:System.Collections.Generic.IReadOnlyList", "/arrayInstanceType:System.Collections.Generic.List",
         "/dictionaryType:System.Collections.Generic.IReadOnlyDictionary", "/dictionaryInstanceType:System.Collections.Generic.Dictionary",
-        "/excludedTypeNames:DeductionLimit", "/generateDataAnnotations:false", "/generateJsonMethods:false", "/useRequiredKeyword:true", "/generateDefaultValues:false",
+        "/excludedTypeNames:DeductionLimit", "/generateDataAnnotations:false", "/generateJsonMethods:false", "/useRequiredKeyword:true",
+            "/generateDefaultValues:false",
         "/newLineBehavior:LF",
     ];
 
@@ -27,7 +28,8 @@ public sealed class GeneratedClientTests
             TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver(),
         };
         var types = typeof(VipOrleans.Client.VipClient).Assembly.GetExportedTypes()
-            .Where(t => t.GetConstructors().Any(c => c.GetParameters().Length == 0) && !t.IsAbstract && !typeof(Exception).IsAssignableFrom(t)).ToList();
+            .Where(t => t.GetConstructors().Any(c => c.GetParameters().Length == 0) && !t.IsAbstract && !typeof(Exception)
+                .IsAssignableFrom(t)).ToList();
         Assert.True(types.Count > 200, $"{types.Count} types were found.");
         Assert.All(types, type => Assert.NotNull(json.GetTypeInfo(type)));
     }

@@ -10,7 +10,8 @@ public sealed class ProblemTests(PortalWorld world)
     public async Task A_refusal_is_an_exception_with_its_code_its_detail_and_its_fields()
     {
         var officer = await world.Api(new() { Role = Role.CityOfficer, City = "nz-akl" });
-        var refused = await Assert.ThrowsAsync<ProblemException>(() => officer.RegisterHostAsync("nz-akl", VipClient.NewKey(), new() { Person = new() { Name = "" } }));
+        var refused = await Assert.ThrowsAsync<ProblemException>(() => officer.RegisterHostAsync("nz-akl", VipClient.NewKey(),
+            new() { Person = new() { Name = "" } }));
         Assert.Equal((HttpStatusCode.BadRequest, "invalid-input"), (refused.Status, refused.Code));
         Assert.Equal("person.name", Assert.Single(refused.Errors).Field);
         Assert.False(refused.IsForNow);
@@ -53,6 +54,10 @@ public sealed class ProblemTests(PortalWorld world)
     private sealed class Answering(string body, string mediaType) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(new HttpResponseMessage(HttpStatusCode.BadGateway) { Content = new StringContent(body, new System.Net.Http.Headers.MediaTypeHeaderValue(mediaType)) });
+            Task.FromResult(new HttpResponseMessage(HttpStatusCode.BadGateway)
+            {
+                Content =
+                new StringContent(body, new System.Net.Http.Headers.MediaTypeHeaderValue(mediaType))
+            });
     }
 }

@@ -21,7 +21,8 @@ public sealed class FixtureTests
 {
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
     {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, NumberHandling = JsonNumberHandling.Strict, Converters = { new Texts() },
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, NumberHandling = JsonNumberHandling.Strict,
+        Converters = { new Texts() },
     };
 
     private static readonly Lazy<Task<string>> Styles = new(BuildStyles);
@@ -29,9 +30,11 @@ public sealed class FixtureTests
     /// <summary>Each component with the least number of fixtures that it must be compared with.</summary>
     public static TheoryData<string, string, int> Components => new()
     {
-        { nameof(Button), "button", 12 }, { nameof(Input), "input", 15 }, { nameof(Textarea), "textarea", 8 }, { nameof(Select), "select", 8 },
+        { nameof(Button), "button", 12 }, { nameof(Input), "input", 15 }, { nameof(Textarea), "textarea", 8 },
+            { nameof(Select), "select", 8 },
         { nameof(Radios), "radios", 10 }, { nameof(DateInput), "date-input", 7 }, { nameof(ErrorSummary), "error-summary", 6 },
-        { nameof(Tag), "tag", 9 }, { nameof(Panel), "panel", 3 }, { nameof(Table), "table", 10 }, { nameof(SummaryList), "summary-list", 7 },
+        { nameof(Tag), "tag", 9 }, { nameof(Panel), "panel", 3 }, { nameof(Table), "table", 10 },
+            { nameof(SummaryList), "summary-list", 7 },
         { nameof(TaskList), "task-list", 4 }, { nameof(InsetText), "inset-text", 3 }, { nameof(WarningText), "warning-text", 5 },
         { nameof(Details), "details", 5 }, { nameof(BackLink), "back-link", 3 }, { nameof(SkipLink), "skip-link", 4 },
         { nameof(NotificationBanner), "notification-banner", 5 }, { nameof(LanguageNavigation), "language-navigation", 3 },
@@ -43,7 +46,8 @@ public sealed class FixtureTests
     public async Task A_component_writes_what_the_package_writes(string component, string folder, int least)
     {
         var type = typeof(Button).Assembly.GetType($"VipOrleans.Portal.Components.{component}", throwOnError: true)!;
-        var file = Path.Combine(await Styles.Value, "node_modules", "govuk-frontend", "dist", "govuk", "components", folder, "fixtures.json");
+        var file = Path.Combine(await Styles.Value, "node_modules", "govuk-frontend", "dist", "govuk", "components", folder,
+            "fixtures.json");
         using var fixtures = JsonDocument.Parse(await File.ReadAllTextAsync(file));
         var (compared, wrong) = (0, new List<string>());
         foreach (var fixture in fixtures.RootElement.GetProperty("fixtures").EnumerateArray())
@@ -81,7 +85,8 @@ public sealed class FixtureTests
         foreach (var option in options.EnumerateObject())
         {
             // What is given as nothing asks nothing of a component.
-            if (option.Value.ValueKind == JsonValueKind.Null || option.Value.ValueKind == JsonValueKind.Object && !option.Value.EnumerateObject().Any()) continue;
+            if (option.Value.ValueKind == JsonValueKind.Null || option.Value.ValueKind == JsonValueKind.Object
+                && !option.Value.EnumerateObject().Any()) continue;
             if (!known.TryGetValue(option.Name, out var parameter)) return null;
             try
             {
@@ -142,8 +147,13 @@ public sealed class FixtureTests
         var folder = Directory.CreateTempSubdirectory("vip-styles-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, true);
         var styles = Path.Combine(Repository.Root, "src", "Portal", "Styles");
-        foreach (var name in new[] { "package.json", "package-lock.json", "portal.scss", "build.sh" }) File.Copy(Path.Combine(styles, name), Path.Combine(folder, name));
-        using var build = Process.Start(new ProcessStartInfo("bash", ["build.sh", folder]) { WorkingDirectory = folder, RedirectStandardError = true })!;
+        foreach (var name in new[] { "package.json", "package-lock.json", "portal.scss", "build.sh" }) File.Copy(Path.Combine(styles,
+            name), Path.Combine(folder, name));
+        using var build = Process.Start(new ProcessStartInfo("bash", ["build.sh", folder])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardError = true
+        })!;
         var said = await build.StandardError.ReadToEndAsync();
         await build.WaitForExitAsync();
         Assert.True(build.ExitCode == 0, $"The styles cannot be built. They need Node.js 20 with npm, and its registry. {said}");
@@ -153,12 +163,13 @@ public sealed class FixtureTests
     // Its macros take numbers for texts.
     private sealed class Texts : JsonConverter<string>
     {
-        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
-        {
-            JsonTokenType.Number => Encoding.UTF8.GetString(reader.ValueSpan),
-            JsonTokenType.String => reader.GetString(),
-            _ => throw new JsonException(),
-        };
+        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType switch
+            {
+                JsonTokenType.Number => Encoding.UTF8.GetString(reader.ValueSpan),
+                JsonTokenType.String => reader.GetString(),
+                _ => throw new JsonException(),
+            };
 
         public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
     }

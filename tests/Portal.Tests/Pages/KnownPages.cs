@@ -17,8 +17,13 @@ public sealed class KnownPages(PortalWorld world) : IAsyncLifetime
     {
         var officer = await world.Api(new() { Role = Role.CityOfficer, City = "nz-akl", Subject = "sample-city-officer" });
         var migrant = await world.Api(new() { Role = Role.Migrant, Person = world.Sample.Migrants["m01"], Subject = "sample-m01" });
-        var concern = await migrant.RaiseConcernAsync(world.Sponsorship, "portal-tests-concern", new() { Kind = ConcernKind.Housing, Text = "The heating is broken." });
-        var employer = await world.Api(new() { Role = Role.Employer, Employer = "sample-works", Nation = "nz", Subject = "sample-employer" });
+        var concern = await migrant.RaiseConcernAsync(world.Sponsorship, "portal-tests-concern",
+            new() { Kind = ConcernKind.Housing, Text = "The heating is broken." });
+        var employer = await world.Api(new()
+        {
+            Role = Role.Employer, Employer = "sample-works", Nation = "nz",
+            Subject = "sample-employer"
+        });
         var report = world.Sample.Files.Earnings.First(e => e.Sponsorship == "s01");
         var file = await employer.SendEarningsAsync("nz-akl", "portal-tests-file",
             $"sponsorship,year,month,earned,currency\n{world.Sponsorship},{report.Year},{report.Month},{report.Earned},NZD\n");
@@ -53,13 +58,14 @@ public sealed class KnownPages(PortalWorld world) : IAsyncLifetime
     };
 
     /// <summary>True if somebody may see a page.</summary>
-    internal static bool May(PageRule page, Who who) => page.Who == Visitor.Anyone || who != Who.Nobody && PageRoutes.May(page.Who, who switch
-    {
-        Who.Host => Role.Host,
-        Who.Migrant => Role.Migrant,
-        Who.Officer => Role.CityOfficer,
-        _ => Role.Employer,
-    });
+    internal static bool May(PageRule page, Who who) => page.Who == Visitor.Anyone || who != Who.Nobody
+        && PageRoutes.May(page.Who, who switch
+        {
+            Who.Host => Role.Host,
+            Who.Migrant => Role.Migrant,
+            Who.Officer => Role.CityOfficer,
+            _ => Role.Employer,
+        });
 
     /// <summary>Somebody of a role who may see a page: what only two people have notice of, one of the two.</summary>
     internal Task<Reader> SignedIn(PageRule page, Who who, string language = "en") =>

@@ -4,7 +4,9 @@ using System.IO.Compression;
 using System.Net;
 using AngleSharp.Dom;
 
-/// <summary>Each page of the route table as everybody: its content or a page that says no; what it weighs and what it says to browsers.</summary>
+/// <summary>
+/// Each page of the route table as everybody: its content or a page that says no; what it weighs and what it says to browsers.
+/// </summary>
 public sealed class PageTests(PortalWorld world, KnownPages pages) : IClassFixture<KnownPages>
 {
     [Fact]
@@ -72,7 +74,11 @@ public sealed class PageTests(PortalWorld world, KnownPages pages) : IClassFixtu
     [Fact]
     public async Task A_first_visit_weighs_60_kB_at_most_and_every_other_page_20_kB_and_nothing_comes_from_another_host()
     {
-        using var http = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None }) { BaseAddress = world.Address };
+        using var http = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None })
+        {
+            BaseAddress =
+            world.Address
+        };
         var weights = new Dictionary<string, long>();
         foreach (var rule in KnownPages.Table.Where(r => r.Path is not ("/sign-in" or "/start")))
         {
@@ -83,7 +89,8 @@ public sealed class PageTests(PortalWorld world, KnownPages pages) : IClassFixtu
             Assert.True(bytes <= 20_000, $"{address}: {bytes} bytes");
             Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain("style=", page, StringComparison.OrdinalIgnoreCase);
-            foreach (var link in new AngleSharp.Html.Parser.HtmlParser().ParseDocument(page).QuerySelectorAll("link[href], img[src], iframe, object, [srcset]"))
+            foreach (var link in new AngleSharp.Html.Parser.HtmlParser().ParseDocument(page)
+                .QuerySelectorAll("link[href], img[src], iframe, object, [srcset]"))
             {
                 Assert.StartsWith("/assets/", link.GetAttribute("href"), StringComparison.Ordinal);
             }
@@ -107,7 +114,8 @@ public sealed class PageTests(PortalWorld world, KnownPages pages) : IClassFixtu
             var page = await reader.GetRaw(path, follow: false);
             Assert.DoesNotContain("unsafe", page.Headers["Content-Security-Policy"], StringComparison.Ordinal);
             Assert.StartsWith("default-src 'none'; style-src 'self'", page.Headers["Content-Security-Policy"], StringComparison.Ordinal);
-            Assert.Equal(("nosniff", "no-referrer", "same-origin"), (page.Headers["X-Content-Type-Options"], page.Headers["Referrer-Policy"],
+            Assert.Equal(("nosniff", "no-referrer", "same-origin"),
+                (page.Headers["X-Content-Type-Options"], page.Headers["Referrer-Policy"],
                 page.Headers["Cross-Origin-Opener-Policy"]));
             Assert.Contains("no-store", page.Headers["Cache-Control"], StringComparison.Ordinal);
             Assert.False(page.Headers.ContainsKey("Server"));
@@ -126,7 +134,8 @@ public sealed class PageTests(PortalWorld world, KnownPages pages) : IClassFixtu
             using var reader = await pages.SignedIn(rule, KnownPages.ReaderOf(rule), "qps");
             var page = await reader.Get(pages.AddressOf(rule));
             Assert.True(page.Status == HttpStatusCode.OK, $"{rule.Path}: {page.Status} {page.Text}");
-            foreach (var text in Texts(page.Document.Body!).Append(page.Document.Title!.Replace("– [VïpÖrlëåñs]", "", StringComparison.Ordinal)))
+            foreach (var text in Texts(page.Document.Body!)
+                .Append(page.Document.Title!.Replace("– [VïpÖrlëåñs]", "", StringComparison.Ordinal)))
             {
                 Assert.True(IsOurs(text), $"{rule.Path}: '{text}'");
             }
@@ -181,7 +190,8 @@ public sealed class PageTests(PortalWorld world, KnownPages pages) : IClassFixtu
         request.Headers.TryAddWithoutValidation("Cookie", string.Join("; ", reader.Cookies.Select(c => $"{c.Key}={c.Value}")));
         using var answer = await http.SendAsync(request);
         if (answer.StatusCode == HttpStatusCode.Redirect) return await Weigh(http, reader, answer.Headers.Location!.OriginalString);
-        Assert.Equal((address, HttpStatusCode.OK, "br"), (address, answer.StatusCode, answer.Content.Headers.ContentEncoding.SingleOrDefault()));
+        Assert.Equal((address, HttpStatusCode.OK, "br"),
+            (address, answer.StatusCode, answer.Content.Headers.ContentEncoding.SingleOrDefault()));
         var bytes = await answer.Content.ReadAsByteArrayAsync();
         var headers = answer.Headers.Concat(answer.Content.Headers).Sum(h => h.Key.Length + h.Value.Sum(v => v.Length) + 4);
         await using var plain = new BrotliStream(new MemoryStream(bytes), CompressionMode.Decompress);
@@ -190,7 +200,8 @@ public sealed class PageTests(PortalWorld world, KnownPages pages) : IClassFixtu
     }
 
     private static IEnumerable<string> Texts(IElement body) => body.Descendants<IText>()
-        .Where(t => t.ParentElement is { } parent && parent.Closest("[lang=en], .govuk-language-navigation, blockquote, script, style") is null)
+        .Where(t => t.ParentElement is { } parent
+            && parent.Closest("[lang=en], .govuk-language-navigation, blockquote, script, style") is null)
         .Select(t => t.TextContent.Trim()).Where(t => t.Length > 0);
 
     // In brackets; or isolated, which is what comes from the API; or no word at all.

@@ -17,7 +17,8 @@ public sealed class SessionTests(PortalWorld world)
         var asked = await reader.Get("/migrant/payments");
         Assert.StartsWith("/connect/authorize?", asked.Path, StringComparison.Ordinal);
         Assert.Contains("code_challenge_method=S256", asked.Path, StringComparison.Ordinal);
-        var link = asked.Document.QuerySelectorAll("a").Select(a => a.GetAttribute("href")!).Single(h => Uri.UnescapeDataString(h).EndsWith($"as={world.KeyOf(Who.Migrant)}", StringComparison.Ordinal));
+        var link = asked.Document.QuerySelectorAll("a").Select(a => a.GetAttribute("href")!)
+            .Single(h => Uri.UnescapeDataString(h).EndsWith($"as={world.KeyOf(Who.Migrant)}", StringComparison.Ordinal));
         var page = await reader.GetRaw(link);
         Assert.Equal(("/es/migrant/payments", HttpStatusCode.OK, "Pagos"), (page.Path, page.Status, page.Heading));
         // The cookie is a number, and no token.
@@ -114,7 +115,8 @@ public sealed class SessionTests(PortalWorld world)
             Environment = "Development",
             Settings = new Dictionary<string, string?>
             {
-                ["Portal:Api"] = "http://127.0.0.1:1", ["Portal:Authority"] = "http://127.0.0.1:1", ["Portal:Nations:0"] = "nz", ["URLS"] = address.ToString(),
+                ["Portal:Api"] = "http://127.0.0.1:1", ["Portal:Authority"] = "http://127.0.0.1:1", ["Portal:Nations:0"] = "nz",
+                ["URLS"] = address.ToString(),
                 ["Logging:LogLevel:Default"] = "None",
             },
         });
@@ -140,16 +142,24 @@ public sealed class SessionTests(PortalWorld world)
             await one.Put("ticket:a", Encoding.UTF8.GetBytes("sealed"), clock.GetUtcNow().AddMinutes(30));
             Assert.Equal("sealed", Encoding.UTF8.GetString((await other.Get("ticket:a"))!));
             Assert.Null(await other.Get("ticket:b"));
-            Assert.DoesNotContain(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories), f => f.Contains("ticket", StringComparison.Ordinal));
+            Assert.DoesNotContain(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories), f =>
+                f.Contains("ticket", StringComparison.Ordinal));
             clock.Advance(TimeSpan.FromMinutes(30));
             Assert.Null(await one.Get("ticket:a"));
             await other.Remove("ticket:a");
             Assert.Empty(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories));
             // What stands there is encrypted before.
             var kept = new KeptForms(one, new EphemeralDataProtectionProvider(), clock);
-            var form = FormState.Empty with { Values = new Dictionary<string, string> { ["text"] = "plain words", [FormState.WhoseField] = kept.Whose("me") } };
+            var form = FormState.Empty with
+            {
+                Values = new Dictionary<string,
+                string>
+                { ["text"] = "plain words", [FormState.WhoseField] = kept.Whose("me") }
+            };
             var id = await kept.Keep("/x", form);
-            Assert.DoesNotContain("plain words", Encoding.UTF8.GetString(await File.ReadAllBytesAsync(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Single())), StringComparison.Ordinal);
+            Assert.DoesNotContain("plain words",
+                Encoding.UTF8.GetString(await File.ReadAllBytesAsync(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                .Single())), StringComparison.Ordinal);
             Assert.Null(await kept.Return(id!, "/y", "me"));
             Assert.Null(await kept.Return(id!, "/x", "you"));
             Assert.Equal("plain words", (await kept.Return(id!, "/x", "me"))!["text"]);
@@ -168,9 +178,14 @@ public sealed class SessionTests(PortalWorld world)
     [InlineData("Portal:Apu", "x", "Portal:Apu is not a setting")]
     public void A_setting_that_cannot_be_used_ends_the_start_with_a_line_that_says_so(string name, string? value, string said)
     {
-        var settings = new Dictionary<string, string?> { ["Portal:Api"] = "https://api.example.org", ["Portal:Authority"] = "https://login.example.org" };
+        var settings = new Dictionary<string, string?>
+        {
+            ["Portal:Api"] = "https://api.example.org",
+            ["Portal:Authority"] = "https://login.example.org"
+        };
         settings[name] = value;
-        var refused = Assert.Throws<InvalidOperationException>(() => PortalHost.Build(new() { Environment = "Production", Settings = settings }));
+        var refused = Assert.Throws<InvalidOperationException>(() =>
+            PortalHost.Build(new() { Environment = "Production", Settings = settings }));
         Assert.Contains(said, refused.Message, StringComparison.Ordinal);
     }
 

@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 using VipOrleans.Client;
 using VipOrleans.Portal.Texts;
 
-/// <summary>The texts: none is missing in any language, none is there for nothing, and each says as many things as the English one.</summary>
+/// <summary>
+/// The texts: none is missing in any language, none is there for nothing, and each says as many things as the English one.
+/// </summary>
 public sealed partial class TextTests
 {
     public static TheoryData<string> Languages => [.. Language.All.Select(l => l.Code)];
@@ -13,7 +15,8 @@ public sealed partial class TextTests
     [MemberData(nameof(Languages))]
     public void A_language_has_the_texts_of_its_readers_and_no_others(string language)
     {
-        var wanted = Words.Of("en")!.Keys.Where(k => Language.OfOffices.Contains(language) || !Words.OfficePrefixes.Any(p => k.StartsWith(p, StringComparison.Ordinal)));
+        var wanted = Words.Of("en")!.Keys.Where(k => Language.OfOffices.Contains(language)
+            || !Words.OfficePrefixes.Any(p => k.StartsWith(p, StringComparison.Ordinal)));
         Assert.Equal(wanted.Order(StringComparer.Ordinal), Words.Of(language)!.Keys.Order(StringComparer.Ordinal));
     }
 
@@ -27,7 +30,8 @@ public sealed partial class TextTests
             var forms = words.FormsOf(key).Keys.ToList();
             Assert.Contains("other", forms);
             var counts = english.FormsOf(key).Count > 1;
-            Assert.Equal(counts ? PluralRules.FormsOf(language).Append("other").Order(StringComparer.Ordinal) : ["other"], forms.Order(StringComparer.Ordinal));
+            Assert.Equal(counts ? PluralRules.FormsOf(language).Append("other").Order(StringComparer.Ordinal) : ["other"],
+                forms.Order(StringComparer.Ordinal));
         });
     }
 
@@ -47,7 +51,8 @@ public sealed partial class TextTests
         var keys = Words.Of("en")!.Keys;
         var asked = Repository.PortalSources.Values.SelectMany(s => Literal().Matches(s)).Select(m => m.Groups["key"].Value).ToHashSet();
         var first = keys.Select(k => k.Split('.')[0]).ToHashSet();
-        var missing = Repository.PortalSources.SelectMany(f => Asked().Matches(f.Value).Select(m => (File: f.Key, Key: m.Groups["key"].Value)))
+        var missing = Repository.PortalSources.SelectMany(f => Asked().Matches(f.Value)
+            .Select(m => (File: f.Key, Key: m.Groups["key"].Value)))
             .Where(a => !keys.Contains(a.Key)).ToList();
         Assert.True(missing.Count == 0, $"These are asked for and not there: {string.Join(", ", missing)}");
         var unused = keys.Where(k => !k.StartsWith("code.", StringComparison.Ordinal) && !asked.Contains(k)
@@ -61,7 +66,8 @@ public sealed partial class TextTests
     public void Every_code_that_pages_show_has_its_text()
     {
         var keys = Words.Of("en")!.Keys.Where(k => k.StartsWith("code.", StringComparison.Ordinal)).ToHashSet();
-        var types = keys.Select(k => k.Split('.')[1]).Distinct().Select(t => typeof(VipClient).Assembly.GetType($"VipOrleans.Client.{t}", throwOnError: true)!).ToList();
+        var types = keys.Select(k => k.Split('.')[1]).Distinct()
+            .Select(t => typeof(VipClient).Assembly.GetType($"VipOrleans.Client.{t}", throwOnError: true)!).ToList();
         Assert.True(types.Count >= 20, $"{types.Count} enumerations have texts.");
         var wanted = types.SelectMany(t => Enum.GetNames(t).Select(n => $"code.{t.Name}.{CodeOf(t, n)}"));
         Assert.Equal(wanted.Order(StringComparer.Ordinal), keys.Order(StringComparer.Ordinal));
@@ -87,13 +93,15 @@ public sealed partial class TextTests
     [InlineData("to", 1, "other")]
     [InlineData("ne", 1, "one")]
     [InlineData("ne", 2, "other")]
-    public void A_number_takes_its_form(string language, long number, string form) => Assert.Equal(form, PluralRules.Form(language, number));
+    public void A_number_takes_its_form(string language, long number, string form) =>
+        Assert.Equal(form, PluralRules.Form(language, number));
 
     [Fact]
     public void Money_and_days_are_written_as_the_language_writes_them()
     {
         Money money = new() { Amount = "1234567.50", Currency = "NZD" };
-        Assert.Equal(("\u2068NZD\u00A01,234,567.50\u2069", "\u2068NZD\u00A01.234.567,50\u2069"), (Words.Of("en")!.Money(money), Words.Of("es")!.Money(money)));
+        Assert.Equal(("\u2068NZD\u00A01,234,567.50\u2069", "\u2068NZD\u00A01.234.567,50\u2069"),
+            (Words.Of("en")!.Money(money), Words.Of("es")!.Money(money)));
         Assert.Equal("\u2068JPY\u00A01,200\u2069", Words.Of("en")!.Money(new() { Amount = "1200", Currency = "JPY" }));
         var day = new DateOnly(2026, 3, 27);
         Assert.Equal(("\u206827 March 2026\u2069", "\u206827 marzo 2026\u2069"), (Words.Of("en")!.Day(day), Words.Of("es")!.Day(day)));
@@ -109,7 +117,8 @@ public sealed partial class TextTests
     private static string CodeOf(Type type, string name) =>
         type.GetField(name)!.GetCustomAttributes(false).OfType<System.Runtime.Serialization.EnumMemberAttribute>().Single().Value!;
 
-    private static IReadOnlyList<string> Places(string text) => [.. Place().Matches(text).Select(m => m.Value).Distinct().Order(StringComparer.Ordinal)];
+    private static IReadOnlyList<string> Places(string text) =>
+        [.. Place().Matches(text).Select(m => m.Value).Distinct().Order(StringComparer.Ordinal)];
 
     [GeneratedRegex("""(?:\bW|\b[wW]ords)\["(?<key>[a-z0-9.-]+)"|(?:\bW|\b[wW]ords)\.Count\("(?<key>[a-z0-9.-]+)"|\bRow\("(?<key>[a-z0-9-]+\.[a-z0-9.-]+)",""")]
     private static partial Regex Asked();

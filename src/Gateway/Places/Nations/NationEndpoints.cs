@@ -23,7 +23,8 @@ internal static class NationEndpoints
             .Answers(Example);
         nation.MapGet("/cities", Cities).AllowsAnyone()
             .Describes("listNationCities", "List a nation's cities, to compare them",
-                "Each with its terms, its latest quota, and how many places are held, used, free and waited for, in the order of their ids.")
+                "Each with its terms, its latest quota, and how many places are held, used, free and waited for, in the order of "
+                    + "their ids.")
             .Answers(new NationCities(Sample.Nation, [CityEndpoints.Example]));
         nation.MapPut("/cap", DecideCap).Allows(Who.OfficerOfNation)
             .Describes("decideCap", "Decide how many places all cities may have together",
