@@ -30,6 +30,7 @@ public static class GatewayHosting
     {
         GatewayConfiguration.Check(builder.Configuration, builder.Environment.IsDevelopment());
         GatewayAuthentication.Add(builder);
+        if (GatewayAuthentication.DevelopmentIssuerOf(builder.Services) is { } issuer) DevelopmentSignIn.Add(builder.Services, issuer);
         GatewayLimits.Add(builder);
         builder.Services.AddSingleton<Allowances>();
         HealthEndpoints.Add(builder.Services);
@@ -108,7 +109,13 @@ public static class GatewayHosting
         StatementEndpoints.Map(v1);
         EmployerStatementEndpoints.Map(v1);
         FeedEndpoints.Map(v1);
-        if (app.Services.GetService<DevelopmentIssuer>() is not null) DevelopmentTokens.Map(v1);
+        CallerEndpoint.Map(v1);
+        if (app.Services.GetService<DevelopmentIssuer>() is not null)
+        {
+            DevelopmentTokens.Map(v1);
+            DevelopmentSignIn.Map(app);
+        }
+
         ProblemEndpoints.Map(app);
         HealthEndpoints.Map(app);
         ApiDocument.Map(app);

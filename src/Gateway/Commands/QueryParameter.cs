@@ -66,7 +66,10 @@ internal sealed class QueryMiddleware(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext http)
     {
-        if (http.GetEndpoint() is RouteEndpoint endpoint && endpoint.Metadata.GetMetadata<AccessRule>() is { IsAnonymous: false })
+        // What anyone may ask has a query of its own only if it declares one: pages of the reference and health checks take any.
+        if (http.GetEndpoint() is RouteEndpoint endpoint
+            && (endpoint.Metadata.GetMetadata<AccessRule>() is { IsAnonymous: false }
+                || endpoint.Metadata.GetMetadata<QueryParameter>() is not null))
         {
             QueryParameter.CheckAll(http, endpoint);
         }

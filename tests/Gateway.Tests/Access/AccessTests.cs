@@ -218,11 +218,9 @@ public sealed class AccessTests(TestGateway gateway)
         ("POST /v1/cities/{city}/grace-periods/{migrant}/status-end", "officer"),
         ("POST /v1/cities/{city}/grace-periods/{migrant}/departure", "migrant"),
         ("POST /v1/cities/{city}/ballots", "officer"),
-        ("GET /v1/cities/{city}/ballots", Everyone),
         ("POST /v1/cities/{city}/ballots/{ballot}/cancellation", "officer"),
         ("PUT /v1/hosts/{host}/ballot-papers/{ballot}", "host"),
         ("POST /v1/cities/{city}/openings", "officer"),
-        ("GET /v1/cities/{city}/openings", Everyone),
         ("POST /v1/cities/{city}/openings/{opening}/cancellation", "officer"),
         ("GET /v1/sponsorships/{sponsorship}/place", "host guardian migrant officer"),
         ("PUT /v1/hosts/{host}/profile", "host guardian"),
@@ -282,6 +280,7 @@ public sealed class AccessTests(TestGateway gateway)
         ("POST /v1/hosts/{host}/unlinks", "officer nation"),
         ("POST /v1/migrants/{migrant}/links", "nation"),
         ("POST /v1/migrants/{migrant}/unlinks", "nation"),
+        ("GET /v1/caller", Everyone),
         ("GET /v1/suggestion-weights", Everyone),
         ("POST /v1/sponsorships/{sponsorship}/consent", "migrant"),
         ("POST /v1/sponsorships/{sponsorship}/consent-revocation", "migrant"),
@@ -304,7 +303,8 @@ public sealed class AccessTests(TestGateway gateway)
             .Select(e => "/" + e.RoutePattern.RawText!.Trim('/')).Distinct();
         Assert.All(anonymous,
             path => Assert.True(
-                path is "/" or "/v1/dev/tokens" or "/v1/cities/{city}/ballots/{ballot}" or "/v1/cities/{city}/ballots/{ballot}/vote"
+                path is "/" or "/connect/authorize" or "/v1/dev/tokens" or "/v1/nations/{nation}/cities" or "/v1/cities/{city}/ballots"
+                    or "/v1/cities/{city}/openings" or "/v1/cities/{city}/ballots/{ballot}" or "/v1/cities/{city}/ballots/{ballot}/vote"
                     or "/v1/cities/{city}/openings/{opening}" or "/v1/cities/{city}/openings/{opening}/draw"
                     || path.StartsWith("/health/", StringComparison.Ordinal) || path.StartsWith("/problems", StringComparison.Ordinal)
             || path.StartsWith("/openapi/", StringComparison.Ordinal) || path.StartsWith("/reference", StringComparison.Ordinal), path));
