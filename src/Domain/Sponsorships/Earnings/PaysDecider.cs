@@ -36,6 +36,13 @@ internal static class PaysDecider
         if (before is null && Outside(s, report, c.IsPassedOn) is { } outside) return outside;
         if (Overlapping(s, report, c, moment, id) is { } overlapping) return overlapping;
         var years = s.Earnings.YearsOf(report).ToArray();
+        // A year gets its baseline when it begins, and is not counted before.
+        if (years.Length > 0 && s.Earnings.MonthStart(years[^1], 1) is { } begins && begins > moment.Day)
+        {
+            return Reject(RejectionCode.DateInFuture,
+                $"The pay goes on into share year {years[^1]}, which begins on {begins:yyyy-MM-dd}: report it then.");
+        }
+
         if (before is null && years.Any(y => s.Earnings.Year(y).Pays.Length >= ShareYear.MaxPays))
         {
             return Reject(RejectionCode.InvalidInput, $"A share year has at most {ShareYear.MaxPays} pays.");

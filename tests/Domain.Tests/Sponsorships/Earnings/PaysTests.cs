@@ -202,6 +202,11 @@ public sealed class PaysTests
             pay with { Report = pay.Report with { Others = [new(DeductionKind.Rent, Dollars(100_001))] } }).Rejection?.Code);
         Assert.Equal(RejectionCode.EmployerNotNamed, Decide(Arrived(0), Week(0, 1, employer: "stranger")).Rejection?.Code);
         Assert.Equal(RejectionCode.DateInFuture, SponsorshipDecider.Decide(Arrived(0), Week(7, 1), On(Arrival.AddDays(6))).Rejection?.Code);
+        // The second share year begins on 31 January 2025, and has no baseline before.
+        var crossing = new ReportPay(new("orchard", new(2025, 1, 28), new(2025, 2, 3), PayFrequency.Week, Dollars(70_000)));
+        Assert.Equal(RejectionCode.DateInFuture,
+            SponsorshipDecider.Decide(Arrived(0), crossing, On(new(2025, 1, 30))).Rejection?.Code);
+        Assert.Null(SponsorshipDecider.Decide(Arrived(0), crossing, On(new(2025, 1, 31))).Rejection);
     }
 
     [Fact]
