@@ -84,6 +84,7 @@ public sealed class MonthClockTests : IAsyncLifetime
         var city = await _world.OpenCity(5);
         var (left, stays) = (await _world.Arrive(city, Arrival), await _world.Arrive(city, Arrival));
         await Watched(1);
+        PassTo(new(2026, 4, 1));
         // Month 1 has 28 days: three weeks leave one of it, and five go beyond it.
         for (var week = 0; week < 5; week++)
         {
