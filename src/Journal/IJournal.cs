@@ -32,7 +32,12 @@ public interface IJournal
     /// </exception>
     ValueTask<AppendResult> Append(Append append, CancellationToken cancellation = default);
 
-    /// <summary>Appends to several streams of one partition: to all of them, or to none.</summary>
+    /// <summary>True if a joint append may be to streams of several partitions.</summary>
+    bool JoinsPartitions => false;
+
+    /// <summary>
+    /// Appends to several streams of one partition, or of any where <see cref="JoinsPartitions"/> says so: to all of them, or to none.
+    /// </summary>
     /// <remarks>
     /// Each append is answered as it would be alone, with these differences. If one of them is a <see cref="AppendStatus.Conflict"/> or
     /// <see cref="AppendStatus.CommandRepeated"/>, nothing is written, and those that nothing speaks against are
@@ -40,15 +45,15 @@ public interface IJournal
     /// not keep the others from being made. So the same joint append again is AlreadyAppended in all its parts, forever.
     /// </remarks>
     /// <param name="appends">
-    /// What to append, to which heads: 1 to <see cref="JournalLimits.MaxAppendsTogether"/> appends, each to another stream of the same
-    /// partition, in the order in which the feed is to have them; together no more events and commands than one append may have, and at
-    /// most <see cref="JournalLimits.MaxBytesTogether"/>.
+    /// What to append, to which heads: 1 to <see cref="JournalLimits.MaxAppendsTogether"/> appends, each to another stream, in the order
+    /// in which the feeds are to have them; together no more events and commands than one append may have, and at most
+    /// <see cref="JournalLimits.MaxBytesTogether"/>.
     /// </param>
     /// <param name="cancellation">Gives up waiting; what was handed over may still be appended.</param>
     /// <returns>The answers, in the order of the appends.</returns>
     /// <exception cref="ArgumentException">
-    /// An append breaks a rule of <see cref="JournalLimits"/> or contradicts itself, two of them are to one stream or to streams of two
-    /// partitions, or they are too many: a caller's bug.
+    /// An append breaks a rule of <see cref="JournalLimits"/> or contradicts itself, two of them are to one stream, or to streams of two
+    /// partitions which this store does not join, or they are too many: a caller's bug.
     /// </exception>
     /// <exception cref="JournalUnavailableException">As for one append; none of them was made, or all were.</exception>
     ValueTask<IReadOnlyList<AppendResult>> AppendTogether(IReadOnlyList<Append> appends, CancellationToken cancellation = default);

@@ -105,7 +105,7 @@ public static class JournalLimits
 
     /// <summary>Checks a joint append.</summary>
     /// <exception cref="ArgumentException">A rule is broken; the message tells which.</exception>
-    internal static void Check(IReadOnlyList<Append> appends)
+    internal static void Check(IReadOnlyList<Append> appends, bool ofAnyPartition = false)
     {
         ArgumentNullException.ThrowIfNull(appends);
         if (appends.Count is < 1 or > MaxAppendsTogether)
@@ -122,7 +122,7 @@ public static class JournalLimits
             events += append.Events.Count;
             commands += append.Commands.Count;
             if (!streams.Add(append.Stream)) Refuse($"A joint append has two appends to stream '{append.Stream}'.", nameof(appends));
-            if (append.Stream.Partition != appends[0].Stream.Partition)
+            if (!ofAnyPartition && append.Stream.Partition != appends[0].Stream.Partition)
             {
                 Refuse($"A joint append is to streams of one partition, not to '{appends[0].Stream}' and '{append.Stream}'.",
                     nameof(appends));

@@ -27,10 +27,13 @@ public sealed class SealedJournal(IJournal inner, JournalKey key) : IJournal, IA
     }
 
     /// <inheritdoc/>
+    public bool JoinsPartitions => inner.JoinsPartitions;
+
+    /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<AppendResult>> AppendTogether(IReadOnlyList<Append> appends,
         CancellationToken cancellation = default)
     {
-        JournalLimits.Check(appends);
+        JournalLimits.Check(appends, inner.JoinsPartitions);
         return [.. (await inner.AppendTogether([.. appends.Select(_appends.Seal)], cancellation)).Select(AsAsked)];
     }
 

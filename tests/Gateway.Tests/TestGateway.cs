@@ -236,6 +236,8 @@ public sealed class WatchedJournal(IJournal inner) : IJournal
     /// <summary>What the journal has of them.</summary>
     public ConcurrentQueue<(StreamId Stream, CommandMark Mark)> Marks { get; } = new();
 
+    public bool JoinsPartitions => inner.JoinsPartitions;
+
     public ValueTask<AppendResult> Append(Append append, CancellationToken cancellation = default)
     {
         Note(append);

@@ -57,6 +57,11 @@ public class World : IAsyncLifetime
     /// <summary>What stands between the grains and the vault; null: nothing.</summary>
     public Func<IVault, IVault>? AroundVault { get; init; }
 
+    /// <summary>
+    /// Whether the journal joins no partitions, as in PostgreSQL and Azure Tables: then every sponsorship is formed step by step.
+    /// </summary>
+    public bool StepByStep { get; init; }
+
     public short Silos { get; init; } = 1;
 
     public bool StrongDirectory { get; init; }
@@ -278,8 +283,8 @@ public class World : IAsyncLifetime
         _cluster = await StartCluster();
     }
 
-    /// <summary>Lets every reminder of a saga that is set come once.</summary>
-    public Task RemindersCome() => Come(Reminders.Rows);
+    /// <summary>Lets every reminder that is set of a saga, or of a clock that wakes sagas, come once.</summary>
+    public Task RemindersCome() => Come([.. Reminders.Rows, .. Reminders.HoldClocks]);
 
     /// <summary>Lets the clock of every city tick once.</summary>
     public Task ClocksTick() => Come(Reminders.Clocks);
@@ -295,6 +300,13 @@ public class World : IAsyncLifetime
     }
 
     public bool HasReminder(SponsorshipId id) => Reminders.Rows.Any(r => r.GrainId.Key.ToString() == id.Value);
+
+    /// <summary>
+    /// True if time wakes the sponsorship, whatever crashes: by a reminder of its own, or by the city's clock, which ticks.
+    /// </summary>
+    public async Task<bool> IsWokenByTime(SponsorshipId id) => HasReminder(id)
+        || (await Grains.HoldClock(id.City).WakesAt(id) is not null
+            && Reminders.HoldClocks.Any(r => r.GrainId.Key.ToString() == id.City.Value));
 
     /// <summary>A new command; with an id, a command that may be sent twice.</summary>
     public static CommandContext Command(string? id = null, long fingerprint = 1, long? ifMatch = null,
@@ -435,6 +447,7 @@ public class World : IAsyncLifetime
             VaultKeys.FromConfiguration(null, true, _folder.FullName, NullLogger.Instance), TimeProvider.System);
         Watched = new(_store);
         Faults = new(Watched);
+        if (StepByStep) Faults.JoinsPartitions = false;
     }
 }
 

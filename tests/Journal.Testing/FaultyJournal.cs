@@ -117,6 +117,9 @@ public sealed class FaultyJournal(IJournal inner) : IJournal
         _crashed = false;
     }
 
+    /// <summary>Whether it takes joint appends to several partitions, as the journal inside does unless a test says otherwise.</summary>
+    public bool JoinsPartitions { get; set; } = inner.JoinsPartitions;
+
     /// <inheritdoc/>
     public async ValueTask<AppendResult> Append(Append append, CancellationToken cancellation = default) =>
         (await Through([append], async () => [await inner.Append(append, cancellation)], cancellation))[0];

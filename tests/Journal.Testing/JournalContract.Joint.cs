@@ -259,8 +259,6 @@ public abstract partial class JournalContract
         ["none"] = _ => [],
         ["two of one stream"] = c => [Of(c.Stream(), StreamHead.Empty, Event()), Of(c.Stream("two"), StreamHead.Empty, Event()),
             Of(c.Stream(), StreamHead.Empty, Event())],
-        ["streams of two partitions"] = c => [Of(c.Stream(), StreamHead.Empty, Event()),
-            Of(c.Stream(city: "wlg"), StreamHead.Empty, Event())],
         ["too many"] = c => [.. Enumerable.Range(0, JournalLimits.MaxAppendsTogether + 1)
             .Select(i => Of(c.Stream($"s{i}"), StreamHead.Empty, Event()))],
         ["too many events"] = c => [Of(c.Stream(), StreamHead.Empty, Events(JournalLimits.MaxEventsTogether)),
@@ -273,6 +271,35 @@ public abstract partial class JournalContract
             Of(c.Stream($"s{i}"), StreamHead.Empty, Event() with { Data = new byte[JournalLimits.MaxEventBytes] }))],
         ["one that breaks a rule of its own"] = c => [Of(c.Stream(), StreamHead.Empty, Event()), Of(c.Stream("two"), StreamHead.Empty)],
     };
+
+    [Fact]
+    public async Task Streams_of_two_partitions_are_joined_where_the_store_says_so_all_or_none()
+    {
+        var (here, there) = (Of(Stream(), StreamHead.Empty, Events(2)), Of(Stream(city: "wlg"), StreamHead.Empty, Event()));
+        if (!Journal.JoinsPartitions)
+        {
+            await Assert.ThrowsAnyAsync<ArgumentException>(() => Journal.AppendTogether([here, there]).AsTask());
+            Assert.Empty(await WholeFeed(here.Stream.Partition));
+            return;
+        }
+
+        // One stale head in either partition keeps all of it out.
+        var other = Of(Stream("other", "wlg"), StreamHead.Empty, Event());
+        await MustAppend(other);
+        var refused = await Journal.AppendTogether([here, there, Of(other.Stream, StreamHead.Empty, Event())]);
+        Assert.Equal([AppendStatus.Withheld, AppendStatus.Withheld, AppendStatus.Conflict], refused.Select(r => r.Status));
+        Assert.Empty(await WholeFeed(here.Stream.Partition));
+        Assert.Single(await WholeFeed(there.Stream.Partition));
+
+        var results = await Journal.AppendTogether([here, there]);
+        Assert.Equal([(AppendStatus.Appended, End(here)), (AppendStatus.Appended, End(there))], results.Select(r => (r.Status, r.Head)));
+        Assert.Equal(2, (await WholeFeed(here.Stream.Partition)).Count);
+        Assert.Equal(2, (await WholeFeed(there.Stream.Partition)).Count);
+        await Reopen();
+        Assert.All(await Journal.AppendTogether([here, there]), r => Assert.Equal(AppendStatus.AlreadyAppended, r.Status));
+        await MustBeChained(here.Stream.Partition);
+        await MustBeChained(there.Stream.Partition);
+    }
 
     [Theory]
     [MemberData(nameof(BrokenJointRules))]

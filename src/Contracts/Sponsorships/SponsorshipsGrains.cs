@@ -9,6 +9,9 @@ public static class SponsorshipsGrains
     public static ISponsorshipGrain Sponsorship(this IGrainFactory grains, SponsorshipId id) =>
         grains.GetGrain<ISponsorshipGrain>(id.Value);
 
+    /// <summary>The clock that wakes a city's sponsorships whose hold has run out.</summary>
+    public static IHoldClockGrain HoldClock(this IGrainFactory grains, CityId id) => grains.GetGrain<IHoldClockGrain>(id.Value);
+
     /// <summary>The clock that closes a city's share months.</summary>
     public static IMonthClockGrain MonthClock(this IGrainFactory grains, CityId id) => grains.GetGrain<IMonthClockGrain>(id.Value);
 }

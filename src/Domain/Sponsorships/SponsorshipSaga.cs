@@ -130,6 +130,16 @@ public static class SponsorshipSaga
     /// <summary>The id under which a step's call is made: always the same, so that it is carried out once.</summary>
     public static string CommandId(SponsorshipId sponsorship, SagaStep step) => $"{sponsorship.Value}:{Codes<SagaStep>.Text(step)}";
 
+    /// <summary>The event in which a sponsorship that asked for a place notes what the city has answered.</summary>
+    /// <param name="answer">A place, or one in line.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is another answer.</exception>
+    public static SponsorshipEvent Noted(StepAnswer answer) => answer switch
+    {
+        StepAnswer.PlaceHeld held => new SponsorshipEvent.TermsFixed(held.Terms, held.Until),
+        StepAnswer.PlaceInLine => new SponsorshipEvent.ClaimNoted(ClaimOn.Place, Claim.InLine),
+        _ => throw new ArgumentOutOfRangeException(nameof(answer), answer.GetType().Name, "This is no answer on a place."),
+    };
+
     private static bool MustFinish(Sponsorship s) =>
         s.Moves.Leaves is not null || s.Moves.Succession?.State is SuccessionState.Arrived or SuccessionState.PredecessorEnded;
 

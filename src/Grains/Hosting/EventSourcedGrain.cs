@@ -291,7 +291,11 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
         else
         {
             var decision = TDecider.Decide(_head, command, pending.Moment);
-            if (decision.Rejection is { } rejection)
+            if (decision.Rejection is null && pending.Offer is { } offer && offer.Outcome != decision.Outcome)
+            {
+                pending.Decided(NotOffered(), [], _head);
+            }
+            else if (decision.Rejection is { } rejection)
             {
                 pending.Decided(CommandResult.Refuse(rejection.Code, rejection.Detail, _headVersion), [], _head);
             }
@@ -309,6 +313,7 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
                 (_head, _headVersion) = (head, _headVersion + events.Count);
                 pending.Decided(new() { Version = _headVersion, Outcome = decision.Outcome }, events, _head, decision.VoidedCommand);
                 pending.Seen?.Invoke(decision.Events);
+                if (events.Count > 0 && pending.Join is { } join) pending.Joins(join(head));
             }
         }
 
@@ -333,10 +338,19 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
                     continue;
                 }
 
+                if (batch is [{ Offer: { } offer } offered])
+                {
+                    await HandOver(offered, offer);
+                    continue;
+                }
+
                 var append = ToAppend(batch);
                 var result = await AppendWithRetries(append, batch);
                 switch (result.Status)
                 {
+                    case AppendStatus.Withheld:
+                        DecideWithout(batch);
+                        break;
                     case AppendStatus.Appended or AppendStatus.AlreadyAppended:
                         Commit(batch, append, result.Head);
                         break;
@@ -365,17 +379,21 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
     private List<Pending> TakeBatch()
     {
         var batch = new List<Pending>();
-        var (events, bytes, marks) = (0, 0, 0);
+        var (events, bytes, marks, appends) = (0, 0, 0, 1);
         while (_queue.TryPeek(out var next))
         {
-            var full = events + next.Events.Count > _journaling.Options.MaxBatchEvents
+            var full = events + next.Events.Count + next.Joined.Sum(a => a.Events.Count) > _journaling.Options.MaxBatchEvents
                 || bytes + next.Bytes > _journaling.Options.MaxBatchBytes
-                || marks + next.Marks > JournalLimits.MaxCommandsPerAppend;
-            if (batch.Count > 0 && full) break;
+                || marks + next.Marks > JournalLimits.MaxCommandsPerAppend
+                || appends + next.Joined.Count > JournalLimits.MaxAppendsTogether;
+            // What is offered is written by somebody else, and with nothing of this grain's own.
+            if (batch.Count > 0 && (full || next.IsHandedOver || IsJoined(batch, next))) break;
             batch.Add(_queue.Dequeue());
-            events += next.Events.Count;
+            events += next.Events.Count + next.Joined.Sum(a => a.Events.Count);
             bytes += next.Bytes;
             marks += next.Marks;
+            appends += next.Joined.Count;
+            if (next.IsHandedOver) break;
         }
 
         return batch;
@@ -406,7 +424,8 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
                 links: batch.Skip(1).Where(p => p.Trace != default).Take(32).Select(p => new ActivityLink(p.Trace)));
         activity?.SetTag("vip.stream.kind", Stream.Kind).SetTag("vip.events", append.Events.Count).SetTag("vip.commands", batch.Count);
         // The same append id every time: where a lost try had got through, the journal says so and adds nothing.
-        return await WithRetries(() => _journaling.Journal.Append(append));
+        return batch.Exists(p => p.Joined.Count > 0)
+            ? await AppendTogether(append, batch) : await WithRetries(() => _journaling.Journal.Append(append));
     }
 
     private async Task<T> WithRetries<T>(Func<ValueTask<T>> work)
@@ -456,6 +475,7 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
 
     private void Answer(Pending p, CommandResult result)
     {
+        p.Offer?.Handed.TrySetResult(null);
         if (p.Id is { } id && _inFlight.GetValueOrDefault(id) == p) _inFlight.Remove(id);
         if (result.Rejected is { } code)
         {
@@ -493,7 +513,7 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
     }
 
     // A command of the batch was carried out long ago. Nothing was written, so everything undurable is decided once more, with that known.
-    private void DecideAgain(List<Pending> batch, IReadOnlyList<CommandMark> repeated)
+    private void DecideAgain(IEnumerable<Pending> batch, IReadOnlyList<CommandMark> repeated)
     {
         foreach (var mark in repeated) Remember(mark);
         Pending[] again = [.. batch, .. _queue];
@@ -503,7 +523,7 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
         (_head, _headVersion) = (Confirmed, _confirmedHead.Version);
         foreach (var p in again)
         {
-            if (p.Id is { } id && _known.TryGetValue(id, out var mark)) p.Answer.TrySetResult(AnswerAgain(mark, p));
+            if (p.Id is { } id && _known.TryGetValue(id, out var mark)) Answer(p, AnswerAgain(mark, p));
             else Decide(p);
         }
     }
@@ -518,8 +538,8 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
     private void Fail(List<Pending> batch)
     {
         _failed = true;
-        foreach (var p in batch) p.Answer.TrySetResult(Unavailable());
-        foreach (var p in _queue) p.Answer.TrySetResult(Unavailable());
+        foreach (var p in batch) Answer(p, Unavailable());
+        foreach (var p in _queue) Answer(p, Unavailable());
         _queue.Clear();
         _inFlight.Clear();
         DeactivateOnIdle();
@@ -661,6 +681,24 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
         /// <summary>Who wants to see what is decided.</summary>
         public Action<IReadOnlyList<TEvent>>? Seen { get; init; }
 
+        /// <summary>Who wants to have it written together with what others decide; null: it is written here.</summary>
+        public Offer? Offer { get; init; }
+
+        /// <summary>True if it is to be handed to somebody else, who writes it.</summary>
+        public bool IsHandedOver => Offer is not null && Events.Count > 0;
+
+        /// <summary>What is to be written together with it, given the state that it makes; null: nothing.</summary>
+        public Func<TState, IReadOnlyList<Append>>? Join { get; init; }
+
+        /// <summary>What is written together with it.</summary>
+        public IReadOnlyList<Append> Joined { get; private set; } = [];
+
+        /// <summary>Where the streams end that were written together with it.</summary>
+        public IReadOnlyList<StreamHead> Heads { get; set; } = [];
+
+        /// <summary>True if something speaks against what was to be written together with it.</summary>
+        public bool IsStale { get; set; }
+
         public ActivityContext Trace { get; } = Activity.Current?.Context ?? default;
         public TaskCompletionSource<CommandResult> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
         public CommandResult Result { get; private set; } = null!;
@@ -668,12 +706,27 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
         public TState StateAfter { get; private set; } = null!;
         public string? Voided { get; private set; }
         public int Bytes { get; private set; }
-        public int Marks => Events.Count == 0 ? 0 : (Id is null ? 0 : 1) + (Voided is null ? 0 : 1);
+        public int Marks => Events.Count == 0 ? 0 : (Id is null ? 0 : 1) + (Voided is null ? 0 : 1) + Joined.Sum(a => a.Commands.Count);
 
         public void Decided(CommandResult result, IReadOnlyList<NewEvent> events, TState stateAfter, string? voided = null)
         {
-            (Result, Events, StateAfter, Voided) = (result, events, stateAfter, voided);
+            (Result, Events, StateAfter, Voided, Joined, Heads) = (result, events, stateAfter, voided, [], []);
             Bytes = events.Sum(e => e.Data.Length);
+        }
+
+        /// <summary>What its offer was completed with belongs to it.</summary>
+        public void Extend(NewEvent? completion, Func<NewEvent, TState> after)
+        {
+            if (completion is null) return;
+            StateAfter = after(completion);
+            Events = [.. Events, completion];
+            Result = Result with { Version = Result.Version + 1 };
+        }
+
+        public void Joins(IReadOnlyList<Append> joined)
+        {
+            Joined = joined;
+            Bytes += joined.Sum(a => a.Events.Sum(e => e.Data.Length));
         }
     }
 }

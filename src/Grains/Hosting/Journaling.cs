@@ -54,6 +54,9 @@ public sealed class JournalingOptions
     /// <summary>The delay before the second try; it doubles with each further one.</summary>
     public TimeSpan FirstRetryDelay { get; set; } = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>How long a grain that has offered what it decided waits to hear what became of it, before it reads the journal.</summary>
+    public TimeSpan OfferTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>
     /// How long after its end a list is closed, such as that of a matching round: a write that was under way then is there by this time, or
     /// has failed. The default is that of a call; where one process writes everything in order, seconds will do.

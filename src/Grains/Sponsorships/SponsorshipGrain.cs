@@ -51,7 +51,11 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     }
 
     /// <inheritdoc/>
-    public Task<CommandResult> Accept(CommandContext context, Party by) => ExecuteAndRun(context, new Accept(by));
+    public async Task<CommandResult> Accept(CommandContext context, Party by)
+    {
+        await Today();
+        return await FormAtOnce(context, by) ?? await Begin(context, new Accept(by));
+    }
 
     /// <inheritdoc/>
     public async Task<CommandResult> Decline(CommandContext context, Party by)
@@ -305,7 +309,7 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
 
     private async Task<StepAnswer?> Call(SagaStep step)
     {
-        var context = new CommandContext { Id = SponsorshipSaga.CommandId(Id, step), Fingerprint = 0, Actor = "system" };
+        var context = StepContext(step);
         var host = GrainFactory.Host(Confirmed.Host);
         var migrant = GrainFactory.Migrant(Confirmed.Migrant);
         var city = GrainFactory.City(Id.City);

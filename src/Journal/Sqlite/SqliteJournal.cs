@@ -51,11 +51,14 @@ public sealed class SqliteJournal : IJournal, ISnapshotCatalog, IAsyncDisposable
         return await JournalTelemetry.Measure(append, () => _writer.Send(new AppendWrite(append), cancellation));
     }
 
+    /// <summary>True: one writer has all partitions, and a transaction takes any of them.</summary>
+    public bool JoinsPartitions => true;
+
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<AppendResult>> AppendTogether(IReadOnlyList<Append> appends,
         CancellationToken cancellation = default)
     {
-        JournalLimits.Check(appends);
+        JournalLimits.Check(appends, ofAnyPartition: true);
         return await JournalTelemetry.Measure(appends, () => _writer.Send(new JointWrite(appends), cancellation));
     }
 

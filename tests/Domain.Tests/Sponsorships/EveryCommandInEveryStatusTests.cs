@@ -13,6 +13,7 @@ public sealed class EveryCommandInEveryStatusTests
     [
         new Propose(Case(1), Host(1), Migrant(1), Party.Host, new(true, true, Household(1), Home(1))),
         new Accept(Party.Migrant),
+        new FormAtOnce(Party.Migrant),
         new Decline(Party.Migrant),
         new Withdraw(Party.Migrant),
         new NoteStep(SagaStep.FreeHost, new StepRefused(RejectionCode.Busy)),
@@ -63,6 +64,7 @@ public sealed class EveryCommandInEveryStatusTests
     private const string Table = """
         propose      | proposed  already-exists already-exists already-exists already-exists already-exists already-exists already-exists already-exists already-exists already-exists
         accept       | not-found accepted  .         .         .         .         .         .         .         .         .
+        form at once | not-found accepted  .         .         .         .         .         .         .         .         .
         decline      | not-found declined  .         .         .         .         .         .         .         .         .
         withdraw     | not-found withdrawn withdrawn withdrawn withdrawn withdrawn withdrawn .         .         .         .
         note-step    | not-found known     known     known     known     known     known     known     known     known     known

@@ -12,8 +12,11 @@ public sealed class KeptReminders : IReminderTable
     /// <summary>What the sagas have set: each is there as long as it is open.</summary>
     public IReadOnlyCollection<ReminderEntry> Rows => [.. _rows.Values.Where(r => !IsClock(r))];
 
-    /// <summary>The clocks of cities, which stay.</summary>
-    public IReadOnlyCollection<ReminderEntry> Clocks => [.. _rows.Values.Where(IsClock)];
+    /// <summary>The clocks of cities that close months. They stay.</summary>
+    public IReadOnlyCollection<ReminderEntry> Clocks => ClocksOf("month-clock");
+
+    /// <summary>The clocks of cities that wake sponsorships whose hold has run out. They stay.</summary>
+    public IReadOnlyCollection<ReminderEntry> HoldClocks => ClocksOf("hold-clock");
 
     /// <summary>Called before a row is written; what it throws is what the table's database would.</summary>
     public Action? BeforeSetting { get; set; }
@@ -62,6 +65,9 @@ public sealed class KeptReminders : IReminderTable
         _rows.Clear();
         return Task.CompletedTask;
     }
+
+    private IReadOnlyCollection<ReminderEntry> ClocksOf(string type) =>
+        [.. _rows.Values.Where(r => IsClock(r) && r.GrainId.Type.ToString() == type)];
 
     private static bool IsClock(ReminderEntry row) => row.ReminderName == "tick";
 }

@@ -93,6 +93,8 @@ public sealed class SnapshotTests(SnapshotTests.SnapshotWorld world) : IClassFix
 
     private sealed class WithoutSnapshots(IJournal inner) : IJournal
     {
+        public bool JoinsPartitions => inner.JoinsPartitions;
+
         public ValueTask<AppendResult> Append(Append append, CancellationToken cancellation = default) =>
             inner.Append(append, cancellation);
 

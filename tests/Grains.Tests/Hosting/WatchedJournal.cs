@@ -18,14 +18,19 @@ public sealed class WatchedJournal(IJournal inner) : IJournal
     private readonly ConcurrentDictionary<StreamId, ConcurrentQueue<StreamContent>> _reads = new();
     private readonly ConcurrentDictionary<string, ConcurrentQueue<long>> _feedReads = new();
     private readonly ConcurrentQueue<RecordedEvent> _fed = new();
-    private int _conflicts;
+    private int _conflicts, _joint;
 
     /// <summary>True once a feed has given an event of this type to a reader.</summary>
     public bool HasFed(string partition, string type) => _fed.Any(e => e.Stream.Partition == partition && e.Type == type);
 
+    /// <summary>How many joint appends it was asked for.</summary>
+    public int Joint => Volatile.Read(ref _joint);
+
     public int Conflicts => Volatile.Read(ref _conflicts);
 
     public IEnumerable<Append> AppendsTo(StreamId stream) => Appends.Where(a => a.Stream == stream);
+
+    public bool JoinsPartitions => inner.JoinsPartitions;
 
     public async ValueTask<AppendResult> Append(Append append, CancellationToken cancellation = default)
     {
@@ -38,6 +43,7 @@ public sealed class WatchedJournal(IJournal inner) : IJournal
     public async ValueTask<IReadOnlyList<AppendResult>> AppendTogether(IReadOnlyList<Append> appends,
         CancellationToken cancellation = default)
     {
+        Interlocked.Increment(ref _joint);
         foreach (var append in appends) Appends.Enqueue(append);
         var results = await inner.AppendTogether(appends, cancellation);
         foreach (var result in results)

@@ -10,6 +10,8 @@ internal abstract class PlantedJournal(IJournal inner, Func<bool> planted) : IJo
 
     protected bool IsPlanted => planted();
 
+    public bool JoinsPartitions => Inner.JoinsPartitions;
+
     public virtual ValueTask<AppendResult> Append(Append append, CancellationToken cancellation = default) =>
         Inner.Append(append, cancellation);
 

@@ -40,7 +40,7 @@ public sealed class ReminderTests : IAsyncLifetime
         Assert.Equal((null, null), ((await _world.Host(host).Get())!.Sponsorship, (await _world.Migrant(migrant).Get())!.Sponsorship));
         await Until(async () => await _world.StatusOf(second) == SponsorshipStatus.Checking, "the next in line");
         Assert.Equal(_world.Time.GetUtcNow().AddDays(10), (await _world.Sponsorship(second).Get())!.PlaceHeldUntil);
-        Assert.Equal((false, true), (_world.HasReminder(first), _world.HasReminder(second)));
+        Assert.Equal((false, true), (await _world.IsWokenByTime(first), await _world.IsWokenByTime(second)));
     }
 
     [Fact]
@@ -52,11 +52,31 @@ public sealed class ReminderTests : IAsyncLifetime
         // Of a kind that no other process knows, as a database's own are.
         _world.Reminders.BeforeSetting = () => throw new DatabaseOfRemindersException();
 
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => _world.Sponsorship(id).Accept(command, Party.Migrant));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => _world.Sponsorship(id).Withdraw(command, Party.Migrant));
         Assert.Equal(SponsorshipStatus.Proposed, await _world.StatusOf(id));
 
         _world.Reminders.BeforeSetting = null;
-        Accepted("accepted", await _world.Sponsorship(id).Accept(command, Party.Migrant));
+        Accepted("withdrawn", await _world.Sponsorship(id).Withdraw(command, Party.Migrant));
+    }
+
+    [Fact]
+    public async Task What_is_formed_at_once_needs_no_reminder_and_its_hold_runs_out_though_the_store_of_reminders_was_away()
+    {
+        var city = await _world.OpenCity(1, policy: Policy);
+        var id = await _world.Propose(city);
+        _world.Reminders.BeforeSetting = () => throw new DatabaseOfRemindersException();
+
+        Accepted("accepted", await _world.Sponsorship(id).Accept(Command(), Party.Migrant));
+        Assert.Equal(SponsorshipStatus.Checking, await _world.StatusOf(id));
+        Assert.False(_world.HasReminder(id));
+
+        _world.Reminders.BeforeSetting = null;
+        await _world.Accept(city);
+        await Until(() => _world.IsWokenByTime(id), "the city's clock to be set");
+        PassDays(10);
+        await _world.RemindersCome();
+        Assert.Equal(SponsorshipStatus.Ended, await _world.StatusOf(id));
+        Assert.False(await _world.IsWokenByTime(id));
     }
 
     [Fact]
@@ -119,7 +139,7 @@ public sealed class ReminderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task There_is_one_reminder_for_each_saga_that_is_open_and_none_for_others()
+    public async Task There_is_one_reminder_for_each_saga_that_has_more_to_do_than_to_wait_and_none_for_others()
     {
         var city = await _world.OpenCity(3);
         var (proposed, declined, waiting) = (await _world.Propose(city), await _world.Propose(city), new List<SponsorshipId>());
@@ -130,15 +150,23 @@ public sealed class ReminderTests : IAsyncLifetime
 
         var (checking, granted, ended) = (await _world.Accept(city), await _world.Accept(city), await _world.Accept(city));
         for (var i = 0; i < 3; i++) waiting.Add(await _world.Accept(city));
-        Assert.Equal(6, _world.Reminders.Rows.Count);
+        // Whose hold runs out is woken by the city's clock, and who waits by news from the line.
+        Assert.Empty(_world.Reminders.Rows);
+        foreach (var held in new[] { checking, granted, ended })
+        {
+            await Until(() => _world.IsWokenByTime(held), "the city's clock to be set");
+        }
+
         await _world.PassChecks(granted);
         await _world.PassChecks(ended);
         Accepted("arrived", await _world.Sponsorship(ended).Arrive(Command(), new(2026, 2, 25)));
         Accepted("ended", await _world.Sponsorship(ended).End(Command(), Party.Migrant, EndReason.MigrantLeft, null));
         await Until(async () => await _world.StatusOf(waiting[0]) == SponsorshipStatus.Checking, "the next in line");
 
-        Assert.Equal(new[] { checking, waiting[0], waiting[1], waiting[2] }.Select(s => s.Value).Order(),
-            _world.Reminders.Rows.Select(r => r.GrainId.Key.ToString()).Order());
+        Assert.Empty(_world.Reminders.Rows);
+        Assert.False(await _world.IsWokenByTime(granted) || await _world.IsWokenByTime(ended));
+        Accepted("recorded", await _world.Sponsorship(checking).RecordCheck(Command(), CheckKind.Background, Passed));
+        Assert.True(_world.HasReminder(checking));
         // Who waits for people or a date is looked at now and then.
         await _world.RemindersCome();
         Assert.All(_world.Reminders.Rows, r => Assert.Equal(TimeSpan.FromHours(1), r.Period));
@@ -150,7 +178,7 @@ public sealed class ReminderTests : IAsyncLifetime
         var city = await _world.OpenCity(1);
         var id = await _world.Propose(city);
         _world.Script(id.Stream, _ => Journal.Testing.Fault.BeforeWrite);
-        Refused(RejectionCode.StoreUnavailable, await _world.Sponsorship(id).Accept(Command(), Party.Migrant));
+        Refused(RejectionCode.StoreUnavailable, await _world.Sponsorship(id).Withdraw(Command(), Party.Migrant));
         Assert.True(_world.HasReminder(id));
         _world.Heal();
 

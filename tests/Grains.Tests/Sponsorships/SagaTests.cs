@@ -7,8 +7,21 @@ using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Journal.Testing;
 using static VipOrleans.Grains.Tests.World;
 
-public sealed class SagaTests(World world) : IClassFixture<World>
+/// <summary>A world in which every sponsorship is formed step by step.</summary>
+public sealed class StepByStepWorld : IAsyncLifetime
 {
+    public World World { get; } = new() { StepByStep = true };
+
+    public ValueTask InitializeAsync() => World.InitializeAsync();
+
+    public ValueTask DisposeAsync() => World.DisposeAsync();
+}
+
+/// <summary>The steps of the saga, one by one. Forming at once: <see cref="FormationTests"/>.</summary>
+public sealed class SagaTests(StepByStepWorld stepByStep) : IClassFixture<StepByStepWorld>
+{
+    private readonly World world = stepByStep.World;
+
     [Fact]
     public async Task Woken_by_everybody_at_once_it_takes_each_step_once()
     {

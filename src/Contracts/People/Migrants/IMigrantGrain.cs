@@ -30,6 +30,17 @@ public interface IMigrantGrain : IGrainWithStringKey
     [Alias("take")]
     Task<CommandResult> Take(CommandContext context, SponsorshipId sponsorship, SponsorshipId? continues = null);
 
+    /// <summary>
+    /// Decides <see cref="Take"/>, and offers it to be written with the rest of the sponsorship. Until <see cref="SettleTake"/> tells what
+    /// became of it, the migrant answers nothing else. Null if there is nothing to offer: it is refused, or not as simple as that.
+    /// </summary>
+    [Alias("offer-take")]
+    Task<OfferedAppend?> OfferTake(CommandContext context, SponsorshipId sponsorship);
+
+    /// <summary>Tells what became of what <see cref="OfferTake"/> has offered.</summary>
+    [Alias("settle-take")]
+    Task SettleTake(Guid append, OfferSettled settled);
+
     /// <summary>Ends what <see cref="Take"/> began, whether it has come or not.</summary>
     [Alias("free")]
     Task<CommandResult> Free(CommandContext context, SponsorshipId sponsorship, string takeCommand, bool nextLetsGo = false);

@@ -45,6 +45,20 @@ public sealed record CityView(CityId Id, long Version, NationId Nation, string N
 public sealed record PlaceOutcome(CommandResult Result, bool IsInLine = false, bool IsHeld = false, DateTimeOffset Until = default,
     SponsorshipTerms? Terms = null);
 
+/// <summary>What a sponsorship, its host and its migrant have decided, to be written together with the city's answer.</summary>
+/// <param name="Sponsorship">The sponsorship that asks for a place.</param>
+/// <param name="Migrant">Its migrant.</param>
+/// <param name="Appends">What they offer; the last one is the sponsorship's, which the city completes with its answer.</param>
+[GenerateSerializer, Immutable, Alias("vip.offered-formation")]
+public sealed record OfferedFormation(SponsorshipId Sponsorship, MigrantId Migrant, IReadOnlyList<OfferedAppend> Appends);
+
+/// <summary>What became of an offered formation.</summary>
+/// <param name="Place">What the city answers.</param>
+/// <param name="Settled">What became of each append, in their order; empty if nothing was written, and nothing will be.</param>
+/// <param name="Completion">The event with which the last one was completed; null if nothing was written.</param>
+[GenerateSerializer, Immutable, Alias("vip.formation-outcome")]
+public sealed record FormationOutcome(PlaceOutcome Place, IReadOnlyList<OfferSettled> Settled, OfferedEvent? Completion = null);
+
 /// <summary>A migrant's grace period: between two hosts, with the place and the status that they had.</summary>
 /// <param name="Migrant">The migrant.</param>
 /// <param name="Version">The city's version that shows it.</param>

@@ -50,6 +50,10 @@ public interface ICityGrain : IGrainWithStringKey
     [Alias("hold-place")]
     Task<PlaceOutcome> HoldPlace(CommandContext context, SponsorshipId sponsorship, MigrantId? migrant = null);
 
+    /// <summary>Decides on a place for a sponsorship, and writes the answer together with what is offered: all of it, or nothing.</summary>
+    [Alias("form")]
+    Task<FormationOutcome> Form(CommandContext context, OfferedFormation formation);
+
     /// <summary>Whether a sponsorship has a place, or waits for one.</summary>
     [Alias("place-of")]
     Task<PlaceOutcome> PlaceOf(SponsorshipId sponsorship);

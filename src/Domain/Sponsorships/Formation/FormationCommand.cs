@@ -23,6 +23,12 @@ public abstract partial record SponsorshipCommand
     /// <summary>The other side says yes.</summary>
     public sealed record Accept(Party By) : FormationCommand;
 
+    /// <summary>
+    /// The other side says yes, and host and migrant are taken in the same moment: what they have decided is written together with this
+    /// and with the city's answer on a place, or none of it is.
+    /// </summary>
+    public sealed record FormAtOnce(Party By) : FormationCommand;
+
     /// <summary>The other side says no.</summary>
     public sealed record Decline(Party By) : FormationCommand;
 

@@ -13,6 +13,8 @@ internal static class FormationDecider
     {
         SponsorshipCommand.Propose c => Propose(s, c, moment.Day),
         SponsorshipCommand.Accept c => Answered(s, c.By) ?? Accept("accepted", new SponsorshipAccepted()),
+        FormAtOnce c => Answered(s, c.By) ?? Accept("accepted", new SponsorshipAccepted(), new ClaimNoted(ClaimOn.Host, Claim.Held),
+            new ClaimNoted(ClaimOn.Migrant, Claim.Held)),
         Decline c => Answered(s, c.By) ?? Accept("declined", new SponsorshipEnded(EndReason.Declined, moment.Day)),
         Withdraw => s.IsBeforeArrival
             ? Accept("withdrawn", new SponsorshipEnded(EndReason.Withdrawn, moment.Day)) : s.Cannot("be withdrawn; it can be ended"),
@@ -67,9 +69,8 @@ internal static class FormationDecider
             case (SagaStep.TakeMigrant, StepRefused) when s.Formation.MigrantClaim == Claim.Wanted && s.IsOpen:
                 return Accept("noted", new SponsorshipEnded(EndReason.MigrantNotAvailable, today));
             case (SagaStep.HoldPlace, PlaceInLine) when s.Formation.PlaceClaim == Claim.Wanted:
-                return Accept("noted", new ClaimNoted(ClaimOn.Place, Claim.InLine));
-            case (SagaStep.HoldPlace or SagaStep.AskPlace, PlaceHeld kept) when s.Formation.PlaceClaim is Claim.Wanted or Claim.InLine:
-                return Accept("noted", new TermsFixed(kept.Terms, kept.Until));
+            case (SagaStep.HoldPlace or SagaStep.AskPlace, PlaceHeld) when s.Formation.PlaceClaim is Claim.Wanted or Claim.InLine:
+                return Accept("noted", SponsorshipSaga.Noted(c.Answer));
             case (SagaStep.ConfirmPlace, StepDone) when s.Formation.PlaceClaim is Claim.Held or Claim.Confirmed:
                 var grants = s.Status == SponsorshipStatus.Checking && s.ChecksPassed(today);
                 return (s.Formation.PlaceClaim, grants) switch

@@ -82,6 +82,17 @@ public sealed partial class HostGrain(Journaling journaling, PersonFiles persons
     }
 
     /// <inheritdoc/>
+    public async Task<OfferedAppend?> OfferTake(CommandContext context, SponsorshipId sponsorship) =>
+        (await OfferAppend(context, new TakeHost(sponsorship), "taken")).Append?.Offered();
+
+    /// <inheritdoc/>
+    public Task SettleTake(Guid append, OfferSettled settled)
+    {
+        Settle(append, settled.ToFate());
+        return WritesUnderWay();
+    }
+
+    /// <inheritdoc/>
     public async Task<CommandResult> Free(CommandContext context, SponsorshipId sponsorship, string takeCommand) =>
         await this.Report(await Execute(context, new FreeHost(sponsorship, takeCommand)));
 

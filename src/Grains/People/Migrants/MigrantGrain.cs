@@ -53,6 +53,17 @@ public sealed partial class MigrantGrain(Journaling journaling, PersonFiles pers
     }
 
     /// <inheritdoc/>
+    public async Task<OfferedAppend?> OfferTake(CommandContext context, SponsorshipId sponsorship) =>
+        (await OfferAppend(context, new TakeMigrant(sponsorship), "taken")).Append?.Offered();
+
+    /// <inheritdoc/>
+    public Task SettleTake(Guid append, OfferSettled settled)
+    {
+        Settle(append, settled.ToFate());
+        return WritesUnderWay();
+    }
+
+    /// <inheritdoc/>
     public async Task<CommandResult> Free(CommandContext context, SponsorshipId sponsorship, string takeCommand, bool nextLetsGo = false) =>
         await this.Report(await Execute(context, new FreeMigrant(sponsorship, takeCommand, nextLetsGo)));
 

@@ -8,7 +8,9 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Places;
 using VipOrleans.Domain.Shares;
+using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Grains.Hosting;
+using VipOrleans.Journal;
 using static VipOrleans.Domain.Places.CityCommand;
 
 /// <summary>Hosts a city's rules.</summary>
@@ -86,6 +88,25 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
         Answer(await Execute(context, new HoldPlace(sponsorship, migrant)), sponsorship);
 
     /// <inheritdoc/>
+    public async Task<FormationOutcome> Form(CommandContext context, OfferedFormation formation)
+    {
+        var sponsorship = formation.Sponsorship;
+        Append[] offered = [.. formation.Appends.Select(a => a.ToAppend())];
+        NewEvent? completion = null;
+        var (result, heads) = await ExecuteTogether(context, new HoldPlace(sponsorship, formation.Migrant), city =>
+        {
+            var answer = Answer(city, new() { Version = 0 }, sponsorship);
+            var noted = SponsorshipSaga.Noted(answer.IsHeld ? new StepAnswer.PlaceHeld(answer.Terms!, answer.Until)
+                : new StepAnswer.PlaceInLine());
+            completion = new(EventCodec<SponsorshipEvent>.NameOf(noted), SponsorshipDecider.Aggregate.Events.Write(noted), Now, BySystem);
+            return [.. offered[..^1], offered[^1].CompletedWith(completion)];
+        });
+        var place = Answer(Confirmed, result, sponsorship);
+        return result.IsAccepted && heads.Count > 0
+            ? new(place, [.. heads.Select(Offers.Settled)], completion!.Offered()) : new(place, []);
+    }
+
+    /// <inheritdoc/>
     public async Task<PlaceOutcome> PlaceOf(SponsorshipId sponsorship) => Answer(await WritesUnderWay(), sponsorship);
 
     /// <inheritdoc/>
@@ -149,13 +170,15 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
         }
     }
 
-    private PlaceOutcome Answer(CommandResult result, SponsorshipId sponsorship)
+    private PlaceOutcome Answer(CommandResult result, SponsorshipId sponsorship) => Answer(Confirmed, result, sponsorship);
+
+    private PlaceOutcome Answer(City city, CommandResult result, SponsorshipId sponsorship)
     {
         if (!result.IsAccepted) return new(result);
-        if (!Confirmed.Taken.TryGetValue(sponsorship, out var place)) return new(result, IsInLine: Confirmed.IsWaiting(sponsorship));
-        var policy = Confirmed.PolicyOn(DayAt(Now));
+        if (!city.Taken.TryGetValue(sponsorship, out var place)) return new(result, IsInLine: city.IsWaiting(sponsorship));
+        var policy = city.PolicyOn(DayAt(Now));
         return new(result, IsInLine: false, IsHeld: true, place.Until,
-            new(Confirmed.Currency, policy.Share, policy.RequiredChecks, policy.ReplyDays, policy.NoticeDays, policy.Levy,
+            new(city.Currency, policy.Share, policy.RequiredChecks, policy.ReplyDays, policy.NoticeDays, policy.Levy,
                 policy.GraceDays));
     }
 

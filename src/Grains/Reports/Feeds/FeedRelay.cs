@@ -28,8 +28,8 @@ using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 /// Carries what happened in a city to the sponsorships that it concerns: a place that the line has come to, and failed checks of the same
 /// host or address; what a nation says to its cities; failed checks, refusals and suspensions to the rulings on them; and to a person's
 /// profile that it or the person's record has changed; a host's move to the new city, and the end of what a sponsorship was to continue to
-/// that one; and to the city's clock that somebody has arrived. Calls run one way, from a sponsorship to host, migrant and city, and from a
-/// city to its nation; this is how news runs back.
+/// that one; and to the city's clocks that somebody has arrived, and that a place is held. Calls run one way, from a sponsorship to
+/// host, migrant and city, and from a city to its nation; this is how news runs back.
 /// </summary>
 /// <remarks>Everything is delivered at least once and in the order of the feed; a sponsorship takes the same news once.</remarks>
 internal sealed class FeedRelay
@@ -66,7 +66,7 @@ internal sealed class FeedRelay
     private readonly string _partition;
     private FeedRelayState _state;
     private long _saved;
-    private bool _isWatched;
+    private bool _isWatched, _areHoldsWatched;
 
     private FeedRelay(Journaling journaling, ICheckpoints checkpoints, IGrainFactory grains, string partition, FeedRelayState state)
     {
@@ -119,6 +119,12 @@ internal sealed class FeedRelay
                 _isWatched = true;
             }
 
+            if (state.HasHolds && !_areHoldsWatched)
+            {
+                await _grains.HoldClock(CityId.Parse(_partition)).Watch();
+                _areHoldsWatched = true;
+            }
+
             _state = state with { Position = page.Last };
             // What came after the checkpoint is delivered again after a crash, which does no harm; so a large state is written less often.
             if (_state.Position - _saved >= Math.Max(LeastCheckpoint, _state.Reach.Open.Count + _state.Profiles.Count)) await Save();
@@ -128,6 +134,7 @@ internal sealed class FeedRelay
 
     private FeedRelayState Note(FeedRelayState state, RecordedEvent e, List<Func<Task>> deliveries, List<Func<Task>> later)
     {
+        if (e.Type == Held && !state.HasHolds) state = state with { HasHolds = true };
         // Most of a feed is no news: that is seen by its name, and not read.
         if (!News.Contains(e.Type) || (e.Type == Held && state.InLine.IsEmpty)) return state;
         switch (e.Stream.Kind)
@@ -302,6 +309,7 @@ internal sealed record FeedRelayState
     public Nation? Nation { get; init; }
     public ImmutableHashSet<StreamId> Profiles { get; init; } = [];
     public bool HasArrivals { get; init; }
+    public bool HasHolds { get; init; }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
