@@ -55,6 +55,11 @@ public sealed record PayReport(string Employer, DateOnly From, DateOnly To, PayF
         if (Others is not { } others) return null;
         if (others.Count > OtherDeduction.Most) return $"A pay has at most {OtherDeduction.Most} other deductions.";
         if (others.Any(o => o.Amount.Minor <= 0)) return "A deduction is above zero.";
+        if (others.Any(o => o.Purpose is { } purpose && !TextForms.Reference.Fits(purpose)))
+        {
+            return $"The purpose of a deduction: {TextForms.Reference.Sentence}";
+        }
+
         return others.Sum(o => (decimal)o.Amount.Minor) > Gross.Minor ? "Other deductions together are at most the pay." : null;
     }
 

@@ -243,7 +243,9 @@ public abstract record SponsorshipEvent
     /// </summary>
     /// <param name="Pay">The pay, or the month's report.</param>
     /// <param name="IsUpheld">True if the migrant was right.</param>
-    public sealed record ContestDecided(string Pay, bool IsUpheld) : SponsorshipEvent;
+    /// <param name="Employer">The employer of it.</param>
+    /// <param name="To">Its last day.</param>
+    public sealed record ContestDecided(string Pay, bool IsUpheld, string Employer, DateOnly To) : SponsorshipEvent;
 
     /// <summary>
     /// Time has closed the months of a share year up to one: what nobody has reported for them by now counts as no pay, and a late report

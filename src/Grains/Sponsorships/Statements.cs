@@ -45,7 +45,8 @@ internal static class Statements
             BookedOn: posted.BookedOn,
             Year: posted.Year,
             Month: reported?.Month ?? withdrawn?.Month ?? posted.ThroughMonth,
-            Employer: reported?.Employer ?? withdrawn?.Employer ?? pay?.Pay.Report.Employer ?? taken?.Report.Employer,
+            Employer: reported?.Employer ?? withdrawn?.Employer ?? pay?.Pay.Report.Employer ?? taken?.Report.Employer
+                ?? (cause as ContestDecided)?.Employer,
             Paid: reported?.Paid ?? ((pay?.Pay.Report ?? taken?.Report) is { } days ? new(days.From, days.To) : null),
             IsWithdrawn: withdrawn is not null || taken is not null,
             Earned: reported?.Earned ?? pay?.Pay.Report.Gross ?? Money.Zero(posted.Taken.Currency),

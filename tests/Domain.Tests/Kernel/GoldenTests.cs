@@ -313,7 +313,7 @@ public sealed class GoldenTests
         new PayConfirmed(GoldenPay.Id),
         new PayContested(GoldenPay.Id, ContestReason.AmountWrong, Today.AddDays(9), [new(1, 23_500)]),
         new ContestReplied(GoldenPay.Id, ContestReply.ReportIsRight),
-        new ContestDecided(GoldenPay.Id, false),
+        new ContestDecided(GoldenPay.Id, false, "kiwi-orchards", Today.AddDays(6)),
         new PayWithdrawn(GoldenPay.Id, GoldenPay.Report),
         new SharePosted(1, 2, Dollars(527_928), Share.Half, Dollars(820_000), Dollars(366_006), Dollars(178_003), Dollars(188_003),
             [new("earned-1-2", Employer, MigrantMoney, 420_000), new("share-1-2", MigrantMoney, HostMoney, 188_003)], Dollars(83_003),

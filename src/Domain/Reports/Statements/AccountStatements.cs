@@ -125,8 +125,7 @@ public static class AccountStatements
             var report = fold.State.Earnings.ShareYears[posted.Year].Reports
                 .FirstOrDefault(r => PayId.OfMonth(posted.Year, r.Month, r.Employer) == x.Pay);
             var gross = of?.Gross ?? (report is null ? null : new Money(report.Earned, posted.Taken.Currency));
-            var month = of is not null ? MonthIn(posted.Year, of.To) : report?.Month ?? posted.ThroughMonth;
-            return (x.Pay, month, of?.Employer ?? report?.Employer ?? "", x.IsUpheld ? null : gross, x.IsUpheld ? gross : null);
+            return (x.Pay, MonthIn(posted.Year, x.To), x.Employer, x.IsUpheld ? null : gross, x.IsUpheld ? gross : null);
         }
 
         private StatementPay? Pay(string id, PayWithdrawn? withdrawn)

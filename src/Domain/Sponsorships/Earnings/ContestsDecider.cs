@@ -32,12 +32,8 @@ internal static class ContestsDecider
 
     public static Decision<SponsorshipEvent> Reply(Sponsorship s, ReplyToContest c, Moment moment)
     {
-        var employer = EmployerOf(s, c.Pay);
-        if (!c.IsPassedOn && Employers.IsOne(moment.Actor) && (employer is null || EmploymentsDecider.IsAnother(s, employer, moment)))
-        {
-            return Employers.NotNamed;
-        }
-
+        var employer = Of(s, c.Pay)?.Employer;
+        if (!c.IsPassedOn && PaysDecider.NotOfEmployer(s, employer, moment) is { } refused) return refused;
         if (employer is null) return PaysDecider.NotFound;
         if (ContestOf(s, c.Pay) is not { } contest) return NotContested;
         return contest.Reply == c.Answer ? Accept("replied") : Accept("replied", new ContestReplied(c.Pay, c.Answer));
@@ -46,9 +42,9 @@ internal static class ContestsDecider
     public static Decision<SponsorshipEvent> Decide(Sponsorship s, DecideContest c, DateOnly today)
     {
         var years = PaysDecider.Years(s, c.Pay);
-        if (years.Length == 0) return PaysDecider.NotFound;
+        if (Of(s, c.Pay) is not { } pay) return PaysDecider.NotFound;
         if (ContestOf(s, c.Pay) is null) return NotContested;
-        var decided = new ContestDecided(c.Pay, c.IsUpheld);
+        var decided = new ContestDecided(c.Pay, c.IsUpheld, pay.Employer, pay.To);
         return Accept(c.IsUpheld ? "upheld" : "rejected", PaysDecider.Booked(s, years, [decided], today, (was, year) => c.IsUpheld
             ? SharePostings.ForWithdrawal(was, was.Earnings.Year(year.Number), c.Pay) : SharePostings.ForReport(was, year, c.Pay)));
     }
@@ -58,7 +54,17 @@ internal static class ContestsDecider
     private static PayContest? ContestOf(Sponsorship s, string pay) =>
         s.Earnings.OfPay(pay).Select(y => y.ContestOf(pay)).FirstOrDefault(c => c is not null);
 
-    private static string? EmployerOf(Sponsorship s, string pay) =>
-        s.Earnings.Pay(pay)?.Report.Employer ?? s.Earnings.ShareYears.Values
-            .SelectMany(y => y.Reports.Where(r => PayId.OfMonth(y.Number, r.Month, r.Employer) == pay)).FirstOrDefault()?.Employer;
+    private static (string Employer, DateOnly To)? Of(Sponsorship s, string id)
+    {
+        if (s.Earnings.Pay(id) is { Report: var paid }) return (paid.Employer, paid.To);
+        foreach (var year in s.Earnings.ShareYears.Values)
+        {
+            foreach (var report in year.Reports.Where(r => PayId.OfMonth(year.Number, r.Month, r.Employer) == id))
+            {
+                return (report.Employer, year.MonthStart(report.Month + 1).AddDays(-1));
+            }
+        }
+
+        return null;
+    }
 }

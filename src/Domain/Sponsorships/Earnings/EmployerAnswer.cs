@@ -36,10 +36,17 @@ public sealed record EmployerAnswer(Money Withhold, Money GiveBack, string Refer
     /// <param name="effects">What was changed at each host whose days the pay has: the parts are added.</param>
     public static EmployerAnswer Of(Sponsorship s, PayReport pay, IReadOnlyCollection<EarningsEffect> effects)
     {
-        var first = s.Earnings.FirstDay!.Value;
-        var year = Math.Clamp(ShareYear.YearOf(first, pay.To), 1, SponsorshipDecider.MaxShareYears);
-        var month = Math.Min(ShareYear.Empty(year, first).MonthOf(pay.To), GainShare.MonthsPerYear);
+        var (year, month) = MonthOf(s.Earnings.FirstDay!.Value, pay.To);
         return Of(s, year, month, pay.Employer, effects);
+    }
+
+    /// <summary>The share year and the share month with which a pay is paid to the city.</summary>
+    /// <param name="firstDay">The first day of share year 1.</param>
+    /// <param name="lastDay">The pay's last day.</param>
+    public static (int Year, int Month) MonthOf(DateOnly firstDay, DateOnly lastDay)
+    {
+        var year = Math.Clamp(ShareYear.YearOf(firstDay, lastDay), 1, SponsorshipDecider.MaxShareYears);
+        return (year, Math.Min(ShareYear.Empty(year, firstDay).MonthOf(lastDay), GainShare.MonthsPerYear));
     }
 
     /// <summary>What to do with a month of an employer.</summary>

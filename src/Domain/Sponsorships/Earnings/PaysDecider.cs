@@ -62,17 +62,7 @@ internal static class PaysDecider
     public static Decision<SponsorshipEvent> Withdraw(Sponsorship s, WithdrawPay c, Moment moment)
     {
         var pay = s.Earnings.Pay(c.Pay);
-        if (!c.IsPassedOn && Employers.IsOne(moment.Actor))
-        {
-            var nation = s.Id!.Value.City.Nation;
-            if (Employers.IdIn(nation, Employers.Scoped(moment.Actor, nation)) is not { } own || s.Employments.IsStranger(own))
-            {
-                return Employers.NotNamed;
-            }
-
-            if (pay is not null && pay.Report.Employer != own) return NotFound;
-        }
-
+        if (!c.IsPassedOn && NotOfEmployer(s, pay?.Report.Employer, moment) is { } refused) return refused;
         if (s.Terms is null || s.ArrivedOn is null) return s.Cannot("have earnings before the arrival");
         // Where it was passed on to there may be none of its days; and what is not there, or was withdrawn already, is as it should be.
         if (pay is null) return PayId.IsMonth(c.Pay) ? NotFound : Accept("withdrawn", new PayConfirmed(c.Pay));
@@ -84,6 +74,22 @@ internal static class PaysDecider
     /// <summary>A pay of an employer that has one of the days from one to another; null if there is none.</summary>
     public static ReportedPay? ReportedAs(Sponsorship s, string employer, DateOnly first, DateOnly last) => s.Earnings.ShareYears.Values
         .SelectMany(y => y.Pays).FirstOrDefault(p => p.Report.Employer == employer && !p.IsMigrants && p.Report.Touches(first, last));
+
+    /// <summary>
+    /// Why an employer has nothing to do with a pay: it is not named, or the pay is another one's. Null for everybody else, and if there is
+    /// no such pay, which whoever is named may know.
+    /// </summary>
+    public static Rejection? NotOfEmployer(Sponsorship s, string? employer, Moment moment)
+    {
+        if (!Employers.IsOne(moment.Actor)) return null;
+        var nation = s.Id!.Value.City.Nation;
+        if (Employers.IdIn(nation, Employers.Scoped(moment.Actor, nation)) is not { } own || s.Employments.IsStranger(own))
+        {
+            return Employers.NotNamed;
+        }
+
+        return employer is null || employer == own ? null : NotFound;
+    }
 
     /// <summary>True if the migrant acts.</summary>
     public static bool IsMigrant(Moment moment) => Actors.PartyOf(moment.Actor) == Party.Migrant;
