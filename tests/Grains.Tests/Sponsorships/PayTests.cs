@@ -55,7 +55,7 @@ public sealed class PayTests(World world) : IClassFixture<World>
             [new(DeductionKind.Rent, NeedsConsent: true, PercentHundredths: 500, Of: DeductionCapBase.MinimumPay)]);
         Accepted("chosen", await _world.City(city).ChooseDeductionProfile(Command(), new(profile, today)));
         _world.Time.Advance(TimeSpan.FromDays(9));
-        var pay = new PayReport("orchard", today.AddDays(1), today.AddDays(7), PayFrequency.Week, new(100_000, Nzd), null, 40,
+        var pay = new PayReport("orchard", today.AddDays(1), today.AddDays(7), PayFrequency.Week, new(100_000, Nzd), null, 40 * 60,
             [new(DeductionKind.Rent, new(12_000, Nzd), today)]);
         var change = new PayChange { Report = pay };
         var first = await _world.Sponsorship(id).ChangePay(Command(), change);

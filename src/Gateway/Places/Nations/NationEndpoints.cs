@@ -131,7 +131,7 @@ internal sealed record DecideFloorsRequest
     public bool? ProfileRequired { get; init; }
 
     /// <summary>The ids of the profiles that a city may choose; left out for any.</summary>
-    [Items(1, NationFloors.MaxProfiles)]
+    [Items(1, NationFloors.MaxProfiles), Reference]
     public IReadOnlyList<string>? Profiles { get; init; }
 
     /// <summary>The last day for cities to mend what breaks a floor.</summary>
