@@ -13,12 +13,12 @@ using VipOrleans.Domain.Money;
 /// <param name="IsReversal">True if the bank takes an earlier credit back.</param>
 /// <param name="Reference">The creditor reference that came with it, ISO 11649 without blanks; null if none of our form did.</param>
 /// <param name="Traces">Hashes of the bank's own references of the payment, by which a reversal finds what it takes back.</param>
-/// <param name="File">In which file it came first.</param>
+/// <param name="InFile">In which file it came first.</param>
 /// <param name="Line">On which line of it.</param>
 /// <param name="Problem">Why it cannot settle anything by itself, whatever its reference; null if it can.</param>
 [GenerateSerializer, Immutable, Alias("vip.booked-credit")]
 public sealed record BookedCredit(Money Amount, DateOnly On, bool IsReversal, string? Reference, IReadOnlyList<string> Traces,
-    CreditFileId File, int Line, RejectionCode? Problem = null);
+    CreditFileId InFile, int Line, RejectionCode? Problem = null);
 
 /// <summary>A part of a credit that pays what is owed for one month of one person.</summary>
 /// <param name="Sponsorship">In whose books it is due.</param>

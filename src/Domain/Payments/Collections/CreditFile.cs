@@ -114,7 +114,7 @@ public abstract record CreditFileEvent
     private CreditFileEvent() { }
 
     /// <summary>A file begins to come.</summary>
-    public sealed record CreditFileOpened(CreditFileId File) : CreditFileEvent;
+    public sealed record CreditFileOpened(CreditFileId Opened) : CreditFileEvent;
 
     /// <summary>A piece of it is here.</summary>
     /// <param name="Chunk">Its number, from 0.</param>

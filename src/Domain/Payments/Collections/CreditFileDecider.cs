@@ -38,7 +38,7 @@ public sealed class CreditFileDecider : IDecider<CreditFile, CreditFileCommand, 
     /// <inheritdoc/>
     public static CreditFile Evolve(CreditFile s, CreditFileEvent e) => e switch
     {
-        CreditFileOpened x => s with { Id = x.File, State = CreditFileState.Receiving },
+        CreditFileOpened x => s with { Id = x.Opened, State = CreditFileState.Receiving },
         CreditsReceived x => s with { Chunks = x.Chunk + 1, Rows = s.Rows + x.Rows },
         CreditFileReceived x => s with { Totals = x.Totals, State = CreditFileState.Working },
         CreditsWorked x => s with { WorkedChunks = x.Chunk + 1, Counts = s.Counts.Plus(x.Counts) },

@@ -65,7 +65,7 @@ internal sealed class CreditUpload
         _context = await FormerIds.Settle(_context, seed => _grains.CreditFile(CreditFileId.From(_city, seed)));
         _id = CreditFileId.From(_city, _context.Id);
         using var body = new CountedStream(_http.Request.Body, CreditFileReader.MaxBytes);
-        var (content, problem) = await CreditFileReader.Read(body, _city, Take);
+        var (content, problem) = await CreditFileReading.Read(body, _city, Take);
         if (problem is not null)
         {
             throw new ProblemException(Problems.Of(RejectionCode.BankFileInvalid), null,

@@ -255,7 +255,7 @@ internal sealed partial class CollectionsFold : IFeedFold<CollectionsFold>
     {
         if (news is CreditFileEvent.CreditFileOpened opened)
         {
-            _files.Add(new() { Position = e.Position, Id = opened.File, State = CreditFileState.Receiving });
+            _files.Add(new() { Position = e.Position, Id = opened.Opened, State = CreditFileState.Receiving });
             return;
         }
 

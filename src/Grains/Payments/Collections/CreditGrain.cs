@@ -71,7 +71,7 @@ public sealed partial class CreditGrain(Journaling journaling)
             Released: s.Released,
             ReversedBy: s.ReversedBy,
             Original: s.Original,
-            File: facts.File,
+            File: facts.InFile,
             Line: facts.Line));
     }
 

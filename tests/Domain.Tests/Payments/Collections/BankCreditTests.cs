@@ -28,7 +28,7 @@ public sealed class BankCreditTests
     public void The_same_entry_again_changes_nothing_and_another_one_under_its_reference_is_refused()
     {
         var booked = Do(new(), new BookCredit(Id, Facts(100), new([Line(1, 100)]))).State;
-        Assert.Empty(Do(booked, new BookCredit(Id, Facts(100) with { Line = 99, File = CreditFileId.From(Auckland, "f2") },
+        Assert.Empty(Do(booked, new BookCredit(Id, Facts(100) with { Line = 99, InFile = CreditFileId.From(Auckland, "f2") },
             new([Line(1, 100)]))).Events);
         Assert.Equal(RejectionCode.BankFileDiffers,
             Reject(booked, new BookCredit(Id, Facts(101), CreditPlan.Nothing(RejectionCode.ReferenceMissing))));
