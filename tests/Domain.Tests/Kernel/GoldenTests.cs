@@ -519,7 +519,9 @@ public sealed class GoldenTests
         ["payout-opened.2"] = new PayoutOpened(PayoutSample.Payout,
             PayoutSample.Order with
             {
-                To = Party.Migrant, Limit = new(5_000, 1_000_000_00), Cover = Dollars(80_000),
+                To = Party.Migrant,
+                Limit = new(5_000, 1_000_000_00),
+                Cover = Dollars(80_000),
                 Part = new(PayoutId.From(Auckland, "payout 0"), 4_711)
             }),
         ["payments-planned.2"] =

@@ -41,7 +41,7 @@ internal static class LossFundEndpoints
         fund.MapPost("/allotments", Allot).Allows(Who.OfficerOfCity)
             .Describes("allotLevy", "Allot a part of the levy to the fund",
                 "Never more than the levy has brought. The same reference is the same allotment.")
-            .ExampleBody(new AllotmentRequest { Reference = "budget/2025-5", Amount = Nzd("2000.00") })
+            .ExampleBody(new AllotmentRequest { Reference = "budget/2025-5", Amount = Nzd("40.00") })
             .AnswersReceipt(Sample.City.Value, "allotted");
         fund.MapGet("", Get).Allows(Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
             .Describes("getLossFund", "Read the host-loss fund", "Its rules, what it has, and the claims that are open.")
@@ -59,7 +59,7 @@ internal static class LossFundEndpoints
             .Answers(new LossClaims([ExampleClaim]));
         losses.MapPost("/loss-decisions", Decide).Allows(Who.OfficerOfCity)
             .Describes("decideLoss", "Decide on a claim", "By an officer who did not claim it; as far as the fund has it.")
-            .ExampleBody(new LossDecisionRequest { Kind = LossKind.UnemploymentSupport, Granted = true })
+            .ExampleBody(new LossDecisionRequest { Kind = LossKind.UnemploymentSupport, Granted = false })
             .AnswersReceipt(Sample.Sponsorship.Value, "decided");
         losses.MapPost("/loss-payments", NotePaid).Allows(Who.OfficerOfCity)
             .Describes("noteLossPaid", "Note that a granted claim was paid", "With the reference of the bank's payment, once.")
@@ -74,8 +74,9 @@ internal static class LossFundEndpoints
     private static async Task<IResult> Allot(CityId city, Command<AllotmentRequest> command, IGrainFactory grains) =>
         command.Answer(await grains.LossFund(city).Allot(command.Context, command.Body.Reference, command.Body.Amount), city.Value);
 
-    private static async Task<IResult> Get(HttpContext http, CityId city, IGrainFactory grains) =>
-        Answers.Thing(http, await grains.LossFund(city).Get(), null, RejectionCode.CityNotFound);
+    private static async Task<IResult> Get(CityId city, IGrainFactory grains) =>
+        await grains.LossFund(city).Get() is { } view
+            ? Answers.Json(view) : new ProblemResult(Problems.Of(RejectionCode.CityNotFound));
 
     private static async Task<IResult> Claim(SponsorshipId sponsorship, Command<LossRequest> command, IGrainFactory grains) =>
         command.Answer(await grains.LossFund(sponsorship.City).Claim(command.Context, sponsorship, command.Body.ToLoss()),

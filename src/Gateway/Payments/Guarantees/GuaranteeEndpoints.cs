@@ -6,6 +6,7 @@ using VipOrleans.Domain.Money;
 using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.Commands;
 using VipOrleans.Gateway.OpenApi;
+using VipOrleans.Gateway.Problems;
 
 /// <summary>What a city has set aside for refunds of shares that hosts were paid already.</summary>
 internal static class GuaranteeEndpoints
@@ -44,12 +45,10 @@ internal static class GuaranteeEndpoints
     private static async Task<IResult> TakeBack(CityId city, Command<TopUpReversalRequest> command, IGrainFactory grains) =>
         command.Answer(await grains.Guarantee(city).TakeTopUpBack(command.Context, command.Body.Reference), city.Value);
 
-    private static async Task<IResult> Get(HttpContext http, CityId city, IGrainFactory grains)
-    {
-        var view = await grains.Guarantee(city).Get();
-        // Its balance changes with the sponsorships' books, which have no part in its version.
-        return Answers.Thing(http, view, null, RejectionCode.CityNotFound);
-    }
+    // Without a version: its balance changes with the sponsorships' books, which have no part in one.
+    private static async Task<IResult> Get(CityId city, IGrainFactory grains) =>
+        await grains.Guarantee(city).Get() is { } view
+            ? Answers.Json(view) : new ProblemResult(Problems.Of(RejectionCode.CityNotFound));
 
     private static Money Nzd(string amount) => Money.Parse(amount, Sample.Nzd);
 }
