@@ -21,10 +21,12 @@ public static class PortalHost
             EnvironmentName = options.Environment, ContentRootPath = AppContext.BaseDirectory,
         });
         if (options.Settings is { } given) builder.Configuration.AddInMemoryCollection(given);
-        if (options.Address is { } own)
+        var hasProvider = builder.Configuration["Portal:Authority"] is not null;
+        if (options.Address is not null)
         {
-            builder.Configuration.AddInMemoryCollection(
-                new Dictionary<string, string?> { ["Portal:Api"] = "http://localhost", ["Portal:Authority"] = "http://localhost" });
+            var here = new Dictionary<string, string?> { ["Portal:Api"] = "http://localhost" };
+            if (!hasProvider) here["Portal:Authority"] = "http://localhost";
+            builder.Configuration.AddInMemoryCollection(here);
         }
 
         if (options.Server is { } server) builder.Services.AddSingleton(server);
@@ -32,8 +34,9 @@ public static class PortalHost
         string[] problems = [.. PortalSettings.Problems(builder.Configuration, isDevelopment)];
         if (problems.Length > 0) throw new InvalidOperationException(string.Join(Environment.NewLine, problems));
         var settings = builder.Configuration.GetSection(PortalSettings.Section).Get<PortalSettings>()!;
-        AddServices(builder, settings, options.Address is { } address
-            ? new(address, address) : new(() => new(settings.Api!), () => new(settings.Authority!)));
+        Func<Uri> api = options.Address ?? (() => new(settings.Api!));
+        Func<Uri> provider = options.Address is { } own && !hasProvider ? own : () => new(settings.Authority!);
+        AddServices(builder, settings, new(api, provider));
 
         var app = builder.Build();
         Use(app, settings);
@@ -58,7 +61,7 @@ public static class PortalHost
         var keys = services.AddDataProtection().SetApplicationName("vip-portal");
         if (settings.SharedFolder is { } folder)
         {
-            keys.PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(folder, "keys")));
+            keys.PersistKeysToFileSystem(FolderSessions.Own(folder, "keys"));
             services.AddSingleton<ISessionStore>(s => new FolderSessions(folder, s.GetRequiredService<TimeProvider>()));
         }
         else

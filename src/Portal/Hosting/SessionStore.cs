@@ -53,8 +53,16 @@ internal sealed class FolderSessions(string folder, TimeProvider time) : ISessio
 {
     private static readonly TimeSpan BetweenSweeps = TimeSpan.FromMinutes(10);
 
-    private readonly string _folder = Directory.CreateDirectory(Path.Combine(folder, "sessions")).FullName;
+    private readonly string _folder = Own(folder, "sessions").FullName;
     private long _swept = time.GetTimestamp();
+
+    /// <summary>A folder that nobody but the process's user looks into.</summary>
+    public static DirectoryInfo Own(string folder, string name)
+    {
+        var path = Path.Combine(folder, name);
+        return OperatingSystem.IsWindows() ? Directory.CreateDirectory(path)
+            : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
 
     public async Task Put(string id, byte[] content, DateTimeOffset until)
     {

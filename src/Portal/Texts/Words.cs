@@ -75,9 +75,12 @@ public sealed class Words
     public string Day(DateOnly day) => $"{Isolate}{day.ToString("d MMMM yyyy", Language.Culture)}{EndOfIsolate}";
 
     /// <summary>A day and a time of day, in a city's time or else in universal time.</summary>
-    public string Moment(DateTimeOffset moment, string timeZone = "UTC") =>
-        $"{Isolate}{TimeZoneInfo.ConvertTime(moment, TimeZoneInfo.FindSystemTimeZoneById(timeZone)).ToString("d MMMM yyyy, HH:mm",
-            Language.Culture)}{EndOfIsolate}";
+    public string Moment(DateTimeOffset moment, string timeZone = "UTC")
+    {
+        var local = TimeZoneInfo.ConvertTime(moment, TimeZoneInfo.FindSystemTimeZoneById(timeZone));
+        var zone = timeZone == "UTC" ? " UTC" : "";
+        return $"{Isolate}{local.ToString("d MMMM yyyy, HH:mm", Language.Culture)}{zone}{EndOfIsolate}";
+    }
 
     /// <summary>An id or a name, which reads the same way whatever stands around it.</summary>
     public static string Name(string text) => $"{Isolate}{text}{EndOfIsolate}";

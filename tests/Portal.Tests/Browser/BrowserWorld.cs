@@ -22,8 +22,8 @@ public sealed class BrowserWorld(PortalWorld world) : IAsyncLifetime
         await Pages.InitializeAsync();
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         var program = Programs.SelectMany(p => folders.Select(f => Path.Combine(f, p))).FirstOrDefault(File.Exists)
-            ?? throw new InvalidOperationException("The pages are read with Chromium, which is missing: apt-get install chromium, then run the "
-                + "tests again.");
+            ?? throw new InvalidOperationException(
+                "The pages are read with Chromium, which is missing: apt-get install chromium, then run the tests again.");
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = ["--no-sandbox", "--disable-gpu"] });
     }
