@@ -409,6 +409,11 @@ public class World : IAsyncLifetime
     /// <summary>An employer as it stands beside what it does.</summary>
     public static string Employer(CityId city, string id) => $"employer:{city.Nation}/{id}";
 
+    /// <summary>Registers an employer of a nation.</summary>
+    public async Task Register(NationId nation, EmployerRegistration registration) =>
+        Accepted("registered",
+            await Grains.Employer(EmployerId.Of(nation, registration.Employer)).Register(Command(), registration));
+
     /// <summary>Names employers for a sponsorship, for all days.</summary>
     public async Task Name(SponsorshipId id, params IEnumerable<string> employers)
     {

@@ -14,19 +14,6 @@ using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
 public sealed partial class SponsorshipGrain
 {
     /// <inheritdoc/>
-    public Task<CommandResult> NameEmployer(CommandContext context, Employment employment) =>
-        Execute(context, new NameEmployer(employment));
-
-    /// <inheritdoc/>
-    public Task<CommandResult> EndEmployment(CommandContext context, string employer, DateOnly from, DateOnly on) =>
-        Execute(context, new EndEmployment(employer, from, on));
-
-    /// <inheritdoc/>
-    public Task<EmploymentsView?> Employments() =>
-        Task.FromResult(
-            Confirmed.Id is { } id ? new EmploymentsView(Sponsorship: id, Version: Version, Items: Confirmed.Employments.All) : null);
-
-    /// <inheritdoc/>
     public Task<CommandResult> ReportEarnings(CommandContext context, EarningsReport report) =>
         Everywhere(context, new() { Year = report.Year, Month = report.Month, Employer = report.Employer, Report = report });
 
@@ -112,6 +99,14 @@ public sealed partial class SponsorshipGrain
         Ask(context, new CollectShare(reference, amount, on));
 
     /// <inheritdoc/>
+    public async Task<ShareCollection> CollectUpTo(CommandContext context, string reference, Money amount, DateOnly on)
+    {
+        var result = await Ask(context, new CollectShare(reference, amount, on, IsUpTo: true));
+        var collected = result.IsAccepted ? Confirmed.Books.Collections.GetValueOrDefault(reference)?.Amount ?? 0 : 0;
+        return new(result, new(collected, amount.Currency));
+    }
+
+    /// <inheritdoc/>
     public Task<CommandResult> ReverseCollection(CommandContext context, string reference) =>
         Execute(context, new ReverseCollection(reference));
 
@@ -173,6 +168,7 @@ public sealed partial class SponsorshipGrain
     private async Task<EarningsEffects> Apply(CommandContext context, EarningsChange change, bool isTrial, bool isPassedOn = false)
     {
         var trial = isTrial ? BeginTrial() : null;
+        if (change.Pay is { } pay) return await ApplyPay(context, change, pay, trial, isPassedOn);
         if (change.Report is not { } report)
         {
             return await Carry(context, change, new WithdrawEarnings(change.Year, change.Month, change.Employer, isPassedOn), trial);
@@ -201,8 +197,8 @@ public sealed partial class SponsorshipGrain
         effect ??= EffectIn((await Events()).Where(e => trial is not null || e.Version <= result.Version).Select(e => e.Event));
         return new() { Result = result, Effects = effect is null ? [] : [effect] };
 
-        EarningsEffect? EffectIn(IEnumerable<SponsorshipEvent> events) =>
-            EarningsEffect.Last(Id, events, change.Year, change.Month, change.Employer);
+        EarningsEffect? EffectIn(IEnumerable<SponsorshipEvent> events) => EarningsEffect.Last(Id, events,
+            change.Pay is { } pay ? PayOf(pay) : PayId.OfMonth(change.Year, change.Month, change.Employer));
     }
 
     // A profile is chosen for today or later and never for the past, so what is read here for a month that has begun is what it will always
@@ -215,8 +211,9 @@ public sealed partial class SponsorshipGrain
 
     // To the host before, where the month reaches into that one's days.
     private async Task<EarningsEffects?> PassBack(CommandContext context, EarningsChange change, bool isTrial) =>
-        Confirmed.Earnings.Continues is { } year && year.Year == change.Year
-            && Confirmed.Earnings.MonthStart(change.Year, change.Month) <= year.Stays[^1].To
+        Confirmed.Earnings.Continues is { } year && (change.Pay is not null
+            // A pay may lie in a year before; the host before looks at it and passes it on in turn.
+            || (year.Year == change.Year && Confirmed.Earnings.MonthStart(change.Year, change.Month) <= year.Stays[^1].To))
             ? await PassTo(year.From, context, change, isTrial)
             : null;
 

@@ -63,6 +63,11 @@ public sealed class GoldenTests
         [new PercentageCap(2500), new ProtectedFloor(94_000, 407_334),
             new PercentageBands([new(300, 10_000), new(500)], [new(300, 43_000), new(500)]), new TotalCap(4000)]);
 
+    private static readonly ReportedPay GoldenPay = new("pay-0123456789abcdef0123",
+        new("kiwi-orchards", Today, Today.AddDays(6), PayFrequency.Week, Dollars(94_000), Dollars(80_000), 2_250,
+            [new(DeductionKind.Tax, Dollars(14_000)), new(DeductionKind.Rent, Dollars(2_500), Today, "lease/7", true)]),
+        23_500, true);
+
     private static readonly CityEvent[] CityEvents =
     [
         new CityOpened(Auckland, "Tāmaki Makaurau", Nzd, "Pacific/Auckland", CityPolicy.Default),
@@ -103,6 +108,11 @@ public sealed class GoldenTests
         new NationPaused(PauseReason.Capacity),
         new NationResumed(),
     ];
+
+    private static readonly NationFloors Floors =
+        new(Today.AddDays(90), "Order 8", Today, Share.Half, Share.Parse("1/10"), 28, 60, true, ["nz-rse", "nz-wages"]);
+
+    private static readonly NationEvent[] FloorEvents = [new FloorsDecided(Floors)];
 
     private static readonly BallotEvent[] BallotEvents =
     [
@@ -202,6 +212,15 @@ public sealed class GoldenTests
 
     private static readonly AllowanceEvent[] AllowanceEvents =
         [new AllowanceEvent.AllowanceUsed(Now, 1), new AllowanceEvent.AllowanceUsed(HeldUntil, 1_048_576)];
+
+    private static readonly EmployerEvent[] EmployerEvents =
+    [
+        new EmployerEvent.EmployerRegistered("acme-dairy",
+            new(EmployerKind.Organisation, "Acme Dairy Ltd", "9429000000000", Host(1), "3c9d8c1f0e5a4b7d", "6c2e1f0a9b8c7d6e")),
+        new EmployerEvent.EmployerPersonAdmitted("4m8z1q7w3k9d5r2t6p0s8v4c1x", true),
+        new EmployerEvent.EmployerPersonAdmitted("9p5s1v7c3x2n8z4q6w0k1d7r3t", false),
+        new EmployerEvent.EmployerPersonDismissed("9p5s1v7c3x2n8z4q6w0k1d7r3t"),
+    ];
 
     private static readonly RoundEvent[] RoundEvents =
     [
@@ -305,11 +324,24 @@ public sealed class GoldenTests
         new EmployerNamed(new("kiwi-orchards", Today, Today.AddYears(1))),
         new EmployerNamed(new("city-cafe", Today.AddDays(3))),
         new EmploymentEnded("kiwi-orchards", Today, Today.AddMonths(3)),
+        new EmploymentDescribed("acme-dairy", Today, new(PayFrequency.TwoWeeks, 40, Dollars(188_000), "hastings/shed-3")),
+        new EmployerTiesFound("acme-dairy", Today, new(true, false, true)),
+        new EmploymentContested("acme-dairy", Today),
+        new EmploymentUpheld("acme-dairy", Today, "payslip/3"),
+        new EmploymentConfirmed("acme-dairy", Today),
         new EarningsReported(1, 2, Dollars(420_000), Dollars(400_000),
             new("nz-rse", 1, Dollars(420_000), Dollars(10_000), true, Dollars(105_000)), "kiwi-orchards",
             new(Today.AddMonths(1), Today.AddMonths(1).AddDays(20))),
         new EarningsWithdrawn(1, 3, "kiwi-orchards", Dollars(400_000)),
         new EarningsConfirmed(1, 3, "kiwi-orchards"),
+        new PayReported(GoldenPay, Dollars(90_000),
+            new("nz-rse", 1, Dollars(94_000), Dollars(2_500), true, Dollars(23_500), PayBasis.Gross, new PercentageCap(2500),
+                "Wages Protection Act 1983, section 5", PayFrequency.Week, 2_250)),
+        new PayConfirmed(GoldenPay.Id),
+        new PayContested(GoldenPay.Id, ContestReason.AmountWrong, Today.AddDays(9), [new(1, 23_500)]),
+        new ContestReplied(GoldenPay.Id, ContestReply.ReportIsRight),
+        new ContestDecided(GoldenPay.Id, false, "kiwi-orchards", Today.AddDays(6)),
+        new PayWithdrawn(GoldenPay.Id, GoldenPay.Report),
         new SharePosted(1, 2, Dollars(527_928), Share.Half, Dollars(820_000), Dollars(366_006), Dollars(178_003), Dollars(188_003),
             [new("earned-1-2", Employer, MigrantMoney, 420_000), new("share-1-2", MigrantMoney, HostMoney, 188_003)], Dollars(83_003),
             Today, Today.AddMonths(1).AddDays(20)),
@@ -405,6 +437,13 @@ public sealed class GoldenTests
         new PersonLinkRefused(2, RejectionCode.RecordLinked),
     ];
 
+    private static readonly BankCreditEvent[] CreditEvents = CollectionSample.Credits;
+    private static readonly CreditFileEvent[] CreditFileEvents = CollectionSample.Files;
+    private static readonly LateEmployerEvent[] LateEmployerEvents = CollectionSample.Late;
+    private static readonly StaffListEvent[] StaffListEvents =
+        [new StaffListEvent.StaffNumbersSet(StaffList.IdOf(Auckland, "kiwi-orchards"),
+            [new(IdText.KeyFrom("E-1"), Case(1)), new("x", null)])];
+
     private static readonly Assembly Domain = typeof(City).Assembly;
 
     // What the fields above hold, by the type of the event.
@@ -430,6 +469,25 @@ public sealed class GoldenTests
             new EarningsReported(1, 2, Dollars(420_000), null,
                 new("nz-rse", 1, Dollars(420_000), Dollars(10_000), true, Dollars(105_000), PayBasis.Gross, new PercentageCap(2500),
                 "Wages Protection Act 1983, section 5"), "kiwi-orchards"),
+        ["earnings-reported.3"] =
+            new EarningsReported(1, 2, Dollars(420_000), null,
+                new("nz-rse", 2, Dollars(420_000), Dollars(30_000), true, Dollars(0), PayBasis.Gross, new WageFloor(2350, 40),
+                    "Minimum Wage Act 1983", PayFrequency.FourWeeks, 9_600,
+                    [new(DeductionFault.Underpaid, null, Dollars(420_000), Dollars(440_000)),
+                        new(DeductionFault.OverCap, DeductionKind.Rent, Dollars(30_000), Dollars(18_800))]), "kiwi-orchards"),
+        ["employer-named.2"] =
+            new EmployerNamed(new("acme-dairy", Today, null, new(PayFrequency.Week, 40, Dollars(94_000)), "contract/7",
+                EmploymentWord.Unconfirmed, new(false, true, false))),
+        ["deduction-profile-chosen.2"] =
+            new DeductionProfileChosen(
+                Profile with
+                {
+                    Version = 2,
+                    Limits = [new WageFloor(2350, 40), new ProtectedFloor(1, 2, 3, 4, 5),
+                        new PercentageBands([new(1)], [new(2)], [new(3)], [new(4)], [new(5)])],
+                    Others = [new(DeductionKind.Rent, false, true, true, true, 500, DeductionCapBase.MinimumPay),
+                        new(DeductionKind.AgentFee, true)],
+                }, Today),
         ["check-recorded.2"] =
             new CheckRecorded(CheckKind.Identity,
                 new(CheckOutcome.Failed, RefusalReason.DocumentNotGenuine, Today, null, null, RulingId.From(Auckland, "ruling")),
@@ -453,6 +511,7 @@ public sealed class GoldenTests
         ["ballot-opened.2"] =
             new BallotOpened(BallotId.From(Auckland, "ballot"),
                 new(new(Places: 100), "Charter, article 9", Now.AddDays(7), Now.AddDays(21), 20, Now.AddDays(6)), 48_112, 2, "MIIB", Now),
+        ["nation-followed.2"] = new NationFollowed(new(3, true, false, null, Floors)),
         ["payout-reserved.2"] = new PayoutReserved("0123456789abcdefghjkmnpqrs-8", Dollars(15_000),
             [new("reserved-0123456789abcdefghjkmnpqrs-8", Waiting, OnTheWay, 15_000)], Party.Migrant),
         ["payout-settled.2"] = new PayoutSettled("0123456789abcdefghjkmnpqrs-8",
@@ -501,6 +560,7 @@ public sealed class GoldenTests
                 new TicketsDrawn(OpeningId.From(Auckland, "opening"), 0, [Case(6)])]).Aggregate(CityDecider.Initial, CityDecider.Evolve),
         ["state-opening"] = OpeningEvents[..^1].Aggregate(OpeningDecider.Initial, OpeningDecider.Evolve),
         ["state-nation"] = NationEvents[..^1].Aggregate(NationDecider.Initial, NationDecider.Evolve),
+        ["state-nation-floors"] = FloorEvents.Aggregate(NationDecider.Initial, NationDecider.Evolve),
         ["state-profile"] =
             ((ProfileEvent[])[ProfileEvents[0], ProfileEvents[5], ProfileEvents[3],
                 new ProfileSet(Migrant(1), PersonProfileTests.Told, [CityId.Parse("nz-wlg")]), ProfileEvents[1]])
@@ -508,6 +568,7 @@ public sealed class GoldenTests
         ["state-seeker"] = SeekerEvents.Aggregate(SeekerDecider.Initial, SeekerDecider.Evolve),
         ["state-invitation"] = InvitationEvents.Aggregate(InvitationDecider.Initial, InvitationDecider.Evolve),
         ["state-allowance"] = AllowanceEvents.Aggregate(AllowanceDecider.Initial, AllowanceDecider.Evolve),
+        ["state-employer"] = EmployerEvents.Aggregate(EmployerDecider.Initial, EmployerDecider.Evolve),
         ["state-round"] = RoundEvents[..^1].Aggregate(RoundDecider.Initial, RoundDecider.Evolve),
         ["state-round-entry"] = RoundEntryEvents[..^1].Aggregate(RoundEntryDecider.Initial, RoundEntryDecider.Evolve),
         ["state-host"] = HostEvents[..4].Aggregate(HostDecider.Initial, HostDecider.Evolve),
@@ -549,6 +610,10 @@ public sealed class GoldenTests
                     null, n == 2)),
             new CheckRuled(CheckKind.Identity, RulingId.From(Auckland, "ruling 1"), RulingEffect.Lifted, Host(1), Home(1)),
         ]).Aggregate(SponsorshipDecider.Initial, SponsorshipDecider.Evolve),
+        ["state-staff-list"] = StaffListEvents.Aggregate(StaffListDecider.Initial, StaffListDecider.Evolve),
+        ["state-credit"] = CollectionSample.SetAside,
+        ["state-credit-file"] = CreditFileEvents.Aggregate(CreditFileDecider.Initial, CreditFileDecider.Evolve),
+        ["state-late-employer"] = LateEmployerEvents.Aggregate(LateEmployerDecider.Initial, LateEmployerDecider.Evolve),
         ["state-remittance"] =
             PayoutEvents.Where(e => e is RemittancesInstructed).Aggregate(RemittanceDecider.Initial, RemittanceDecider.Evolve),
     };

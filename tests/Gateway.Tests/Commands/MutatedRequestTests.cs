@@ -6,6 +6,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Shares;
 using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.OpenApi;
 using VipOrleans.Gateway.Problems;
@@ -133,6 +135,9 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             "decideCap" => "sb",
             "pauseNation" => "mh",
             "resumeNation" => "fm",
+            "decideFloors" or "listFloorBreaches" => "nr",
+            // Once somebody is admitted, nobody else signs in for the employer.
+            "getEmployer" or "admitEmployerPerson" or "dismissEmployerPerson" or "registerEmployer" or "getEmployerSignIn" => "pw",
             _ => "nz"
         };
         object policy = name is "allotLevy" or "noteLossPaid" ? new { noticeDays = 0, levy = "1/2" } : new { noticeDays = 0 };
@@ -183,6 +188,10 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             case "reopenCityDuplicate" or "reopenNationDuplicate":
                 await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/duplicates/dismissals", city.Officer,
                     new { one = host, other = migrant, signs = new[] { "phone" }, reason = "shared-by-family" });
+                break;
+            case "getEmployer" or "admitEmployerPerson" or "dismissEmployerPerson":
+                await gateway.Ok(HttpMethod.Post, $"/v1/nations/{nation}/employers", city.Officer,
+                    new { employer = "acme-orchards", kind = "household" });
                 break;
             case "allotLevy":
                 await Levied(city, await State(city, host, migrant, name));
@@ -242,13 +251,17 @@ public sealed class MutatedRequestTests(TestGateway gateway)
 
         var (role, token) = name switch
         {
+            "decideFloors" => (Role.NationOfficer, city.NationOfficer),
+            "getEmployerSignIn" => (Role.Employer,
+                gateway.Token(Role.Employer, nation: nation, employer: "acme-orchards", subject: $"{Role.Employer}:{city.Id}")),
+            "confirmEmployment" or "contestEmployment" => (Role.Migrant, city.MigrantToken(migrant)),
             "linkMigrant" or "unlinkMigrant" or "dismissNationDuplicate" or "reopenNationDuplicate" or "listNationDuplicates"
                 or "listNationDismissedDuplicates" or "listNationPersonLinks" or "listNationSharedContacts" or
             "openNationRound" or "cancelNationRound" or
             "openCity" or "decideExchangeRateSources" or "importExchangeRates" or "decideRemittanceOffers" or "decideCap" or "pauseNation"
                 or "resumeNation" => (Role.NationOfficer, city.NationOfficer),
             "changeHost" or "giveUpPlace" or "endSponsorship" or "declineSponsorship" or "acceptSponsorship" or "giveConsent"
-                or "revokeConsent" or "setPayoutThreshold" => (Role.Migrant, city.MigrantToken(migrant)),
+                or "revokeConsent" or "contestPay" or "setPayoutThreshold" => (Role.Migrant, city.MigrantToken(migrant)),
             "answerWelfareCheck" or "replyToRuling" or "appealRuling" => (Role.Migrant, city.MigrantToken(migrant)),
             "getMigrantStatement" or "getMigrantPayments" => (Role.NationOfficer, city.NationOfficer),
             "setRemittancePlan" or "getRemittancePlan" or "quoteRemittance" or "getMonthRemittances" or "nameBeneficiary"
@@ -281,7 +294,8 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             .Replace("{household}", household).Replace("{sponsorship}", sponsorship).Replace("{import}", import)
             .Replace("{concern}", concern).Replace("{ruling}", ruling).Replace("{payout}", payout).Replace("{period}", "2024-02")
             .Replace("{month}", "2024-02").Replace("{currency}", "NZD").Replace("{beneficiary}", beneficiary).Replace("{code}", "forbidden")
-            .Replace("{round}", round).Replace("{ballot}", ballot).Replace("{opening}", opening);
+            .Replace("{pay}", PayId.Of(Pay)).Replace("{round}", round).Replace("{ballot}", ballot).Replace("{opening}", opening)
+            .Replace("{employer}", EmployerId.Of(city.Id.Nation, "acme-orchards").Value);
         if (name.StartsWith("read", StringComparison.Ordinal)
             && name is not ("readFeed" or "readBankFile" or "readRemittanceBankFile" or "readOwnAccount"))
         {
@@ -443,6 +457,9 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         return payout;
     }
 
+    private static readonly PayReport Pay =
+        new(Employers.None, new(2024, 2, 1), new(2024, 2, 7), PayFrequency.Week, Money.Parse("100.00", Currency.Parse("NZD")));
+
     // Half of the 100.00 that are collected is the levy.
     private async Task Levied(TestCity city, string sponsorship)
     {
@@ -492,8 +509,18 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             default:
                 var arrived = await city.Granted(host, migrant);
                 await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/arrival", city.Officer, new { on = "2024-02-01" });
-                if (operation == "endEmployment") await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/employments", city.Officer,
+                if (operation is "endEmployment" or "confirmEmployment" or "contestEmployment" or "upholdEmployment") await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/employments", city.Officer,
                     new { employer = "acme-orchards", from = "2025-11-03" });
+                if (operation == "upholdEmployment") await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/employment-contest",
+                    city.MigrantToken(migrant), new { employer = "acme-orchards", from = "2025-11-03" });
+                if (operation is "correctPay" or "withdrawPay" or "contestPay" or "replyToContest" or "decideContest")
+                {
+                    await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/pays", city.Officer,
+                        new { from = Pay.From, to = Pay.To, frequency = "week", gross = new { amount = "100.00", currency = "NZD" } });
+                }
+
+                if (operation is "replyToContest" or "decideContest") await gateway.Ok(HttpMethod.Post,
+                    $"{path}{arrived}/pays/{PayId.Of(Pay)}/contest", city.MigrantToken(migrant), new { reason = "not-paid" });
                 if (operation is "collectShare"
                     or "reverseCollection") await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/earnings", city.Officer,
                         new { year = 1, month = 1, earned = new { amount = "9000.00", currency = "NZD" } });

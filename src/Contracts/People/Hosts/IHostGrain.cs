@@ -117,6 +117,13 @@ public interface IHostGrain : IGrainWithStringKey
     Task<ProvidedPayee?> ReadProvidedPayee(PersonReader reader);
 
     /// <summary>
+    /// True if the host is paid to the account of a code, as an employer's record has it. That it was looked at is written down.
+    /// </summary>
+    /// <param name="code">The code.</param>
+    [Alias("is-paid-to")]
+    Task<bool> IsPaidTo(string code);
+
+    /// <summary>
     /// Moves to another city. Name, contact and the new address go to the vault under the new record's id; <c>Moves.GoOn</c> makes
     /// that record.
     /// </summary>

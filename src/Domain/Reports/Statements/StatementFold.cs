@@ -44,7 +44,8 @@ public sealed class StatementFold
     public Booking? Apply(JournaledEvent e)
     {
         var cause = _cause;
-        _cause = Announced(e.Event) is null ? null : e.Event;
+        // What touches two share years is followed by a posting of each.
+        _cause = e.Event is SharePosted ? cause : Announced(e.Event) is null ? null : e.Event;
         var kind = KindOf(e.Event, cause is null ? null : Announced(cause));
         var before = kind is null ? null : Balances();
         State = SponsorshipDecider.Evolve(State, e.Event);
@@ -59,7 +60,7 @@ public sealed class StatementFold
     /// </summary>
     public static StatementEntryKind? Announced(SponsorshipEvent e) => e switch
     {
-        EarningsReported or EarningsWithdrawn => StatementEntryKind.Earnings,
+        EarningsReported or EarningsWithdrawn or PayReported or PayWithdrawn or ContestDecided => StatementEntryKind.Earnings,
         MonthsClosed => StatementEntryKind.MonthsClosed,
         _ => null,
     };

@@ -16,7 +16,8 @@ public abstract partial record SponsorshipCommand
     /// collection.</param>
     /// <param name="Amount">How much, above zero and at most what is due.</param>
     /// <param name="On">The day of the bank's booking.</param>
-    public sealed record CollectShare(string Reference, Money Amount, DateOnly On) : BooksCommand;
+    /// <param name="IsUpTo">True if no more is collected than is due: nothing, if nothing is. A day to come counts as today then.</param>
+    public sealed record CollectShare(string Reference, Money Amount, DateOnly On, bool IsUpTo = false) : BooksCommand;
 
     /// <summary>Takes a collection back, as when the bank does.</summary>
     /// <param name="Reference">The collection.</param>

@@ -46,7 +46,7 @@ internal static partial class BooksDecider
             return Reject(RejectionCode.InvalidInput, $"What is collected is above zero and at most {Money.MaxMinor:N0} minor units.");
         }
 
-        if (c.On > today)
+        if (c.On > today && !c.IsUpTo)
         {
             return Reject(RejectionCode.DateInFuture,
                 $"The collection is of {c.On:yyyy-MM-dd}, and today is {today:yyyy-MM-dd} in the city.");
@@ -54,7 +54,7 @@ internal static partial class BooksDecider
 
         if (s.Books.Collections.GetValueOrDefault(c.Reference) is { } known)
         {
-            return known.Amount == c.Amount.Minor && !known.IsReversed
+            return (known.Amount == c.Amount.Minor || c.IsUpTo) && !known.IsReversed
                 ? Accept("known")
                 : Reject(RejectionCode.AlreadyExists,
                     $"The reference {c.Reference} stands for another collection, or for one that was taken back; use a reference of its "
@@ -67,11 +67,22 @@ internal static partial class BooksDecider
         }
 
         var due = new Money(s.Books.Ledger.Available(SponsorshipAccounts.HostDue(terms.Currency)), terms.Currency);
+        if (c.IsUpTo) return CollectUpTo(s, c, due, today);
         return c.Amount > due
             ? Reject(RejectionCode.AmountAboveDue,
                 $"{due} is due, and {c.Amount} was collected: collect what is due, and give the rest back to the employer.")
             : Accept("collected",
                 new ShareCollected(c.Reference, c.Amount, c.On, SponsorshipBooks.Collected(s, c.Reference, c.Amount.Minor)));
+    }
+
+    private static Decision<SponsorshipEvent> CollectUpTo(Sponsorship s, CollectShare c, Money due, DateOnly today)
+    {
+        var amount = c.Amount > due ? due : c.Amount;
+        return amount.Minor == 0
+            ? Accept("nothing-due")
+            : Accept("collected",
+                new ShareCollected(c.Reference, amount, c.On > today ? today : c.On,
+                    SponsorshipBooks.Collected(s, c.Reference, amount.Minor)));
     }
 
     private static Decision<SponsorshipEvent> Reverse(Sponsorship s, ReverseCollection c)

@@ -172,6 +172,10 @@ public sealed partial class HostGrain(Journaling journaling, PersonFiles persons
         Confirmed.Payee is { } name ? await persons.ReadPayee(Id.Value, name, reader) : null;
 
     /// <inheritdoc/>
+    public async Task<bool> IsPaidTo(string code) =>
+        await ReadPayee(new() { Actor = "system", Purpose = "employer-check" }) is { } payee && persons.CodeOfAccount(payee.Account.Iban ?? payee.Account.Number ?? "") == code;
+
+    /// <inheritdoc/>
     public async Task<ProvidedPayee?> ReadProvidedPayee(PersonReader reader)
     {
         // Who said so is asked first: an account that is replaced meanwhile comes with the word of the one before, or is refused.

@@ -51,7 +51,8 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
         var row = _bySponsorship[e.Stream.Value.Replace('/', '.')];
         if (sponsorship is PayoutThresholdSet set) row.SetThreshold(set.Side, set.AtLeast?.Minor);
         var kind = StatementFold.KindOf(sponsorship, row.Announced);
-        row.Announced = StatementFold.Announced(sponsorship);
+        // What touches two share years is followed by a posting of each.
+        row.Announced = sponsorship is SharePosted ? row.Announced : StatementFold.Announced(sponsorship);
         if (kind is null) return;
         // A sponsorship counts its days by its own events, and so do these sums: they are the sums of the sponsorships' statements.
         var day = CityTime.Day(e.At, _timeZone);
