@@ -2,8 +2,6 @@ namespace VipOrleans.Grains.Tests.Payments;
 
 using VipOrleans.Contracts.Payments;
 using VipOrleans.Contracts.Reports;
-using VipOrleans.Contracts.Sponsorships;
-using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Payments;
 using static VipOrleans.Grains.Tests.Payments.CollectionWorld;
 using static VipOrleans.Grains.Tests.World;
