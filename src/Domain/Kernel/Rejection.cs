@@ -386,4 +386,40 @@ public enum RejectionCode
 
     /// <summary>The person or organisation has done as much of this as it may in a period.</summary>
     AllowanceUsedUp,
+
+    /// <summary>The migrant says that the employment is wrong, and no officer has decided.</summary>
+    EmploymentContested,
+
+    /// <summary>The migrant has not contested the employment.</summary>
+    EmploymentNotContested,
+
+    /// <summary>An officer has decided on the employment already.</summary>
+    EmploymentUpheld,
+
+    /// <summary>There is no such employer.</summary>
+    EmployerNotFound,
+
+    /// <summary>The nation has set a floor that no city may go under.</summary>
+    FloorBroken,
+
+    /// <summary>There is no such pay.</summary>
+    PayNotFound,
+
+    /// <summary>Nobody contests the pay.</summary>
+    ContestNotFound,
+
+    /// <summary>Days of the pay were reported by the same employer in another way.</summary>
+    PayDaysReported,
+
+    /// <summary>There is no such top-up of the guarantee account.</summary>
+    TopUpNotFound,
+
+    /// <summary>The city's host-loss fund has no rule for the loss, or pays nothing of it.</summary>
+    LossNotCovered,
+
+    /// <summary>Such a loss was not claimed.</summary>
+    LossNotFound,
+
+    /// <summary>The fund, or the levy that it is paid from, has less.</summary>
+    FundShort,
 }

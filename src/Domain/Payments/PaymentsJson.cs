@@ -20,4 +20,8 @@ using System.Text.Json.Serialization;
 [JsonSerializable(typeof(RemittanceOrder))]
 [JsonSerializable(typeof(RemittanceOffersEvent))]
 [JsonSerializable(typeof(RemittanceOffers))]
+[JsonSerializable(typeof(GuaranteeEvent))]
+[JsonSerializable(typeof(Guarantee))]
+[JsonSerializable(typeof(LossFundEvent))]
+[JsonSerializable(typeof(LossFund))]
 public sealed partial class PaymentsJson : JsonSerializerContext;

@@ -66,7 +66,10 @@ internal sealed class QueryMiddleware(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext http)
     {
-        if (http.GetEndpoint() is RouteEndpoint endpoint && endpoint.Metadata.GetMetadata<AccessRule>() is { IsAnonymous: false })
+        // What anyone may ask has a query of its own only if it declares one: pages of the reference and health checks take any.
+        if (http.GetEndpoint() is RouteEndpoint endpoint
+            && (endpoint.Metadata.GetMetadata<AccessRule>() is { IsAnonymous: false }
+                || endpoint.Metadata.GetMetadata<QueryParameter>() is not null))
         {
             QueryParameter.CheckAll(http, endpoint);
         }
@@ -175,6 +178,15 @@ internal static class Query
     public static readonly QueryParameter<bool?> BothLive =
         Bool("bothLive", "Only those whose record is in a live sponsorship now while another one of the person is, or only the others.");
 
+    public static readonly QueryParameter<ConcernKind?> ConcernKind =
+        new("kind", "Only concerns of this kind.", "recruitment-debt", $"Expected one of: {string.Join(", ", Codes<ConcernKind>.All)}.",
+        (text, out value) =>
+        {
+            var known = Codes<ConcernKind>.TryParse(text, out var code);
+            value = code;
+            return known;
+        });
+
     public static readonly QueryParameter<ConcernStatus?> ConcernStatus =
         new("status", "Only concerns that stand so.", "raised", $"Expected one of: {string.Join(", ", Codes<ConcernStatus>.All)}.",
         (text, out value) =>
@@ -227,6 +239,11 @@ internal static class Query
     public static readonly QueryParameter<string> OfEmployer =
         Text("employer", "For an officer: the employer; left out where none was named. An employer leaves it out.", "acme-orchards",
             TextForms.Employer);
+
+    public static readonly QueryParameter<string> NamedEmployer =
+        Text("employer", "Only those of this employer.", "acme-orchards", TextForms.Employer);
+    public static readonly QueryParameter<bool?> Flagged =
+        Bool("flagged", "Only what an officer should look at, or only the rest.");
 
     public static readonly QueryParameter<FileForm?> Format = new("format", "How the file is written; 'csv' where it is not given.", "csv",
         $"Expected one of: {string.Join(", ", Codes<FileForm>.All)}.",

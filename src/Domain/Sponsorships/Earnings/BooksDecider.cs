@@ -25,13 +25,14 @@ internal static partial class BooksDecider
             ReservePayout c => Reserve(s, terms, c),
             SettlePayout c =>
                 Step(s, c.Payment, HostPaymentState.Settled, "settled", [HostPaymentState.Reserved],
-                    p => new PayoutSettled(c.Payment, SponsorshipBooks.Settled(s, c.Payment, p.Amount))),
+                    p => new PayoutSettled(c.Payment, SponsorshipBooks.Settled(s, c.Payment, p.Side, p.Amount), p.To)),
             ReleasePayout c =>
                 Step(s, c.Payment, HostPaymentState.Released, "released", [HostPaymentState.Reserved],
-                    p => new PayoutReleased(c.Payment, SponsorshipBooks.Released(s, c.Payment, p.Amount))),
+                    p => new PayoutReleased(c.Payment, SponsorshipBooks.Released(s, c.Payment, p.Side, p.Amount), p.To)),
             ReturnPayout c =>
                 Step(s, c.Payment, HostPaymentState.Returned, "returned", [HostPaymentState.Settled],
-                    p => new PayoutReturned(c.Payment, SponsorshipBooks.Returned(s, c.Payment, p.Amount))),
+                    p => new PayoutReturned(c.Payment, SponsorshipBooks.Returned(s, c.Payment, p.Side, p.Amount), p.To)),
+            SetPayoutThreshold c => SetThreshold(s, terms, c),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The books do not know this command."),
         };
     }
@@ -117,11 +118,28 @@ internal static partial class BooksDecider
             return Reject(RejectionCode.InvalidInput, $"A sponsorship has at most {SponsorshipDecider.MaxMovements:N0} payments.");
         }
 
-        var amount = s.Books.Ledger.Available(SponsorshipAccounts.Host(terms.Currency));
-        return amount < Math.Max(1, c.Minimum)
-            ? Reject(RejectionCode.NothingToPay, "The city has not collected as much for this host.")
+        var amount = s.Books.Ledger.Available(PaymentAccounts.Of(c.To, terms.Currency).Waiting);
+        var least = Math.Min(c.Minimum, s.Books.ThresholdOf(c.To) ?? c.Minimum);
+        return amount < Math.Max(1, least)
+            ? Reject(RejectionCode.NothingToPay, c.To == Party.Host
+                ? "The city has not collected as much for this host." : "Not as much waits to be given back to this migrant.")
             : Accept("reserved",
-                new PayoutReserved(c.Payment, new(amount, terms.Currency), SponsorshipBooks.Reserved(s, c.Payment, amount)));
+                new PayoutReserved(c.Payment, new(amount, terms.Currency), SponsorshipBooks.Reserved(s, c.Payment, c.To, amount),
+                    c.To == Party.Host ? null : c.To));
+    }
+
+    private static Decision<SponsorshipEvent> SetThreshold(Sponsorship s, SponsorshipTerms terms, SetPayoutThreshold c)
+    {
+        if (c.AtLeast is { } least)
+        {
+            if (least.Currency != terms.Currency) return Reject(RejectionCode.CurrencyMismatch, $"Payments here are in {terms.Currency}.");
+            if (least.Minor is <= 0 or > Money.MaxMinor)
+            {
+                return Reject(RejectionCode.InvalidInput, $"A threshold is above zero and at most {Money.MaxMinor:N0} minor units.");
+            }
+        }
+
+        return s.Books.ThresholdOf(c.Side) == c.AtLeast?.Minor ? Accept("set") : Accept("set", new PayoutThresholdSet(c.Side, c.AtLeast));
     }
 
     private static Decision<SponsorshipEvent> Step(Sponsorship s, string payment, HostPaymentState to, string outcome,

@@ -20,7 +20,8 @@ using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 internal sealed partial class CollectionsFold : IFeedFold<CollectionsFold>
 {
     private static readonly HashSet<string> SponsorshipNews = [.. ((Type[])[typeof(SponsorshipProposed), typeof(MigrantArrived),
-        typeof(EarningsReported), typeof(EarningsWithdrawn), typeof(SharePosted), typeof(ShareCollected), typeof(CollectionReversed)])
+        typeof(EarningsReported), typeof(EarningsWithdrawn), typeof(PayReported), typeof(PayWithdrawn), typeof(ContestDecided),
+        typeof(SharePosted), typeof(ShareCollected), typeof(CollectionReversed)])
         .Select(e => EventCodec<SponsorshipEvent>.All[e])];
 
     private static readonly string RowsReceived = EventCodec<CreditFileEvent>.All[typeof(CreditFileEvent.CreditsReceived)];
@@ -124,8 +125,8 @@ internal sealed partial class CollectionsFold : IFeedFold<CollectionsFold>
             case MigrantArrived x:
                 row.FirstDay = x.Continues?.FirstDay ?? x.On;
                 break;
-            // The posting that follows at once is of this report. One that follows anything else is nobody's.
-            case SharePosted x when row.Reported is { } report:
+            // The postings that follow at once, one a share year, are of this report. What follows anything else is nobody's.
+            case SharePosted x when row.Reported is { } report && x.Year > report.Posted:
                 Owe(e.Position, row, report, x);
                 break;
             case ShareCollected x when !BankCredit.IsBooksReference(x.Reference):
@@ -141,12 +142,26 @@ internal sealed partial class CollectionsFold : IFeedFold<CollectionsFold>
         {
             EarningsReported x => new(x.Employer, x.Year, x.Month),
             EarningsWithdrawn x => new(x.Employer, x.Year, x.Month),
+            // What a migrant reports is withheld by nobody.
+            PayReported { Pay: { IsMigrants: false } pay } => MonthOf(row, pay.Report.Employer, pay.Report.To),
+            PayWithdrawn x => MonthOf(row, x.Report.Employer, x.Report.To),
+            ContestDecided x => MonthOf(row, x.Employer, x.To),
+            SharePosted x when row.Reported is { } report && x.Year > report.Posted => report with { Posted = x.Year },
             _ => null,
         };
     }
 
+    // A pay is paid to the city together with all others of the share month of its last day.
+    private static ReportedMonth MonthOf(PayingRow row, string employer, DateOnly lastDay)
+    {
+        var (year, month) = EmployerAnswer.MonthOf(row.FirstDay, lastDay);
+        return new(employer, year, month);
+    }
+
     private void Owe(long position, PayingRow row, ReportedMonth report, SharePosted posted)
     {
+        var moved = EarningsEffect.Moved(posted).Minor;
+        if (moved == 0 && Find(report.Employer, row.Id, report.Year, report.Month) is null) return;
         if (!_employers.TryGetValue(report.Employer, out var employer))
         {
             Add(employer = new() { Position = position, Employer = report.Employer, City = row.Id.City });
@@ -160,7 +175,7 @@ internal sealed partial class CollectionsFold : IFeedFold<CollectionsFold>
             Add(employer, debt);
         }
 
-        debt.Owed += posted.Taken.Minor;
+        debt.Owed += moved;
         debt.BookedOn = posted.BookedOn > debt.BookedOn ? posted.BookedOn : debt.BookedOn;
         debt.By = EmployerAnswer.DueBy(debt.LastDay, debt.BookedOn);
     }

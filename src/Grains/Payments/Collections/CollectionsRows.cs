@@ -22,7 +22,8 @@ internal sealed class PayingRow
     public List<(EmployerRow Employer, DebtRow Debt)> Debts { get; } = [];
 }
 
-internal sealed record ReportedMonth(string Employer, int Year, int Month);
+/// <summary>The month of an employer that a report was of, and the share year of its last posting.</summary>
+internal sealed record ReportedMonth(string Employer, int Year, int Month, int Posted = 0);
 
 /// <summary>An employer, and what it owes.</summary>
 internal sealed class EmployerRow

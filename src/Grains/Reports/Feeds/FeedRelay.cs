@@ -117,6 +117,7 @@ internal sealed class FeedRelay
             if (state.HasArrivals && !_isWatched)
             {
                 await _grains.MonthClock(CityId.Parse(_partition)).Watch();
+                await _grains.GuaranteeWatch(CityId.Parse(_partition)).Watch();
                 await _grains.Collections(CityId.Parse(_partition)).Watch();
                 _isWatched = true;
             }
