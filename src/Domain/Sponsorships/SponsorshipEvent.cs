@@ -23,6 +23,11 @@ using VipOrleans.Domain.Shares;
 [JsonDerivedType(typeof(BaselineFixed), "baseline-fixed")]
 [JsonDerivedType(typeof(EmployerNamed), "employer-named")]
 [JsonDerivedType(typeof(EmploymentEnded), "employment-ended")]
+[JsonDerivedType(typeof(EmploymentDescribed), "employment-described")]
+[JsonDerivedType(typeof(EmploymentConfirmed), "employment-confirmed")]
+[JsonDerivedType(typeof(EmploymentContested), "employment-contested")]
+[JsonDerivedType(typeof(EmploymentUpheld), "employment-upheld")]
+[JsonDerivedType(typeof(EmployerTiesFound), "employer-ties-found")]
 [JsonDerivedType(typeof(EarningsReported), "earnings-reported")]
 [JsonDerivedType(typeof(EarningsWithdrawn), "earnings-withdrawn")]
 [JsonDerivedType(typeof(EarningsConfirmed), "earnings-confirmed")]
@@ -43,6 +48,7 @@ using VipOrleans.Domain.Shares;
 [JsonDerivedType(typeof(PayoutSettled), "payout-settled")]
 [JsonDerivedType(typeof(PayoutReleased), "payout-released")]
 [JsonDerivedType(typeof(PayoutReturned), "payout-returned")]
+[JsonDerivedType(typeof(PayoutThresholdSet), "payout-threshold-set")]
 [JsonDerivedType(typeof(SponsorshipEnded), "sponsorship-ended")]
 [JsonDerivedType(typeof(OtherPlaceLeft), "other-place-left")]
 [JsonDerivedType(typeof(ChecksCarried), "checks-carried")]
@@ -158,6 +164,21 @@ public abstract record SponsorshipEvent
     /// <param name="From">The first day of the employment.</param>
     /// <param name="On">The last day; one before the first says that it never came about.</param>
     public sealed record EmploymentEnded(string Employer, DateOnly From, DateOnly On) : SponsorshipEvent;
+
+    /// <summary>The terms of an employment were said, or put right.</summary>
+    public sealed record EmploymentDescribed(string Employer, DateOnly From, EmploymentTerms Terms) : SponsorshipEvent;
+
+    /// <summary>The migrant said that an employment is right.</summary>
+    public sealed record EmploymentConfirmed(string Employer, DateOnly From) : SponsorshipEvent;
+
+    /// <summary>The migrant said that an employment is wrong.</summary>
+    public sealed record EmploymentContested(string Employer, DateOnly From) : SponsorshipEvent;
+
+    /// <summary>An officer found from a document that a contested employment is right.</summary>
+    public sealed record EmploymentUpheld(string Employer, DateOnly From, string Document) : SponsorshipEvent;
+
+    /// <summary>What ties an employer to the host was found, or found gone.</summary>
+    public sealed record EmployerTiesFound(string Employer, DateOnly From, EmployerTies Ties) : SponsorshipEvent;
 
     /// <summary>What an employer paid for a month was reported or corrected.</summary>
     /// <param name="Year">Share year.</param>
@@ -296,17 +317,30 @@ public abstract record SponsorshipEvent
     /// <param name="Postings">The mirror of its transfers, and what the levy's rounding was off by after that.</param>
     public sealed record CollectionReversed(string Reference, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
 
-    /// <summary>Money is on its way to the host.</summary>
-    public sealed record PayoutReserved(string Payment, Money Amount, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
+    /// <summary>Money is on its way to the host, or a refund to the migrant.</summary>
+    /// <param name="Payment">The payment's id.</param>
+    /// <param name="Amount">How much.</param>
+    /// <param name="Postings">The transfers.</param>
+    /// <param name="To">Whom; null for the host.</param>
+    public sealed record PayoutReserved(string Payment, Money Amount, IReadOnlyList<Transfer> Postings, Party? To = null)
+        : SponsorshipEvent;
 
-    /// <summary>The bank has paid the host.</summary>
-    public sealed record PayoutSettled(string Payment, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
+    /// <summary>The bank has paid.</summary>
+    /// <inheritdoc cref="PayoutReserved" path="/param"/>
+    public sealed record PayoutSettled(string Payment, IReadOnlyList<Transfer> Postings, Party? To = null) : SponsorshipEvent;
 
     /// <summary>A payment did not come about; the money is unpaid again.</summary>
-    public sealed record PayoutReleased(string Payment, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
+    /// <inheritdoc cref="PayoutReserved" path="/param"/>
+    public sealed record PayoutReleased(string Payment, IReadOnlyList<Transfer> Postings, Party? To = null) : SponsorshipEvent;
 
     /// <summary>The bank gave a payment back after it had paid; the money is unpaid again.</summary>
-    public sealed record PayoutReturned(string Payment, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
+    /// <inheritdoc cref="PayoutReserved" path="/param"/>
+    public sealed record PayoutReturned(string Payment, IReadOnlyList<Transfer> Postings, Party? To = null) : SponsorshipEvent;
+
+    /// <summary>The host or the migrant said from which sum on they want to be paid.</summary>
+    /// <param name="Side">Who, for themselves.</param>
+    /// <param name="AtLeast">The sum; null for what the city pays from.</param>
+    public sealed record PayoutThresholdSet(Party Side, Money? AtLeast) : SponsorshipEvent;
 
     /// <summary>The sponsorship is over, or never came about.</summary>
     /// <param name="Reason">Why.</param>

@@ -32,6 +32,11 @@ public sealed class PartsTests
     private static SponsorshipEvent[] Before(SponsorshipEvent e) => e switch
     {
         EmploymentEnded x => [new EmployerNamed(new(x.Employer, x.From))],
+        EmploymentDescribed x => [new EmployerNamed(new(x.Employer, x.From))],
+        EmployerTiesFound x => [new EmployerNamed(new(x.Employer, x.From))],
+        EmploymentConfirmed x => [new EmployerNamed(new(x.Employer, x.From))],
+        EmploymentContested x => [new EmployerNamed(new(x.Employer, x.From))],
+        EmploymentUpheld x => [new EmployerNamed(new(x.Employer, x.From))],
         EarningsWithdrawn x => [new EarningsReported(x.Year, x.Month, x.Before, null, null, x.Employer)],
         PayWithdrawn x => [new PayReported(new(x.Pay, x.Report))],
         ConsentRevoked => [new ConsentGiven(Sample.Today)],

@@ -1,6 +1,7 @@
 namespace VipOrleans.Grains.Tests.Sponsorships;
 
 using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.Reports;
 using VipOrleans.Contracts.Sponsorships;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
@@ -40,6 +41,39 @@ public sealed class PayTests(World world) : IClassFixture<World>
         await _world.Restart();
         Assert.Equal(withdrawn, await _world.Sponsorship(id).ChangePay(back, withdrawal));
         Assert.Single((await _world.Sponsorship(id).Pays())!.Items);
+    }
+
+    [Fact]
+    public async Task Rent_beyond_what_the_law_allows_is_listed_until_the_pay_is_put_right_and_the_share_gives_way()
+    {
+        var city = await _world.OpenCity(1);
+        var id = await _world.Arrive(city, new(2026, 1, 10));
+        await _world.Name(id, "orchard");
+        var today = DateOnly.FromDateTime(_world.Time.GetUtcNow().Date);
+        var profile = new DeductionProfile("nz-wages", 1, "NZ", new(2025, 4, 1), "act", Nzd, PayBasis.Gross, false,
+            [new PercentageCap(2500), new WageFloor(2350, 40)],
+            [new(DeductionKind.Rent, NeedsConsent: true, PercentHundredths: 500, Of: DeductionCapBase.MinimumPay)]);
+        Accepted("chosen", await _world.City(city).ChooseDeductionProfile(Command(), new(profile, today)));
+        _world.Time.Advance(TimeSpan.FromDays(9));
+        var pay = new PayReport("orchard", today.AddDays(1), today.AddDays(7), PayFrequency.Week, new(100_000, Nzd), null, 40 * 60,
+            [new(DeductionKind.Rent, new(12_000, Nzd), today)]);
+        var change = new PayChange { Report = pay };
+        var first = await _world.Sponsorship(id).ChangePay(Command(), change);
+        // 1,000.00 less 120.00 of rent is below 40 × 23.50 already.
+        Assert.Equal(Money.Zero(Nzd), first.Answer!.Withhold);
+        await _world.Cluster.DeactivateAsync(_world.Grains.Registers(city));
+        var listed = Assert.Single((await _world.Grains.Registers(city).Findings(new() { Sponsorship = id }, 0, 10)).Items);
+        Assert.Equal((first.Pay, "orchard", "nz-wages"), (listed.Pay, listed.Employer, listed.Profile));
+        Assert.Equal([new(DeductionFault.OverCap, DeductionKind.Rent, new(12_000, Nzd), new(4_700, Nzd))], listed.Findings);
+
+        var right = pay with { Others = [new(DeductionKind.Rent, new(4_000, Nzd), today)] };
+        var mended = await _world.Sponsorship(id).ChangePay(Command(), change with { Pay = first.Pay, Report = right });
+        Assert.Equal(new Money(2_000, Nzd), mended.Answer!.Withhold);
+        Assert.Empty((await _world.Grains.Registers(city).Findings(new(), 0, 10)).Items);
+        await _world.Sponsorship(id).ChangePay(Command(), change with { Pay = first.Pay });
+        Assert.Single((await _world.Grains.Registers(city).Findings(new() { Employer = "orchard" }, 0, 10)).Items);
+        await _world.Sponsorship(id).ChangePay(Command(), new() { Pay = first.Pay });
+        Assert.Empty((await _world.Grains.Registers(city).Findings(new(), 0, 10)).Items);
     }
 
     [Fact]
