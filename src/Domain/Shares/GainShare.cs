@@ -57,7 +57,9 @@ public static class GainShare
     /// </summary>
     public const long PartsPerMonth = 4L * 3 * 5 * 7 * 29 * 31;
 
-    /// <summary>The formula by parts of a month, from which days can be left out: <c>max(0, floor((12·E·P − B·t) · p / (12·q·P)))</c>.</summary>
+    /// <summary>
+    /// The formula by parts of a month, from which days can be left out: <c>max(0, floor((12·E·P − B·t) · p / (12·q·P)))</c>.
+    /// </summary>
     /// <param name="earnedToDate">E, as above.</param>
     /// <param name="baselineYear">B, as above.</param>
     /// <param name="elapsed">t: parts of months, <see cref="PartsPerMonth"/> a month, zero or more.</param>

@@ -46,11 +46,12 @@ public sealed record PayReport(string Employer, DateOnly From, DateOnly To, PayF
         var (days, most) = (To.DayNumber - From.DayNumber + 1, MaxDays(Frequency));
         if (days < 1 || days > most)
         {
-            return $"A pay of the frequency '{Codes<PayFrequency>.Text(Frequency)}' is for 1 to {most} days, the last not before the first.";
+            return $"A pay of the frequency '{Codes<PayFrequency>.Text(Frequency)}' is for 1 to {most} days, the last not before the "
+                + "first.";
         }
 
         if (Gross.IsNegative || Gross.Minor > Money.MaxMinor) return $"A pay is 0 to {Money.MaxMinor:N0} minor units.";
-        if (AfterTax is { } left && (left.IsNegative || left > Gross)) return "What is left after tax is zero or more, and at most the pay.";
+        if (AfterTax is { } left && (left.IsNegative || left > Gross)) return "What tax leaves is zero or more, and at most the pay.";
         if (Minutes is < 0 or > LookedAtPay.MostMinutes) return $"The time worked is 0 to {LookedAtPay.MostMinutes:N0} minutes.";
         if (Others is not { } others) return null;
         if (others.Count > OtherDeduction.Most) return $"A pay has at most {OtherDeduction.Most} other deductions.";
@@ -92,7 +93,8 @@ public static class PayId
         text.Append(CultureInfo.InvariantCulture, $"{report.Employer}/{report.From:yyyy-MM-dd}/{report.To:yyyy-MM-dd}/");
         text.Append(CultureInfo.InvariantCulture, $"{Codes<PayFrequency>.Text(report.Frequency)}/{report.Gross}/{report.AfterTax}/");
         text.Append(CultureInfo.InvariantCulture, $"{report.Minutes}");
-        foreach (var other in (report.Others ?? []).OrderBy(o => o.Kind).ThenBy(o => o.Amount.Minor).ThenBy(o => o.Purpose, StringComparer.Ordinal))
+        foreach (var other in (report.Others ?? []).OrderBy(o => o.Kind).ThenBy(o => o.Amount.Minor)
+            .ThenBy(o => o.Purpose, StringComparer.Ordinal))
         {
             text.Append(CultureInfo.InvariantCulture, $"/{Codes<DeductionKind>.Text(other.Kind)}/{other.Amount}/{other.Purpose}");
             text.Append(CultureInfo.InvariantCulture, $"/{other.ConsentOn:yyyy-MM-dd}/{other.IsAgreed}");
@@ -111,6 +113,7 @@ public static class PayId
     public static bool IsMonth(string id) => id.StartsWith(Month, StringComparison.Ordinal);
 
     /// <summary>The form of an id.</summary>
-    public static readonly TextForm Form = TextForm.Of($"pay-[0-9a-f]{{20}}|month-[0-9]{{2}}-[0-9]{{2}}-[A-Za-z0-9._-]{{1,{Employers.MaxId}}}",
+    public static readonly TextForm Form = TextForm.Of(
+        $"pay-[0-9a-f]{{20}}|month-[0-9]{{2}}-[0-9]{{2}}-[A-Za-z0-9._-]{{1,{Employers.MaxId}}}",
         "Expected the id of a pay, as the list of pays has it, such as \"pay-1f0c3a7de91b2c4d5e6f\".");
 }

@@ -87,7 +87,9 @@ public sealed record ShareYear(int Number, DateOnly Anchor, ImmutableArray<Month
     [JsonIgnore]
     public long Held => Reports.Sum(r => r.Contest?.Held ?? 0) + Pays.Sum(p => p.Contest?.Held ?? 0);
 
-    /// <summary>What was reported for the days of a host and is contested, in minor units: it stays in the books until it is decided.</summary>
+    /// <summary>
+    /// What was reported for the days of a host and is contested, in minor units: it stays in the books until it is decided.
+    /// </summary>
     /// <param name="own">The days.</param>
     internal long EarnedApart(Stay own)
     {
@@ -257,7 +259,8 @@ public sealed record ShareYear(int Number, DateOnly Anchor, ImmutableArray<Month
             // Nobody's days, and what a host's last day leaves untaken, are behind us.
             var isLast = host >= 0 && stays[host].To is { } to && to.DayNumber + 1 == end.DayNumber;
             var lost = host < 0 ? want : isLast ? want - taken : 0;
-            intervals.Add(new(month, from, end.AddDays(-1), elapsed, days, earnedIn, earned, due, passed, allowed, taken, lost, host, time));
+            intervals.Add(
+                new(month, from, end.AddDays(-1), elapsed, days, earnedIn, earned, due, passed, allowed, taken, lost, host, time));
             passed += taken + lost;
             from = end;
         }
@@ -325,7 +328,8 @@ public sealed record ShareYear(int Number, DateOnly Anchor, ImmutableArray<Month
     {
         var (start, next) = (MonthStart(report.Month), MonthStart(report.Month + 1));
         return report.Paid is { } paid
-            ? new(paid.From, paid.To.AddDays(1), next, report.Earned, report.Allowed) : new(start, next, next, report.Earned, report.Allowed);
+            ? new(paid.From, paid.To.AddDays(1), next, report.Earned, report.Allowed)
+            : new(start, next, next, report.Earned, report.Allowed);
     }
 
     private static PaidSpan SpanOf(ReportedPay pay) =>

@@ -36,7 +36,10 @@ internal static class PayEndpoints
         Gross = Money.Parse("940.00", Sample.Nzd),
         AfterTax = Money.Parse("800.00", Sample.Nzd),
         Minutes = 2_400,
-        Others = [new() { Kind = DeductionKind.Rent, Amount = Money.Parse("25.00", Sample.Nzd), ConsentOn = Sample.Day, Purpose = "lease/7" }],
+        Others =
+        [
+            new() { Kind = DeductionKind.Rent, Amount = Money.Parse("25.00", Sample.Nzd), ConsentOn = Sample.Day, Purpose = "lease/7" },
+        ],
     };
 
     private static readonly PayReceipt Posted = new(Sample.Sponsorship.Value, 16, "posted", ExampleId, Money.Parse("420.32", Sample.Nzd),
@@ -53,9 +56,9 @@ internal static class PayEndpoints
         Who[] reporters = [Who.EmployerOfSponsorship, Who.MigrantOfSponsorship, Who.OfficerOfCity];
         one.MapPost("/pays", Report).Allows(reporters).Query(Query.DryRun)
             .Describes("reportPay", "Report a pay",
-                "What an employer paid for some days: of a week, two or four weeks, half a month or a month. Pays of one employer add up and "
-                    + "none takes another's place; the same pay again is the same, and changes nothing. The law's limit is applied to each "
-                    + "pay at its own frequency. The answer says what to do with this pay, as to a month's report. A migrant reports here "
+                "What an employer paid for some days: of a week, two or four weeks, half a month or a month. Pays of one employer add up "
+                    + "and none takes another's place; the same pay again is the same, and changes nothing. The law's limit is applied to "
+                    + "each pay at its own frequency. The answer says what to do with this pay, as to a month's report. A migrant reports here "
                     + "what an employer does not report, and days without pay with zero; nothing is withheld for it, and it gives way when "
                     + "the employer reports those days. Days are reported as a month or as pays, not as both.")
             .ExampleBody(ExampleRequest).Answers(Posted);

@@ -43,7 +43,8 @@ internal sealed record PayRequest : IOfEmployer, IChecked
     }
 
     internal PayReport ToReport(string employer) =>
-        new(employer, From, To, Frequency, Gross, AfterTax, Minutes, Others is { Count: > 0 } others ? [.. others.Select(o => o.Deduction)] : null);
+        new(employer, From, To, Frequency, Gross, AfterTax, Minutes,
+            Others is { Count: > 0 } others ? [.. others.Select(o => o.Deduction)] : null);
 }
 
 /// <summary>Something that an employer takes from a pay beside the share.</summary>

@@ -35,7 +35,8 @@ public sealed partial class SponsorshipGrain
         if (Confirmed.Id is not { } id) return null;
         if (Confirmed.Earnings.FirstDay is not { } first || Confirmed.Terms is not { } terms) return new(id, Version, []);
         var charged = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var other in Confirmed.Earnings.Continues is null && Confirmed.EndedOn is null ? [id] : (await Others()).Append(id).Distinct())
+        var isAlone = Confirmed.Earnings.Continues is null && Confirmed.EndedOn is null;
+        foreach (var other in isAlone ? [id] : (await Others()).Append(id).Distinct())
         {
             foreach (var charge in other == id ? await PayCharges(first) : await GrainFactory.Sponsorship(other).PayCharges(first))
             {
@@ -94,12 +95,14 @@ public sealed partial class SponsorshipGrain
     {
         if (change.Report is { } report) return report;
         var id = PayOf(change);
-        if (Confirmed.Earnings.ShareYears.Values.Select(y => y.Pay(id)).FirstOrDefault(p => p is not null) is { } known) return known.Report;
+        var known = Confirmed.Earnings.ShareYears.Values.Select(y => y.Pay(id)).FirstOrDefault(p => p is not null);
+        if (known is not null) return known.Report;
         if ((await Pays())?.Items.FirstOrDefault(p => p.Id == id) is { } month) return month.Report;
         return (await Events()).Select(e => e.Event).OfType<PayWithdrawn>().LastOrDefault(e => e.Pay == id)?.Report;
     }
 
-    private async Task<EarningsEffects> ApplyPay(CommandContext context, EarningsChange change, PayChange pay, Trial? trial, bool isPassedOn)
+    private async Task<EarningsEffects> ApplyPay(CommandContext context, EarningsChange change, PayChange pay, Trial? trial,
+        bool isPassedOn)
     {
         var id = PayOf(pay);
         if (pay.Report is { } report)

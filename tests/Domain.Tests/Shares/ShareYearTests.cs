@@ -190,7 +190,8 @@ public sealed class ShareYearTests
     [Theory]
     [InlineData(100)]
     [InlineData(1_500, Traits = new[] { "Speed", "slow" })]
-    public void In_any_order_and_under_any_limit_the_year_entitles_to_the_same_and_no_month_gives_more_than_its_law_lets_be_taken(int histories) =>
+    public void In_any_order_and_under_any_limit_the_year_entitles_to_the_same_and_no_month_gives_more_than_its_law_lets_be_taken(
+        int histories) =>
         Gen.Select(Gen.Select(Gen.Int[1, 12], Gen.Int[0, 1], Gen.Long[0, 900_000]).Array[1, 24], Gen.Int[0, 1_000_000],
         Gen.Long[0, 4_000_000], Gen.Int[0, 380]).Sample((pays, seed, baseline, left) =>
     {

@@ -12,7 +12,8 @@ public sealed class PayTests(TestGateway gateway)
         var (city, _, id) = await Arrived();
         var (acme, beta) = (city.Employer("acme"), city.Employer("beta"));
         var first = await Report(id, acme, "2024-02-01", "940.00");
-        Assert.Equal(["id", "version", "outcome", "pay", "withhold", "giveBack", "reference", "by"], first.Json.AsObject().Select(p => p.Key));
+        Assert.Equal(
+            ["id", "version", "outcome", "pay", "withhold", "giveBack", "reference", "by"], first.Json.AsObject().Select(p => p.Key));
         var second = await Report(id, acme, "2024-02-08", "940.00");
         Assert.Equal((string?)first.Json["reference"], (string?)second.Json["reference"]);
         Assert.Equal(("known", (string?)second.Json["pay"]), ((string?)(await Report(id, acme, "2024-02-08", "940.00")).Json["outcome"],
@@ -27,7 +28,8 @@ public sealed class PayTests(TestGateway gateway)
         (await gateway.Send(HttpMethod.Put, path, beta, Week("2024-02-08", "1.00"))).MustBe(HttpStatusCode.NotFound, "pay-not-found");
 
         // An employer reads its own pays and no other, what it withheld for each among it.
-        var own = (await Pays(id, acme)).Select(p => ((string?)p!["report"]!["gross"]!["amount"], (string?)p["withheld"]!["amount"])).ToArray();
+        var own = (await Pays(id, acme))
+            .Select(p => ((string?)p!["report"]!["gross"]!["amount"], (string?)p["withheld"]!["amount"])).ToArray();
         Assert.Equal(["940.00", "840.00"], own.Select(p => p.Item1));
         Assert.Equal((string?)first.Json["withhold"]!["amount"], own[0].Item2);
         Assert.Equal(3, (await Pays(id, city.Officer)).Count);

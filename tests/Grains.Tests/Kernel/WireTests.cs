@@ -136,7 +136,8 @@ public sealed class WireTests
         new EarningsEffect(SponsorshipId.From(CityId.Parse("nz-akl"), "x"), new(-42_032, Nzd), new(2026, 2, 7)),
         new EarningsReport(1, 2, "kiwi-orchards", new(100, Nzd), new(new(90, Nzd), new(1, Nzd)), new(new(2026, 1, 1), new(2026, 1, 2))),
         new ContinuedYear(SponsorshipId.From(CityId.Parse("nz-akl"), "x"), new(2026, 1, 1), 1, Nzd, new(Verified, Rates, new(1, Nzd)),
-            [new(1, "e", 5, 4, new(new(2026, 1, 1), new(2026, 1, 2))), new(2, "e", 5)], [new(new(2026, 1, 1), new(2026, 1, 9))], null, [Pay]),
+            [new(1, "e", 5, 4, new(new(2026, 1, 1), new(2026, 1, 2))), new(2, "e", 5)], [new(new(2026, 1, 1), new(2026, 1, 9))], null,
+            [Pay]),
         new AccountStatement(SponsorshipId.From(CityId.Parse("nz-akl"), "x"), HostId.From(CityId.Parse("nz-akl"), "x"),
             MigrantId.From(NationId.Parse("nz"), "x"), HouseholdId.From(CityId.Parse("nz-akl"), "x"), 7, Balances.Zero(Nzd), [Entry],
             Balances.Zero(Nzd)),
@@ -192,7 +193,8 @@ public sealed class WireTests
 
     private static ReportedPay Pay =>
         new("pay-1", new("kiwi-orchards", new(2026, 1, 1), new(2026, 1, 7), PayFrequency.Week, new(100, Nzd), new(80, Nzd), 2_400,
-            [new(DeductionKind.Rent, new(5, Nzd))]), 25, true, true, new(new(2026, 1, 9), ContestReason.NotPaid, -7, ContestReply.Corrected));
+            [new(DeductionKind.Rent, new(5, Nzd))]), 25, true, true,
+            new(new(2026, 1, 9), ContestReason.NotPaid, -7, ContestReply.Corrected));
 
     private static ExchangeRate Rates => new(
         Currency.Parse("EUR"), new(Currency.Parse("PHP"), Rate.Parse("60.731"), RateSourceId.Parse("ecb"), "ECB", new(2024, 3, 6)),

@@ -79,6 +79,33 @@ public sealed class MonthClockTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_somebody_paid_by_the_week_it_closes_the_month_whose_end_no_pay_has_reached()
+    {
+        var city = await _world.OpenCity(5);
+        var (left, stays) = (await _world.Arrive(city, Arrival), await _world.Arrive(city, Arrival));
+        await Watched(1);
+        PassTo(new(2026, 4, 1));
+        // Month 1 has 28 days: three weeks leave one of it, and five go beyond it.
+        for (var week = 0; week < 5; week++)
+        {
+            if (week < 3) await Week(left, Arrival.AddDays(7 * week));
+            await Week(stays, Arrival.AddDays(7 * week));
+        }
+
+        PassTo(new(2026, 4, 20));
+        await _world.ClocksTick();
+        Assert.Equal([new(1, 1, 0)], await Closed(left));
+        Assert.Empty(await Closed(stays));
+        Assert.Equal(Due(3 * 100_000, 1), await Taken(left));
+        var refund = (await _world.Sponsorship(left).Account(StatementPeriod.Parse("2026-04")))!.Entries[^1];
+        Assert.Contains(refund.Why, s => s.What == "earned in the other days of month 1");
+        // The clock knows the next day of both: month 2 of each ends on 19 April.
+        var fold = new MonthsFold();
+        foreach (var e in await Feed(city)) fold.Apply(e);
+        Assert.Equal((new DateOnly(2026, 5, 21), new DateOnly(2026, 5, 21)), (fold.NextOn(left), fold.NextOn(stays)));
+    }
+
+    [Fact]
     public async Task A_clock_that_stood_still_or_jumped_a_year_closes_all_of_it_in_one_step()
     {
         var city = await _world.OpenCity(2);
@@ -305,6 +332,9 @@ public sealed class MonthClockTests : IAsyncLifetime
     private async Task Report(SponsorshipId id, int month, long earned) =>
         Accepted("posted",
             await _world.Sponsorship(id).ReportEarnings(Command(), new(1, month, Employers.None, new(earned, Nzd))));
+
+    private async Task Week(SponsorshipId id, DateOnly from) => Accepted("posted", (await _world.Sponsorship(id).ChangePay(Command(),
+        new() { Report = new(Employers.None, from, from.AddDays(6), PayFrequency.Week, new(100_000, Nzd)) })).Result);
 
     private async Task<IEnumerable<MonthsClosed>> Closed(SponsorshipId id) =>
         (await _world.EventsOf(id.Stream)).Select(e => SponsorshipDecider.Aggregate.Events.Read(e.Data.Span)).OfType<MonthsClosed>();

@@ -53,11 +53,12 @@ public static class ShareExplanation
 
         for (var month = 1; month <= year.ClosedThrough; month++)
         {
-            if (closedOn(month) is { } on && year.IsWithoutPay(month))
-            {
-                steps.Add(new($"earned in month {month}", "", Money.Zero(currency).ToString(),
-                    $"closed without pay on {on:yyyy-MM-dd}: nobody had reported it by then; a late report still counts in full"));
-            }
+            if (closedOn(month) is not { } on || year.EmployersIn(month) > 0) continue;
+            steps.Add(year.IsWithoutPay(month)
+                ? new($"earned in month {month}", "", Money.Zero(currency).ToString(),
+                    $"closed without pay on {on:yyyy-MM-dd}: nobody had reported it by then; a late report still counts in full")
+                : new($"earned in the other days of month {month}", "", Money.Zero(currency).ToString(),
+                    $"closed on {on:yyyy-MM-dd}: nobody had reported them by then; a late report still counts in full"));
         }
 
         if (s.Earnings.Continues is { } continues && continues.Year == posted.Year)

@@ -18,8 +18,8 @@ using VipOrleans.Domain.Shares;
 /// <param name="Reference">A reference from outside: of a collection or a payment.</param>
 /// <param name="Change">What it changed, account by account.</param>
 /// <param name="Why">How the share came about, step by step, so that a reader can redo it; empty if nothing was computed.</param>
-/// <param name="ClosedWithoutPay">The months that time has closed with this line, because nobody had reported them by then; null if it
-/// closed none.</param>
+/// <param name="ClosedWithoutPay">The months that time has closed with this line, because nobody had reported them, or their last days, by
+/// then; null if it closed none.</param>
 /// <param name="Pay">The pay that was reported, corrected, withdrawn or decided on; null for a month's report, and for all else.</param>
 [GenerateSerializer, Immutable, Alias("vip.statement-entry")]
 public sealed record StatementEntry(

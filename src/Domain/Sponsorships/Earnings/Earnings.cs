@@ -105,7 +105,8 @@ public sealed record Earnings
     {
         var after = Evolved(e);
         // What is posted after one of these is charged to no pay.
-        var booking = e is MigrantArrived or MonthsClosed or SponsorshipEnded or PredecessorEnded ? null : EarningsEffect.PayOf(e) ?? Booking;
+        var booking = e is MigrantArrived or MonthsClosed or SponsorshipEnded or PredecessorEnded
+            ? null : EarningsEffect.PayOf(e) ?? Booking;
         return booking == after.Booking ? after : after with { Booking = booking };
     }
 

@@ -85,8 +85,8 @@ internal static class EarningsDecider
         if (!c.IsPassedOn && before is null && PaysDecider.ReportedAs(s, report.Employer, start, next.AddDays(-1)) is { } pay)
         {
             return Reject(RejectionCode.PayDaysReported,
-                $"The employer has reported the pay {pay.Report.From:yyyy-MM-dd} to {pay.Report.To:yyyy-MM-dd}, which has days of the month: "
-                    + "its months are reported pay by pay, or the pay is withdrawn first.");
+                $"The employer has reported the pay {pay.Report.From:yyyy-MM-dd} to {pay.Report.To:yyyy-MM-dd}, which has days of the "
+                    + "month: its months are reported pay by pay, or the pay is withdrawn first.");
         }
 
         var (limit, refusal) = PayLimits.Of(s, report, c.Profile, before);

@@ -44,19 +44,23 @@ internal static class PayLimits
         }
 
         var looked = new Pay(PayFrequency.Month, pay.Basis.Minor, pay.OtherDeductions.Minor);
-        var (consented, most) = Consent(s, profile, before is null ? null : (before.Earned, before.Allowed, before.Consented), earned.Minor);
+        var (consented, most) =
+            Consent(s, profile, before is null ? null : (before.Earned, before.Allowed, before.Consented), earned.Minor);
         var allowed = Math.Min(profile.Allowed(looked, consented), most);
         var rule = profile.ConsentNeeded && !consented ? null : profile.Least(looked);
         return (new(profile.Id, profile.Version, pay.Basis, pay.OtherDeductions, consented, new(allowed, currency), profile.Basis, rule,
             profile.Source), null);
     }
 
-    /// <summary>The limit of a pay at its own frequency, or why there is none to be had; neither if the city has chosen no profile.</summary>
+    /// <summary>
+    /// The limit of a pay at its own frequency, or why there is none to be had; neither if the city has chosen no profile.
+    /// </summary>
     /// <param name="s">The sponsorship.</param>
     /// <param name="report">The pay.</param>
     /// <param name="inForce">The deduction profile in force; null for none.</param>
     /// <param name="before">The pay as it was reported before; null for a first report.</param>
-    public static (PayLimit? Limit, Rejection? Rejection) Of(Sponsorship s, PayReport report, DeductionProfile? inForce, ReportedPay? before)
+    public static (PayLimit? Limit, Rejection? Rejection) Of(Sponsorship s, PayReport report, DeductionProfile? inForce,
+        ReportedPay? before)
     {
         if (inForce is not { } profile) return (null, null);
         var (consented, most) = Consent(s, profile,

@@ -6,7 +6,9 @@ using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
 using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.Sponsorships.SponsorshipEvent>;
 
-/// <summary>What was paid for some days: reported, corrected, withdrawn. Pays of one employer add up, and none takes another's place.</summary>
+/// <summary>
+/// What was paid for some days: reported, corrected, withdrawn. Pays of one employer add up, and none takes another's place.
+/// </summary>
 internal static class PaysDecider
 {
     public static Decision<SponsorshipEvent> Report(Sponsorship s, ReportPay c, Moment moment)
@@ -35,6 +37,13 @@ internal static class PaysDecider
         if (!c.IsPassedOn && EmploymentsDecider.Contested(s, report.Employer, report.From, report.To) is { } contested) return contested;
         if (Overlapping(s, report, c, moment, id) is { } overlapping) return overlapping;
         var years = s.Earnings.YearsOf(report).ToArray();
+        // A year gets its baseline when it begins, and is not counted before.
+        if (years.Length > 0 && s.Earnings.MonthStart(years[^1], 1) is { } begins && begins > moment.Day)
+        {
+            return Reject(RejectionCode.DateInFuture,
+                $"The pay goes on into share year {years[^1]}, which begins on {begins:yyyy-MM-dd}: report it then.");
+        }
+
         if (before is null && years.Any(y => s.Earnings.Year(y).Pays.Length >= ShareYear.MaxPays))
         {
             return Reject(RejectionCode.InvalidInput, $"A share year has at most {ShareYear.MaxPays} pays.");
@@ -54,7 +63,8 @@ internal static class PaysDecider
         var givesWay = isMigrants ? [] : MigrantsOwn(s, report);
         SponsorshipEvent[] causes = [.. givesWay.Select(p => new PayWithdrawn(p.Id, p.Report)),
             new PayReported(pay, before?.Report.Gross, limit)];
-        return Accept("posted", Booked(s, [.. Years(s, id).Union(years).Union(givesWay.SelectMany(p => Years(s, p.Id)))], causes, moment.Day,
+        int[] touched = [.. Years(s, id).Union(years).Union(givesWay.SelectMany(p => Years(s, p.Id)))];
+        return Accept("posted", Booked(s, touched, causes, moment.Day,
             (was, year) => year.Pay(id) is null ? SharePostings.ForWithdrawal(was, was.Earnings.Year(year.Number), id)
                 : SharePostings.ForReport(was, year, id)));
     }
@@ -176,6 +186,6 @@ internal static class PaysDecider
 
     // What a migrant reported because the employer did not gives way when it does.
     private static ReportedPay[] MigrantsOwn(Sponsorship s, PayReport report) =>
-        [.. s.Earnings.YearsOf(report).SelectMany(y => s.Earnings.Year(y).Pays).Where(p => p.IsMigrants && p.Report.Employer == report.Employer
-            && p.Report.Touches(report.From, report.To)).DistinctBy(p => p.Id)];
+        [.. s.Earnings.YearsOf(report).SelectMany(y => s.Earnings.Year(y).Pays).Where(p => p.IsMigrants
+            && p.Report.Employer == report.Employer && p.Report.Touches(report.From, report.To)).DistinctBy(p => p.Id)];
 }

@@ -36,7 +36,8 @@ public sealed class ContestTests
         var contested = Run(s, new ContestPay(Id(7, 100_000), ContestReason.NotPaid));
         // The fourth week comes, and time has closed the rest of the month: what they bring is computed beside the contested one.
         contested = Run(contested, Week(21, 100_000));
-        Assert.Equal(((400_000 - 28_000) / 2, 1), (Taken(contested), contested.Earnings.ShareYears[1].Pays.Count(p => p.Contest is not null)));
+        Assert.Equal((400_000 - 28_000) / 2, Taken(contested));
+        Assert.Single(contested.Earnings.ShareYears[1].Pays, p => p.Contest is not null);
         var interval = contested.Intervals(contested.Earnings.ShareYears[1])[^1];
         Assert.Equal(21 * GainShare.PartsPerMonth / 31, interval.Time);
         Assert.Equal(300_000, interval.EarnedToDate);
@@ -49,7 +50,8 @@ public sealed class ContestTests
         var ever = Run(Arrived(372_000), Week(0, 100_000), Week(7, 100_000), Week(14, 100_000), Week(21, 100_000));
         var contested = Run(Arrived(372_000), Week(0, 100_000), Week(7, 100_000), new ContestPay(Id(7, 100_000), ContestReason.NotEmployed),
             Week(14, 100_000), Week(21, 100_000));
-        var (upheld, rejected) = (Run(contested, new DecideContest(Id(7, 100_000), true)), Run(contested, new DecideContest(Id(7, 100_000), false)));
+        var (upheld, rejected) = (Run(contested, new DecideContest(Id(7, 100_000), true)),
+            Run(contested, new DecideContest(Id(7, 100_000), false)));
         Assert.Equal((Taken(never), Migrant(never)), (Taken(upheld), Migrant(upheld)));
         Assert.Equal((Taken(ever), Migrant(ever)), (Taken(rejected), Migrant(rejected)));
         Assert.Equal(RejectionCode.ContestNotFound, Decide(rejected, new DecideContest(Id(7, 100_000), true)).Rejection?.Code);
@@ -71,13 +73,15 @@ public sealed class ContestTests
     [Fact]
     public void A_months_report_is_contested_alike()
     {
-        var (first, second) = (new ReportEarnings(new(1, 1, "orchard", Dollars(100_000))), new ReportEarnings(new(1, 2, "orchard", Dollars(50_000))));
+        var first = new ReportEarnings(new(1, 1, "orchard", Dollars(100_000)));
+        var second = new ReportEarnings(new(1, 2, "orchard", Dollars(50_000)));
         var (s, id) = (Run(Arrived(372_000), first, second), PayId.OfMonth(1, 2, "orchard"));
         var contested = Run(s, new ContestPay(id, ContestReason.AmountWrong));
         Assert.Equal(Taken(s), Taken(contested));
         // It says the same again, and is contested still.
         Assert.IsType<EarningsConfirmed>(Decide(contested, second).Events[0]);
-        Assert.NotNull(Run(contested, second with { Report = second.Report with { Earned = Dollars(60_000) } }).Earnings.ShareYears[1].Reports[1].Contest);
+        var corrected = Run(contested, second with { Report = second.Report with { Earned = Dollars(60_000) } });
+        Assert.NotNull(corrected.Earnings.ShareYears[1].Reports[1].Contest);
         Assert.Equal(Taken(Run(Arrived(372_000), first)), Taken(Run(contested, new DecideContest(id, true))));
         Assert.Equal(Taken(s), Taken(Run(contested, new DecideContest(id, false))));
     }
@@ -118,7 +122,8 @@ public sealed class ContestTests
         Assert.Equal((60_000, 1, 0), (Taken(reported), reported.Earnings.ShareYears[1].Pays.Length,
             reported.Earnings.ShareYears[1].Pays.Count(p => p.IsMigrants)));
         Assert.Equal(RejectionCode.PayDaysReported, SponsorshipDecider.Decide(reported, Week(3, 1_000), migrant).Rejection?.Code);
-        Assert.Equal(RejectionCode.PayNotFound, SponsorshipDecider.Decide(reported, new WithdrawPay(Id(0, 120_000)), migrant).Rejection?.Code);
+        Assert.Equal(RejectionCode.PayNotFound,
+            SponsorshipDecider.Decide(reported, new WithdrawPay(Id(0, 120_000)), migrant).Rejection?.Code);
     }
 
     [Fact]
@@ -145,7 +150,8 @@ public sealed class ContestTests
     private static Decision<SponsorshipEvent> Decide(Sponsorship s, SponsorshipCommand command) =>
         SponsorshipDecider.Decide(s, command, On(Later));
 
-    private static Sponsorship Run(Sponsorship s, params IEnumerable<SponsorshipCommand> commands) => commands.Aggregate(s, (one, command) =>
+    private static Sponsorship Run(Sponsorship s, params IEnumerable<SponsorshipCommand> commands) =>
+        commands.Aggregate(s, (one, command) =>
     {
         var decision = Decide(one, command);
         Assert.Null(decision.Rejection);

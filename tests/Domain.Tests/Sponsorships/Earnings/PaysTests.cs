@@ -138,7 +138,8 @@ public sealed class PaysTests
 
     [Fact]
     public void Months_paid_by_the_share_month_give_what_months_reports_give() => Gen.Select(
-        Gen.Select(Gen.Int[1, 12], Gen.Long[0, 900_000]).Array[1, 12], Gen.Long[0, 4_000_000], Gen.Bool).Sample((pays, baseline, isLimited) =>
+        Gen.Select(Gen.Int[1, 12], Gen.Long[0, 900_000]).Array[1, 12], Gen.Long[0, 4_000_000], Gen.Bool)
+        .Sample((pays, baseline, isLimited) =>
     {
         var profile = isLimited ? Tenth : null;
         var (byMonth, byPay) = (Arrived(baseline), Arrived(baseline));
@@ -195,11 +196,17 @@ public sealed class PaysTests
             Decide(Arrived(0), pay with { Report = pay.Report with { Gross = new(1, Currency.Parse("AUD")) } }).Rejection?.Code);
         Assert.Equal(RejectionCode.InvalidInput,
             Decide(Arrived(0), pay with { Report = pay.Report with { AfterTax = Dollars(100_001) } }).Rejection?.Code);
-        Assert.Equal(RejectionCode.InvalidInput, Decide(Arrived(0), pay with { Report = pay.Report with { Minutes = 44_641 } }).Rejection?.Code);
+        Assert.Equal(RejectionCode.InvalidInput,
+            Decide(Arrived(0), pay with { Report = pay.Report with { Minutes = 44_641 } }).Rejection?.Code);
         Assert.Equal(RejectionCode.InvalidInput, Decide(Arrived(0),
             pay with { Report = pay.Report with { Others = [new(DeductionKind.Rent, Dollars(100_001))] } }).Rejection?.Code);
         Assert.Equal(RejectionCode.EmployerNotNamed, Decide(Arrived(0), Week(0, 1, employer: "stranger")).Rejection?.Code);
         Assert.Equal(RejectionCode.DateInFuture, SponsorshipDecider.Decide(Arrived(0), Week(7, 1), On(Arrival.AddDays(6))).Rejection?.Code);
+        // The second share year begins on 31 January 2025, and has no baseline before.
+        var crossing = new ReportPay(new("orchard", new(2025, 1, 28), new(2025, 2, 3), PayFrequency.Week, Dollars(70_000)));
+        Assert.Equal(RejectionCode.DateInFuture,
+            SponsorshipDecider.Decide(Arrived(0), crossing, On(new(2025, 1, 30))).Rejection?.Code);
+        Assert.Null(SponsorshipDecider.Decide(Arrived(0), crossing, On(new(2025, 1, 31))).Rejection);
     }
 
     [Fact]
@@ -214,8 +221,8 @@ public sealed class PaysTests
     [Theory]
     [InlineData(150)]
     [InlineData(3_000, Traits = new[] { "Speed", "slow" })]
-    public void In_any_order_of_pays_corrections_withdrawals_contests_and_closings_the_year_entitles_to_the_same(int histories) => Gen.Select(
-        Gen.Select(Gen.Int[-6, 420], Gen.Int[0, 4], Gen.Int[0, 2], Gen.Long[-200_000, 900_000], Gen.Int[0, 9], Gen.Int[-60, 700])
+    public void In_any_order_of_pays_corrections_withdrawals_contests_and_closings_the_year_entitles_to_the_same(int histories) =>
+        Gen.Select(Gen.Select(Gen.Int[-6, 420], Gen.Int[0, 4], Gen.Int[0, 2], Gen.Long[-200_000, 900_000], Gen.Int[0, 9], Gen.Int[-60, 700])
             .Array[1, 25],
         Gen.Long[0, 4_000_000], Gen.Int[0, 2], Gen.Int[0, 600], Gen.Int[-1, 600]).Sample((steps, baseline, limits, wait, end) =>
     {
@@ -279,7 +286,8 @@ public sealed class PaysTests
         foreach (var number in new[] { 1, 2 })
         {
             var (one, other) = (YearOf(inOrder, number), YearOf(s, number));
-            Assert.Equal((one.EarnedToDate, one.EarnedHere, inOrder.Entitled(one)), (other.EarnedToDate, other.EarnedHere, s.Entitled(other)));
+            Assert.Equal((one.EarnedToDate, one.EarnedHere, inOrder.Entitled(one)),
+                (other.EarnedToDate, other.EarnedHere, s.Entitled(other)));
             // Where nothing limits anything, what is taken is what it entitles to; while something was contested, another pay may not have
             // been taken of, and what is contested in the end has no room for both.
             if (limits == 0 && !wasContested) Assert.Equal(s.Entitled(other), other.Taken);
@@ -289,7 +297,8 @@ public sealed class PaysTests
     private static ReportPay Pay(int from, PayFrequency frequency, string employer, long minor, DeductionProfile? profile)
     {
         int[] days = [7, 14, 28, 15, 30];
-        return new(new(employer, Arrival.AddDays(from), Arrival.AddDays(from + days[(int)frequency] - 1), frequency, Dollars(minor)), profile);
+        var to = Arrival.AddDays(from + days[(int)frequency] - 1);
+        return new(new(employer, Arrival.AddDays(from), to, frequency, Dollars(minor)), profile);
     }
 
     private static ReportPay Week(int from, long minor, DeductionProfile? profile = null, string employer = "orchard") =>
