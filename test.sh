@@ -11,8 +11,8 @@ usage='Runs every test, or those that its arguments choose as for dotnet test.
   --filter Speed!=slow        without the long ones
   help, -h, --help            print this
 
-The tests start PostgreSQL, Azurite and the product'"'"'s own processes on this machine. They need Node.js with npm, from
-which come Azurite and the tools that read the API'"'"'s document, PostgreSQL with its clients, and kill. As root on Debian
+The tests start PostgreSQL, Azurite, a browser and the product'"'"'s own processes on this machine. They need Node.js with npm, from
+which come Azurite and the tools that read the API'"'"'s document, PostgreSQL with its clients, Chromium, and kill. As root on Debian
 or Ubuntu what is missing is installed with apt-get; elsewhere it is named, and nothing runs.'
 
 for word in "$@"; do
@@ -28,6 +28,7 @@ command -v dotnet >/dev/null || { echo "Install the .NET SDK of global.json firs
 command -v node >/dev/null || missing "Node.js 20" nodejs
 command -v npm >/dev/null || missing npm npm
 ls /usr/lib/postgresql/*/bin/pg_dump >/dev/null 2>&1 || command -v pg_dump >/dev/null || missing "PostgreSQL with pg_dump" postgresql
+command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || missing Chromium chromium
 # bash has a kill of its own; the tests call the program.
 type -P kill >/dev/null || missing "kill (procps)" procps
 

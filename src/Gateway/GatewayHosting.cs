@@ -30,6 +30,7 @@ public static class GatewayHosting
     {
         GatewayConfiguration.Check(builder.Configuration, builder.Environment.IsDevelopment());
         GatewayAuthentication.Add(builder);
+        if (GatewayAuthentication.DevelopmentIssuerOf(builder.Services) is { } issuer) DevelopmentSignIn.Add(builder.Services, issuer);
         GatewayLimits.Add(builder);
         builder.Services.AddSingleton<Allowances>();
         HealthEndpoints.Add(builder.Services);
@@ -93,16 +94,28 @@ public static class GatewayHosting
         WelfareCheckEndpoints.Map(v1);
         RulingEndpoints.Map(v1);
         ImportEndpoints.Map(v1);
+        StaffNumberEndpoints.Map(v1);
         PayeeEndpoints.Map(v1);
         PayoutEndpoints.Map(v1);
+        UnpaidEndpoints.Map(v1);
+        GuaranteeEndpoints.Map(v1);
+        LossFundEndpoints.Map(v1);
+        CollectionEndpoints.Map(v1);
         RemittanceOrderEndpoints.Map(v1);
         RateEndpoints.Map(v1);
         RemittanceEndpoints.Map(v1);
         RegistersEndpoints.Map(v1);
         BookEndpoints.Map(v1);
         StatementEndpoints.Map(v1);
+        EmployerStatementEndpoints.Map(v1);
         FeedEndpoints.Map(v1);
-        if (app.Services.GetService<DevelopmentIssuer>() is not null) DevelopmentTokens.Map(v1);
+        CallerEndpoint.Map(v1);
+        if (app.Services.GetService<DevelopmentIssuer>() is not null)
+        {
+            DevelopmentTokens.Map(v1);
+            DevelopmentSignIn.Map(app);
+        }
+
         ProblemEndpoints.Map(app);
         HealthEndpoints.Map(app);
         ApiDocument.Map(app);

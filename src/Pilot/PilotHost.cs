@@ -1,5 +1,6 @@
 namespace VipOrleans.Pilot;
 
+using System.Globalization;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using VipOrleans.Gateway;
@@ -51,9 +52,21 @@ public static class PilotHost
         }
 
         builder.Services.AddHealthChecks().AddCheck<StoresCheck>("stores", tags: [GatewayHosting.ReadyTag]);
+        // Pages are written as their reader's language writes; everything else is written the same way everywhere.
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
+        WebApplication? built = null;
+        PortalBranch? portal = builder.Environment.IsDevelopment() || builder.Configuration["Portal:Authority"] is not null
+            ? new(() => AddressOf(built!), options, builder.Configuration) : null;
+        if (portal is not null) builder.Services.AddHostedService(_ => portal);
         configure?.Invoke(builder);
 
-        var app = builder.Build();
+        var app = built = builder.Build();
+        if (portal is not null)
+        {
+            var api = new Lazy<HashSet<string>>(() => ApiPaths(app), LazyThreadSafetyMode.PublicationOnly);
+            app.Use((http, next) => api.Value.Contains(FirstOf(http.Request.Path.Value)) ? next(http) : portal.Handle(http));
+        }
+
         app.MapVipGateway();
         return app;
 
@@ -78,6 +91,17 @@ public static class PilotHost
 
     /// <summary>Where an application that has started is reached from this machine.</summary>
     public static Uri AddressOf(WebApplication app) => new(GatewayAddress.Local(app.Urls.First()));
+
+    // The first words of the paths that are the API's, as its endpoints have them, with those of its sign-in; the rest is the portal's.
+    private static HashSet<string> ApiPaths(IEndpointRouteBuilder app) =>
+    [
+        .. app.DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
+            .Select(e => FirstOf($"/{e.RoutePattern.RawText?.TrimStart('/')}"))
+            .Where(p => p.Length > 0),
+        ".well-known", "connect",
+    ];
+
+    private static string FirstOf(string? path) => (path ?? "/").Split('/', 3) is [_, var first, ..] ? first : "";
 
     // A slip in a setting's name or in an address is said before anything is made.
     private static void Check(PilotOptions options, ConfigurationManager configuration)

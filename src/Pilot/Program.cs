@@ -1,5 +1,6 @@
 using Spectre.Console;
 using VipOrleans.Contracts.Kernel;
+using VipOrleans.Gateway.Access;
 using VipOrleans.Pilot;
 using VipOrleans.Silo;
 
@@ -23,9 +24,14 @@ return await StartFailure.Guard("The pilot", async () =>
     {
         await app.StartAsync();
         var address = PilotHost.AddressOf(app);
-        if (options.Sample) await SampleRun.Run(address, AnsiConsole.Console, app.Lifetime.ApplicationStopping);
+        if (options.Sample)
+        {
+            await SampleRun.Run(address, AnsiConsole.Console, app.Lifetime.ApplicationStopping,
+                app.Services.GetService<DevelopmentPeople>());
+        }
+
         Console.WriteLine($"VipOrleans {ProgramVersion.Text}, serving the data of {Path.GetFullPath(options.DataFolder)}");
-        Console.WriteLine($"The API and its reference are at {address} (Ctrl-C stops)");
+        Console.WriteLine($"The pages are at {address}, the API and its reference at {new Uri(address, "reference/")} (Ctrl-C stops)");
     }
     catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
     {

@@ -15,7 +15,9 @@ public sealed class ProjectArrowTests
         ["Grains"] = ["Contracts", "Domain", "Journal", "Vault"],
         ["Silo"] = ["Grains", "Journal", "Stores", "Vault"],
         ["Gateway"] = ["Contracts", "Domain"],
-        ["Pilot"] = ["Silo", "Gateway"],
+        ["Client"] = [],
+        ["Portal"] = ["Client"],
+        ["Pilot"] = ["Silo", "Gateway", "Portal"],
     };
 
     // Packages by which a project would come to know what it must not: Orleans, the web, a store.
@@ -27,6 +29,8 @@ public sealed class ProjectArrowTests
         ["Contracts"] = ["Microsoft.Data", "Npgsql", "Azure", "Microsoft.AspNetCore", "Microsoft.Orleans.Server"],
         ["Grains"] = ["Microsoft.Data", "Npgsql", "Azure", "Microsoft.AspNetCore"],
         // Through Npgsql Orleans reads which silos there are; the test below sees that the gateway itself asks no database.
+        ["Client"] = ["Microsoft.Orleans", "Microsoft.AspNetCore", "Microsoft.Data", "Npgsql", "Azure"],
+        ["Portal"] = ["Microsoft.Orleans", "Microsoft.Data", "Npgsql", "Azure", "OpenIddict"],
         ["Gateway"] = ["Microsoft.Data", "Azure.Data", "Microsoft.Orleans.Server", "Microsoft.Orleans.Reminders"],
     };
 

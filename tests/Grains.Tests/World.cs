@@ -289,6 +289,9 @@ public class World : IAsyncLifetime
     /// <summary>Lets the clock of every city tick once.</summary>
     public Task ClocksTick() => Come(Reminders.Clocks);
 
+    /// <summary>Lets whoever watches the guarantee account of a city look once.</summary>
+    public Task WatchesTick() => Come(Reminders.Watches);
+
     private async Task Come(IEnumerable<ReminderEntry> rows)
     {
         foreach (var row in rows)

@@ -278,9 +278,12 @@ public sealed partial class SampleTests(LoadedPilot loaded) : IClassFixture<Load
     }
 
     [Fact]
-    public async Task The_api_reference_opens_at_the_root_and_the_api_describes_itself()
+    public async Task The_pages_open_at_the_root_the_api_has_its_reference_and_describes_itself()
     {
         using var root = await loaded.Pilot.Http.GetAsync("/");
+        Assert.Equal((HttpStatusCode.OK, "/en/"), (root.StatusCode, root.RequestMessage!.RequestUri!.AbsolutePath));
+        using var reference = await loaded.Pilot.Http.GetAsync("/reference/");
+        Assert.Equal((HttpStatusCode.OK, "text/html"), (reference.StatusCode, reference.Content.Headers.ContentType?.MediaType));
         Assert.Equal((HttpStatusCode.OK, "text/html"), (root.StatusCode, root.Content.Headers.ContentType?.MediaType));
 
         using var description = JsonDocument.Parse(await loaded.Pilot.Http.GetStringAsync("/openapi/v1.json"));

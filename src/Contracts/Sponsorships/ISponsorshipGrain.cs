@@ -266,18 +266,42 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     [Alias("collect-share")]
     Task<CommandResult> CollectShare(CommandContext context, string reference, Money amount, DateOnly on);
 
+    /// <summary>
+    /// Notes that the city got a part of the share from the employer, at most what is due: the rest is not collected. Asked again, it
+    /// answers what was collected then.
+    /// </summary>
+    /// <param name="context">The command.</param>
+    /// <param name="reference">The reference of the part of a credit.</param>
+    /// <param name="amount">How much there is.</param>
+    /// <param name="on">The day of the bank's booking.</param>
+    [Alias("collect-up-to")]
+    Task<ShareCollection> CollectUpTo(CommandContext context, string reference, Money amount, DateOnly on);
+
     /// <summary>Takes a collection back.</summary>
     [Alias("reverse-collection")]
     Task<CommandResult> ReverseCollection(CommandContext context, string reference);
 
-    /// <summary>Puts all that is collected on its way to the host.</summary>
+    /// <summary>Puts all that is collected on its way to the host, or all refunds that wait to the migrant.</summary>
     /// <param name="context">The command.</param>
     /// <param name="payment">The payment's id, 1 to 35 characters.</param>
-    /// <param name="minimum">Less than this is not paid yet, in minor units.</param>
+    /// <param name="minimum">Less than this is not paid yet, in minor units, unless the side has set a lower threshold.</param>
+    /// <param name="to">Whom.</param>
     [Alias("reserve-payout")]
-    Task<PayoutReservation> ReservePayout(CommandContext context, string payment, long minimum);
+    Task<PayoutReservation> ReservePayout(CommandContext context, string payment, long minimum, Party to = Party.Host);
 
-    /// <summary>Notes that the bank has paid the host.</summary>
+    /// <summary>Sets from which sum on the host or the migrant wants to be paid.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="side">Who, for themselves.</param>
+    /// <param name="atLeast">The sum; null for what the city pays from.</param>
+    [Alias("set-payout-threshold")]
+    Task<CommandResult> SetPayoutThreshold(CommandContext context, Party side, Money? atLeast);
+
+    /// <summary>The payments to a side, the newest first; none before the arrival.</summary>
+    /// <param name="to">Whose.</param>
+    [Alias("payments-to")]
+    Task<SidePayments?> PaymentsTo(Party to);
+
+    /// <summary>Notes that the bank has paid.</summary>
     [Alias("settle-payout")]
     Task<CommandResult> SettlePayout(CommandContext context, string payment);
 
@@ -467,6 +491,12 @@ public sealed record EarningsEffects
 [GenerateSerializer, Immutable, Alias("vip.earnings-to-pay")]
 public sealed record EarningsToPay(SponsorshipId Sponsorship, long Version, Money? Earned, EmployerAnswer Answer);
 
+/// <summary>What was collected.</summary>
+/// <param name="Result">Whether it was.</param>
+/// <param name="Amount">How much; zero if nothing is due any more.</param>
+[GenerateSerializer, Immutable, Alias("vip.share-collection")]
+public sealed record ShareCollection(CommandResult Result, Money Amount);
+
 /// <summary>What a request to put money on its way was answered.</summary>
 [GenerateSerializer, Immutable, Alias("vip.payout-reservation")]
 public sealed record PayoutReservation
@@ -613,3 +643,20 @@ public sealed record StatementLine(DateTimeOffset BookedAt, int Year, int Month,
 [GenerateSerializer, Immutable, Alias("vip.statement-totals")]
 public sealed record StatementTotals(Money Earned, Money Gain, Money Share, Money Kept, Money Expired, Money Due, Money Collected,
     Money PaidOut);
+
+/// <summary>What a side of a sponsorship is paid.</summary>
+/// <param name="Sponsorship">The sponsorship.</param>
+/// <param name="Waiting">What waits to be paid.</param>
+/// <param name="AtLeast">From which sum on the side wants to be paid; null for what the city pays from.</param>
+/// <param name="Payments">The payments, the newest first.</param>
+[GenerateSerializer, Immutable, Alias("vip.side-payments")]
+public sealed record SidePayments(SponsorshipId Sponsorship, Money Waiting, Money? AtLeast, IReadOnlyList<SidePayment> Payments);
+
+/// <summary>A payment to a side of a sponsorship.</summary>
+/// <param name="Payment">Its id, as it stands on the bank's statement.</param>
+/// <param name="Amount">How much.</param>
+/// <param name="State">How far it has come.</param>
+/// <param name="ReservedOn">The day on which it was prepared.</param>
+/// <param name="On">The day on which it came as far as it has.</param>
+[GenerateSerializer, Immutable, Alias("vip.side-payment")]
+public sealed record SidePayment(string Payment, Money Amount, HostPaymentState State, DateOnly ReservedOn, DateOnly On);

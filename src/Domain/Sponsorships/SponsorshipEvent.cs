@@ -48,6 +48,7 @@ using VipOrleans.Domain.Shares;
 [JsonDerivedType(typeof(PayoutSettled), "payout-settled")]
 [JsonDerivedType(typeof(PayoutReleased), "payout-released")]
 [JsonDerivedType(typeof(PayoutReturned), "payout-returned")]
+[JsonDerivedType(typeof(PayoutThresholdSet), "payout-threshold-set")]
 [JsonDerivedType(typeof(SponsorshipEnded), "sponsorship-ended")]
 [JsonDerivedType(typeof(OtherPlaceLeft), "other-place-left")]
 [JsonDerivedType(typeof(ChecksCarried), "checks-carried")]
@@ -316,17 +317,30 @@ public abstract record SponsorshipEvent
     /// <param name="Postings">The mirror of its transfers, and what the levy's rounding was off by after that.</param>
     public sealed record CollectionReversed(string Reference, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
 
-    /// <summary>Money is on its way to the host.</summary>
-    public sealed record PayoutReserved(string Payment, Money Amount, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
+    /// <summary>Money is on its way to the host, or a refund to the migrant.</summary>
+    /// <param name="Payment">The payment's id.</param>
+    /// <param name="Amount">How much.</param>
+    /// <param name="Postings">The transfers.</param>
+    /// <param name="To">Whom; null for the host.</param>
+    public sealed record PayoutReserved(string Payment, Money Amount, IReadOnlyList<Transfer> Postings, Party? To = null)
+        : SponsorshipEvent;
 
-    /// <summary>The bank has paid the host.</summary>
-    public sealed record PayoutSettled(string Payment, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
+    /// <summary>The bank has paid.</summary>
+    /// <inheritdoc cref="PayoutReserved" path="/param"/>
+    public sealed record PayoutSettled(string Payment, IReadOnlyList<Transfer> Postings, Party? To = null) : SponsorshipEvent;
 
     /// <summary>A payment did not come about; the money is unpaid again.</summary>
-    public sealed record PayoutReleased(string Payment, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
+    /// <inheritdoc cref="PayoutReserved" path="/param"/>
+    public sealed record PayoutReleased(string Payment, IReadOnlyList<Transfer> Postings, Party? To = null) : SponsorshipEvent;
 
     /// <summary>The bank gave a payment back after it had paid; the money is unpaid again.</summary>
-    public sealed record PayoutReturned(string Payment, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
+    /// <inheritdoc cref="PayoutReserved" path="/param"/>
+    public sealed record PayoutReturned(string Payment, IReadOnlyList<Transfer> Postings, Party? To = null) : SponsorshipEvent;
+
+    /// <summary>The host or the migrant said from which sum on they want to be paid.</summary>
+    /// <param name="Side">Who, for themselves.</param>
+    /// <param name="AtLeast">The sum; null for what the city pays from.</param>
+    public sealed record PayoutThresholdSet(Party Side, Money? AtLeast) : SponsorshipEvent;
 
     /// <summary>The sponsorship is over, or never came about.</summary>
     /// <param name="Reason">Why.</param>

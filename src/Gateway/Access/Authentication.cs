@@ -36,6 +36,10 @@ internal static class GatewayAuthentication
             .Configure<ProviderKeys>((jwt, keys) => jwt.ConfigurationManager = keys);
     }
 
+    /// <summary>The embedded issuer; null if a provider's tokens are taken.</summary>
+    public static DevelopmentIssuer? DevelopmentIssuerOf(IServiceCollection services) =>
+        services.Select(s => s.ImplementationInstance).OfType<DevelopmentIssuer>().SingleOrDefault();
+
     private static void Configure(JwtBearerOptions jwt, AuthOptions auth, DevelopmentIssuer? issuer)
     {
         jwt.MapInboundClaims = false;

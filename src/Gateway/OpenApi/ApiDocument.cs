@@ -295,9 +295,10 @@ internal static class ApiDocument
             "period" => "^[0-9]{4}(-[0-9]{2})?$",
             "currency" => "^[A-Z]{3}$",
             "pay" => PayId.Form.Pattern,
+            "offer" => $"^{RemittanceOfferId.Pattern}$",
             _ => null,
         },
-        MaxLength = name is "code" ? GatewayLimits.MaxUri : null,
+        MaxLength = name switch { "code" => GatewayLimits.MaxUri, "offer" => 40, _ => null },
     };
 
     private static string PathText(string name) => name switch
@@ -305,6 +306,7 @@ internal static class ApiDocument
         "month" => "A calendar month such as '2026-11'.",
         "period" => $"The period: {StatementPeriod.Grammar}.",
         "pay" => "The pay, by its id in the list of pays.",
+        "offer" => "The id of an offer to send money home.",
         "currency" => "The currency that was earned, of ISO 4217, such as 'NZD'.",
         _ => "The code of a kind of problem, such as 'outcome-unknown'.",
     };

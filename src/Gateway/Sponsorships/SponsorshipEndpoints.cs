@@ -354,13 +354,7 @@ internal static class SponsorshipEndpoints
     }
 
     /// <summary>The employer whose pay a request is about: an employer's own, or the one that an officer names.</summary>
-    internal static string Employer(Caller caller, string? named)
-    {
-        if (caller.Employer is not { } own) return named ?? Employers.None;
-        return named is null || named == own
-            ? own : throw new ProblemException(Problems.Forbidden,
-                "An employer reports for itself and for no other; leave 'employer' out.");
-    }
+    internal static string Employer(Caller caller, string? named) => caller.EmployerFor(named);
 
     private static async Task<IResult> GiveConsent(SponsorshipId sponsorship, Command<NothingMore> command, IGrainFactory grains) =>
         command.Answer(await grains.Sponsorship(sponsorship).GiveConsent(command.Context), sponsorship.Value);

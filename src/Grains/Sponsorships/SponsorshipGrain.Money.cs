@@ -99,16 +99,41 @@ public sealed partial class SponsorshipGrain
         Ask(context, new CollectShare(reference, amount, on));
 
     /// <inheritdoc/>
+    public async Task<ShareCollection> CollectUpTo(CommandContext context, string reference, Money amount, DateOnly on)
+    {
+        var result = await Ask(context, new CollectShare(reference, amount, on, IsUpTo: true));
+        var collected = result.IsAccepted ? Confirmed.Books.Collections.GetValueOrDefault(reference)?.Amount ?? 0 : 0;
+        return new(result, new(collected, amount.Currency));
+    }
+
+    /// <inheritdoc/>
     public Task<CommandResult> ReverseCollection(CommandContext context, string reference) =>
         Execute(context, new ReverseCollection(reference));
 
     /// <inheritdoc/>
-    public async Task<PayoutReservation> ReservePayout(CommandContext context, string payment, long minimum)
+    public async Task<PayoutReservation> ReservePayout(CommandContext context, string payment, long minimum, Party to = Party.Host)
     {
-        var result = await Execute(context, new ReservePayout(payment, minimum));
+        var result = await Execute(context, new ReservePayout(payment, minimum, to));
         var amount = result.IsAccepted && Confirmed.Books.Payments.GetValueOrDefault(payment) is { } known
             ? new Money(known.Amount, Confirmed.Terms!.Currency) : (Money?)null;
         return new() { Result = result, Amount = amount, Host = Confirmed.Id is null ? null : Confirmed.Host };
+    }
+
+    /// <inheritdoc/>
+    public Task<CommandResult> SetPayoutThreshold(CommandContext context, Party side, Money? atLeast) =>
+        Execute(context, new SetPayoutThreshold(side, atLeast));
+
+    /// <inheritdoc/>
+    public async Task<SidePayments?> PaymentsTo(Party to)
+    {
+        if (Confirmed.Terms is not { } terms || Confirmed.ArrivedOn is null) return null;
+        await Today();
+        var fold = new SidePaymentsFold(to, DayAt);
+        foreach (var e in await Events()) fold.Apply(e);
+        var waiting = Confirmed.Books.Ledger.Posted(
+            to == Party.Host ? SponsorshipAccounts.Host(terms.Currency) : SponsorshipAccounts.Refund(terms.Currency));
+        return new(Id, new(waiting, terms.Currency), Confirmed.Books.ThresholdOf(to) is { } least ? new Money(least, terms.Currency) : null,
+            fold.Payments());
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 namespace VipOrleans.Pilot;
 
 using Spectre.Console;
+using VipOrleans.Gateway.Access;
 
 /// <summary>Loads the sample with a progress bar and prints what it has come to.</summary>
 public static class SampleRun
@@ -12,8 +13,10 @@ public static class SampleRun
     /// <param name="api">The address of the API.</param>
     /// <param name="console">Where to print.</param>
     /// <param name="cancellation">Gives up.</param>
+    /// <param name="people">Whom one may sign in as; null if nobody signs in.</param>
     /// <returns>The report.</returns>
-    public static async Task<SampleReport> Run(Uri api, IAnsiConsole console, CancellationToken cancellation)
+    public static async Task<SampleReport> Run(Uri api, IAnsiConsole console, CancellationToken cancellation,
+        DevelopmentPeople? people = null)
     {
         // Where the output goes to a file it has no width of its own, and the tables are wide.
         var isTerminal = console.Profile.Out.IsTerminal;
@@ -24,6 +27,7 @@ public static class SampleRun
 
         SamplePart[] parts = [.. Enum.GetValues<SamplePart>().Where(p => p != SamplePart.Choices)];
         var city = await Load(progress => loader.LoadCity(progress, cancellation), parts);
+        if (people is not null) SamplePeople.Introduce(city, people);
         var report = await SampleReport.Read(client, city, cancellation);
         SampleTables.PrintCity(report, console);
         var sample = await Load(progress => loader.LoadChoices(city, progress, cancellation), [SamplePart.Choices]);

@@ -25,6 +25,8 @@ using static VipOrleans.Domain.Matching.RoundEvent;
 using static VipOrleans.Domain.Matching.SeekerEvent;
 using static VipOrleans.Domain.Money.RateSourcesEvent;
 using static VipOrleans.Domain.Money.RateTableEvent;
+using static VipOrleans.Domain.Payments.GuaranteeEvent;
+using static VipOrleans.Domain.Payments.LossFundEvent;
 using static VipOrleans.Domain.Payments.PayoutEvent;
 using static VipOrleans.Domain.Payments.RemittanceOffersEvent;
 using static VipOrleans.Domain.People.HostEvent;
@@ -53,7 +55,8 @@ public sealed class GoldenTests
     private static readonly Account Employer = SponsorshipAccounts.Employer(Nzd), MigrantMoney = SponsorshipAccounts.Migrant(Nzd),
         HostMoney = SponsorshipAccounts.HostDue(Nzd),
         Collected = SponsorshipAccounts.Host(Nzd), InTransit = SponsorshipAccounts.PayoutInTransit(Nzd),
-        PaidOut = SponsorshipAccounts.PaidOut(Nzd);
+        PaidOut = SponsorshipAccounts.PaidOut(Nzd), Waiting = SponsorshipAccounts.Refund(Nzd),
+        OnTheWay = SponsorshipAccounts.RefundInTransit(Nzd), Arrived = SponsorshipAccounts.RefundPaid(Nzd);
 
     private static readonly DeductionProfile Profile = new(
         "nz-rse", 1, "NZ", new(2025, 4, 1), "Wages Protection Act 1983, section 5", Nzd, PayBasis.Gross, true,
@@ -159,6 +162,7 @@ public sealed class GoldenTests
         new HostClaimAsked(Case(4)),
         new HostClaimRefused(Case(4), RejectionCode.HostBusy),
         new HostDetached(Host(4)),
+        new HostEstatePayeeProvided("3c9d8c1f0e5a4b7d6c2e1f0a9b8c7d6e5f4a3b2c1d0e9f8a7b6c5d4e3f2a1b0c", "probate/2025-17", "city-officer:one"),
     ];
 
     private static readonly MigrantEvent[] MigrantEvents =
@@ -175,6 +179,7 @@ public sealed class GoldenTests
             [new(Beneficiary(1), RemittanceOfferId.Parse("example-bank-php"), Dollars(40_000)),
                 new(Beneficiary(1), RemittanceOfferId.Parse("example-online-php"), PercentHundredths: 2500)]),
         new OwnAccountProvided("3c9d8c1f0e5a4b7d6c2e1f0a9b8c7d6e5f4a3b2c1d0e9f8a7b6c5d4e3f2a1b0c"),
+        new MigrantEstatePayeeProvided("3c9d8c1f0e5a4b7d6c2e1f0a9b8c7d6e5f4a3b2c1d0e9f8a7b6c5d4e3f2a1b0c", "probate/2025-18", "nation-officer:one"),
         new MigrantRecordAdmitted(Migrant(2), 7),
         new MigrantRecordNoted(Migrant(2), 9, Case(3)),
         new MigrantRecordReleased(Migrant(3)),
@@ -239,6 +244,27 @@ public sealed class GoldenTests
         new RoundLeft(RoundTests.Id, Migrant(1)),
     ];
 
+    private static readonly GuaranteeEvent[] GuaranteeEvents =
+    [
+        new GuaranteeDecided(new(Dollars(50_000), Dollars(100_000))),
+        new GuaranteeToppedUp(new("budget/2024-1", Dollars(500_000), Today)),
+        new GuaranteeToppedUp(new("budget/2024-2", Dollars(20_000), Today)),
+        new GuaranteeTopUpTakenBack("budget/2024-2"),
+        new GuaranteeRanLow(Dollars(99_999), Dollars(100_000)),
+        new GuaranteeRecovered(Dollars(100_000)),
+    ];
+
+    private static readonly LossFundEvent[] LossFundEvents =
+    [
+        new LossRulesDecided([LossFundTests.Left, LossFundTests.Support]),
+        new LevyAllotted("budget/2024-5", Dollars(200_000)),
+        new LossClaimed(LossKind.GuestLeft,
+            new(Case(1), Host(1), Dollars(70_000), Dollars(30_000), LossFundTests.Left, "receipts/2024-17", "host:x", LossState.Claimed)),
+        new LossGranted(Case(1), LossKind.GuestLeft, "city-officer:one"),
+        new LossPaid(Case(1), LossKind.GuestLeft, "bank/2024-812"),
+        new LossRefused(Case(2), LossKind.UnemploymentSupport, "city-officer:one"),
+    ];
+
     private static readonly RemittanceOffersEvent[] RemittanceOffersEvents =
     [
         new RemittanceOfferMade(
@@ -263,6 +289,7 @@ public sealed class GoldenTests
         new PaymentsReserved([new(PayoutSample.Id(1), Dollars(60_000)), new(PayoutSample.Id(2), Dollars(1_000))]),
         new PaymentsLeftOut([new(PayoutSample.Id(3), LeftOutReason.OtherCurrency, new(500, Php))]),
         new ReservationClosed(2, Dollars(61_000)),
+        new PayoutContinued(PayoutId.From(Auckland, "payout 2")),
         new PayoutInstructed(PayoutSample.Second, PayoutSample.Told(60_000, 1_000)),
         new BankFileRead(PayoutSample.Report()),
         new PaymentsAnswered(BankWord.Returned, "AC04", [PayoutSample.Id(1)]),
@@ -328,6 +355,7 @@ public sealed class GoldenTests
         new PayoutReturned("0123456789abcdefghjkmnpqrs-7", [new("returned-0123456789abcdefghjkmnpqrs-7", PaidOut, Collected, 40_000)]),
         new PayoutReleased("0123456789abcdefghjkmnpqrs-7", [new("released-0123456789abcdefghjkmnpqrs-7", InTransit, Collected, 20_000)]),
         new CollectionReversed("2024-04/employer-7", [new("reversed-collected-2024-04/employer-7", Collected, HostMoney, 100_000)]),
+        new PayoutThresholdSet(Party.Migrant, Dollars(500)),
         new SponsorshipEnded(EndReason.MigrantLeft, Today.AddYears(1)),
         new OtherPlaceLeft(),
         new ChecksCarried(Case(1), [new(CheckKind.Background, new(CheckOutcome.Passed, null, Today, Today.AddYears(1), Case(1)))],
@@ -409,6 +437,13 @@ public sealed class GoldenTests
         new PersonLinkRefused(2, RejectionCode.RecordLinked),
     ];
 
+    private static readonly BankCreditEvent[] CreditEvents = CollectionSample.Credits;
+    private static readonly CreditFileEvent[] CreditFileEvents = CollectionSample.Files;
+    private static readonly LateEmployerEvent[] LateEmployerEvents = CollectionSample.Late;
+    private static readonly StaffListEvent[] StaffListEvents =
+        [new StaffListEvent.StaffNumbersSet(StaffList.IdOf(Auckland, "kiwi-orchards"),
+            [new(IdText.KeyFrom("E-1"), Case(1)), new("x", null)])];
+
     private static readonly Assembly Domain = typeof(City).Assembly;
 
     // What the fields above hold, by the type of the event.
@@ -477,6 +512,23 @@ public sealed class GoldenTests
             new BallotOpened(BallotId.From(Auckland, "ballot"),
                 new(new(Places: 100), "Charter, article 9", Now.AddDays(7), Now.AddDays(21), 20, Now.AddDays(6)), 48_112, 2, "MIIB", Now),
         ["nation-followed.2"] = new NationFollowed(new(3, true, false, null, Floors)),
+        ["payout-reserved.2"] = new PayoutReserved("0123456789abcdefghjkmnpqrs-8", Dollars(15_000),
+            [new("reserved-0123456789abcdefghjkmnpqrs-8", Waiting, OnTheWay, 15_000)], Party.Migrant),
+        ["payout-settled.2"] = new PayoutSettled("0123456789abcdefghjkmnpqrs-8",
+            [new("settled-0123456789abcdefghjkmnpqrs-8", OnTheWay, Arrived, 15_000)], Party.Migrant),
+        ["payout-opened.2"] = new PayoutOpened(PayoutSample.Payout,
+            PayoutSample.Order with
+            {
+                To = Party.Migrant,
+                Limit = new(5_000, 1_000_000_00),
+                Cover = Dollars(80_000),
+                Part = new(PayoutId.From(Auckland, "payout 0"), 4_711)
+            }),
+        ["payments-planned.2"] =
+            new PaymentsPlanned([new(Case(1), Host(1), Migrant(1))], 42, true, true, Dollars(15_000)),
+        ["remittance-offer-made.2"] = new RemittanceOfferMade(
+            Corridors.Offer("example-wallet-php", feeHundredths: 75) with { Channel = RemittanceChannel.MobileMoney }),
+        ["city-policy-decided.4"] = new CityPolicyDecided(CityPolicy.Default with { PaysFrom = Dollars(2_500) }),
         ["city-policy-decided.3"] = new CityPolicyDecided(CityPolicy.Default with { MonthClosesAfterDays = 45 }),
         ["city-policy-decided.2"] = new CityPolicyDecided(CityPolicy.Default with { GraceDays = 30, SeesFirst = Party.Host }),
     };
@@ -521,10 +573,10 @@ public sealed class GoldenTests
         ["state-round-entry"] = RoundEntryEvents[..^1].Aggregate(RoundEntryDecider.Initial, RoundEntryDecider.Evolve),
         ["state-host"] = HostEvents[..4].Aggregate(HostDecider.Initial, HostDecider.Evolve),
         ["state-migrant"] =
-            MigrantEvents.Where(e => e is not (MigrantFreed or MigrantErased or MigrantNextTaken))
+            MigrantEvents.Where(e => e is not (MigrantFreed or MigrantErased or MigrantNextTaken or MigrantEstatePayeeProvided))
                 .Aggregate(MigrantDecider.Initial, MigrantDecider.Evolve),
         ["state-sponsorship"] =
-            SponsorshipEvents.Where(e => e is not (ChecksCarried or PredecessorOver or PredecessorEnded or SuccessionNoted))
+            SponsorshipEvents.Where(e => e is not (ChecksCarried or PredecessorOver or PredecessorEnded or SuccessionNoted or PayoutThresholdSet))
                 .Aggregate(SponsorshipDecider.Initial, SponsorshipDecider.Evolve),
         ["state-host-moving"] =
             ((HostEvent[])[HostEvents[0], HostEvents[3], HostEvents[8]]).Aggregate(HostDecider.Initial, HostDecider.Evolve),
@@ -536,7 +588,9 @@ public sealed class GoldenTests
         ["state-import"] = ImportEvents.Aggregate(EarningsImportDecider.Initial, EarningsImportDecider.Evolve),
         ["state-rate-table"] = RateTableEvents.Aggregate(RateTableDecider.Initial, RateTableDecider.Evolve),
         ["state-rate-sources"] = RateSourcesEvents.Aggregate(RateSourcesDecider.Initial, RateSourcesDecider.Evolve),
-        ["state-payout"] = PayoutEvents[..^1].Aggregate(PayoutDecider.Initial, PayoutDecider.Evolve),
+        ["state-payout"] = PayoutEvents[..^1].Where(e => e is not PayoutContinued).Aggregate(PayoutDecider.Initial, PayoutDecider.Evolve),
+        ["state-loss-fund"] = LossFundEvents.Aggregate(LossFundDecider.Initial, LossFundDecider.Evolve),
+        ["state-guarantee"] = GuaranteeEvents[..^1].Aggregate(GuaranteeDecider.Initial, GuaranteeDecider.Evolve),
         ["state-remittance-offers"] =
             RemittanceOffersEvents.Aggregate(RemittanceOffersDecider.Initial, RemittanceOffersDecider.Evolve),
         ["state-ballot"] = BallotEvents[..^1].Aggregate(BallotDecider.Initial, BallotDecider.Evolve),
@@ -556,6 +610,10 @@ public sealed class GoldenTests
                     null, n == 2)),
             new CheckRuled(CheckKind.Identity, RulingId.From(Auckland, "ruling 1"), RulingEffect.Lifted, Host(1), Home(1)),
         ]).Aggregate(SponsorshipDecider.Initial, SponsorshipDecider.Evolve),
+        ["state-staff-list"] = StaffListEvents.Aggregate(StaffListDecider.Initial, StaffListDecider.Evolve),
+        ["state-credit"] = CollectionSample.SetAside,
+        ["state-credit-file"] = CreditFileEvents.Aggregate(CreditFileDecider.Initial, CreditFileDecider.Evolve),
+        ["state-late-employer"] = LateEmployerEvents.Aggregate(LateEmployerDecider.Initial, LateEmployerDecider.Evolve),
         ["state-remittance"] =
             PayoutEvents.Where(e => e is RemittancesInstructed).Aggregate(RemittanceDecider.Initial, RemittanceDecider.Evolve),
     };

@@ -56,6 +56,7 @@ public sealed class EveryCommandInEveryStatusTests
         new SettlePayout("payment-1"),
         new ReleasePayout("payment-1"),
         new ReturnPayout("payment-1"),
+        new SetPayoutThreshold(Party.Migrant, Dollars(500)),
         new FollowPredecessor(MoveStory.There()),
         new MoveAway(MoveStory.CaseThere, Today),
     ];
@@ -107,6 +108,7 @@ public sealed class EveryCommandInEveryStatusTests
         settle       | not-found .         .         .         .         .         .         payment-not-found payment-not-found payment-not-found payment-not-found
         release      | not-found .         .         .         .         .         .         released released released released
         return       | not-found .         .         .         .         .         .         payment-not-found payment-not-found payment-not-found payment-not-found
+        threshold    | not-found .         .         .         .         .         .         set       set       set       set
         follow       | not-found known     known     known     known     known     known     known     known     known     known
         move away    | not-found .         .         .         .         .         .         ended     ended     ended     known
         """;

@@ -55,6 +55,8 @@ public sealed class AccessTests(TestGateway gateway)
         ("GET /v1/cities/{city}/earnings-imports/{import}/results", "officer nation auditor nation-auditor employer"),
         ("GET /v1/cities/{city}/earnings-imports/{import}/results-file", "officer nation auditor nation-auditor employer"),
         ("GET /v1/cities/{city}/earnings-imports/{import}/events", "officer nation auditor nation-auditor employer"),
+        ("POST /v1/cities/{city}/staff-numbers", "employer unnamed-employer"),
+        ("GET /v1/cities/{city}/staff-numbers", "employer unnamed-employer"),
         ("POST /v1/cities/{city}/hosts", "officer"),
         ("GET /v1/hosts/{host}", "host guardian officer nation auditor nation-auditor"),
         ("POST /v1/hosts/{host}/suspension", "officer"),
@@ -89,6 +91,10 @@ public sealed class AccessTests(TestGateway gateway)
         ("POST /v1/migrants/{migrant}/remittances/{month}/{currency}/instruction", "migrant"),
         ("GET /v1/migrants/{migrant}/remittances/{month}/{currency}", "migrant"),
         ("GET /v1/migrants/{migrant}/remittances/{month}/{currency}/pain.001", "migrant"),
+        ("POST /v1/migrants/{migrant}/provider-remittances/{month}/{offer}/instruction", "migrant"),
+        ("GET /v1/migrants/{migrant}/provider-remittances/{month}/{offer}", "migrant"),
+        ("GET /v1/migrants/{migrant}/provider-remittances/{month}/{offer}/instructions.csv", "migrant"),
+        ("POST /v1/migrants/{migrant}/provider-files", "migrant"),
         ("POST /v1/migrants/{migrant}/bank-files", "migrant"),
         ("GET /v1/migrants/{migrant}/person", "migrant officer sibling-officer nation"),
         ("GET /v1/migrants/{migrant}/person/accesses", "migrant officer sibling-officer nation nation-auditor"),
@@ -135,6 +141,24 @@ public sealed class AccessTests(TestGateway gateway)
         ("GET /v1/cities/{city}/statements/{period}", "officer nation auditor nation-auditor"),
         ("PUT /v1/hosts/{host}/payee", "host guardian officer"),
         ("GET /v1/hosts/{host}/payee", "host guardian officer"),
+        ("PUT /v1/hosts/{host}/estate-payee", "officer"),
+        ("PUT /v1/migrants/{migrant}/estate-payee", "officer sibling-officer nation"),
+        ("GET /v1/hosts/{host}/payments", "host guardian officer nation auditor nation-auditor"),
+        ("GET /v1/migrants/{migrant}/payments", "migrant nation nation-auditor"),
+        ("PUT /v1/sponsorships/{sponsorship}/payout-threshold", "host guardian migrant"),
+        ("GET /v1/cities/{city}/unpaid-shares", "officer nation auditor nation-auditor"),
+        ("GET /v1/cities/{city}/unpaid-refunds", "officer nation auditor nation-auditor"),
+        ("PUT /v1/cities/{city}/loss-fund/rules", "officer"),
+        ("POST /v1/cities/{city}/loss-fund/allotments", "officer"),
+        ("GET /v1/cities/{city}/loss-fund", "officer nation auditor nation-auditor"),
+        ("POST /v1/sponsorships/{sponsorship}/losses", "host guardian officer"),
+        ("GET /v1/sponsorships/{sponsorship}/losses", "host guardian officer nation auditor nation-auditor"),
+        ("POST /v1/sponsorships/{sponsorship}/loss-decisions", "officer"),
+        ("POST /v1/sponsorships/{sponsorship}/loss-payments", "officer"),
+        ("PUT /v1/cities/{city}/guarantee", "officer"),
+        ("GET /v1/cities/{city}/guarantee", "officer nation auditor nation-auditor"),
+        ("POST /v1/cities/{city}/guarantee/top-ups", "officer"),
+        ("POST /v1/cities/{city}/guarantee/top-up-reversals", "officer"),
         ("PUT /v1/cities/{city}/paying-account", "officer"),
         ("GET /v1/cities/{city}/paying-account", "officer nation auditor nation-auditor"),
         ("POST /v1/cities/{city}/payouts", "officer"),
@@ -145,6 +169,19 @@ public sealed class AccessTests(TestGateway gateway)
         ("GET /v1/cities/{city}/payouts/{payout}/pain.001", "officer auditor nation-auditor"),
         ("POST /v1/cities/{city}/payouts/{payout}/cancellation", "officer"),
         ("POST /v1/cities/{city}/bank-files", "officer"),
+        ("POST /v1/cities/{city}/credit-files", "officer"),
+        ("GET /v1/cities/{city}/credit-files", "officer nation auditor nation-auditor"),
+        ("GET /v1/cities/{city}/credit-files/{creditFile}", "officer nation auditor nation-auditor"),
+        ("GET /v1/cities/{city}/credit-files/{creditFile}/entries", "officer nation auditor nation-auditor"),
+        ("GET /v1/cities/{city}/credits", "officer nation auditor nation-auditor"),
+        ("GET /v1/cities/{city}/credits/{credit}", "officer nation auditor nation-auditor"),
+        ("GET /v1/cities/{city}/credits/{credit}/parts", "officer nation auditor nation-auditor"),
+        ("POST /v1/cities/{city}/credits/{credit}/assignment", "officer"),
+        ("POST /v1/cities/{city}/credits/{credit}/release", "officer"),
+        ("GET /v1/cities/{city}/employer-dues", "officer nation auditor nation-auditor"),
+        ("GET /v1/cities/{city}/employer-account", "officer nation auditor nation-auditor employer unnamed-employer"),
+        ("GET /v1/cities/{city}/employer-statements/{period}", "officer nation auditor nation-auditor employer unnamed-employer"),
+        ("GET /v1/cities/{city}/employer-statements/{period}/file", "officer nation auditor nation-auditor employer unnamed-employer"),
         ("POST /v1/sponsorships/{sponsorship}/concerns", "host guardian migrant officer employer"),
         ("GET /v1/sponsorships/{sponsorship}/concerns", "host guardian migrant officer employer"),
         ("GET /v1/cities/{city}/concerns", "officer nation auditor nation-auditor"),
@@ -181,11 +218,9 @@ public sealed class AccessTests(TestGateway gateway)
         ("POST /v1/cities/{city}/grace-periods/{migrant}/status-end", "officer"),
         ("POST /v1/cities/{city}/grace-periods/{migrant}/departure", "migrant"),
         ("POST /v1/cities/{city}/ballots", "officer"),
-        ("GET /v1/cities/{city}/ballots", Everyone),
         ("POST /v1/cities/{city}/ballots/{ballot}/cancellation", "officer"),
         ("PUT /v1/hosts/{host}/ballot-papers/{ballot}", "host"),
         ("POST /v1/cities/{city}/openings", "officer"),
-        ("GET /v1/cities/{city}/openings", Everyone),
         ("POST /v1/cities/{city}/openings/{opening}/cancellation", "officer"),
         ("GET /v1/sponsorships/{sponsorship}/place", "host guardian migrant officer"),
         ("PUT /v1/hosts/{host}/profile", "host guardian"),
@@ -245,6 +280,7 @@ public sealed class AccessTests(TestGateway gateway)
         ("POST /v1/hosts/{host}/unlinks", "officer nation"),
         ("POST /v1/migrants/{migrant}/links", "nation"),
         ("POST /v1/migrants/{migrant}/unlinks", "nation"),
+        ("GET /v1/caller", Everyone),
         ("GET /v1/suggestion-weights", Everyone),
         ("POST /v1/sponsorships/{sponsorship}/consent", "migrant"),
         ("POST /v1/sponsorships/{sponsorship}/consent-revocation", "migrant"),
@@ -267,7 +303,8 @@ public sealed class AccessTests(TestGateway gateway)
             .Select(e => "/" + e.RoutePattern.RawText!.Trim('/')).Distinct();
         Assert.All(anonymous,
             path => Assert.True(
-                path is "/" or "/v1/dev/tokens" or "/v1/cities/{city}/ballots/{ballot}" or "/v1/cities/{city}/ballots/{ballot}/vote"
+                path is "/" or "/connect/authorize" or "/v1/dev/tokens" or "/v1/nations/{nation}/cities" or "/v1/cities/{city}/ballots"
+                    or "/v1/cities/{city}/openings" or "/v1/cities/{city}/ballots/{ballot}" or "/v1/cities/{city}/ballots/{ballot}/vote"
                     or "/v1/cities/{city}/openings/{opening}" or "/v1/cities/{city}/openings/{opening}/draw"
                     || path.StartsWith("/health/", StringComparison.Ordinal) || path.StartsWith("/problems", StringComparison.Ordinal)
             || path.StartsWith("/openapi/", StringComparison.Ordinal) || path.StartsWith("/reference", StringComparison.Ordinal), path));
@@ -516,8 +553,10 @@ public sealed class AccessTests(TestGateway gateway)
                 .Replace("{host}", Host).Replace("{migrant}", Migrant).Replace("{household}", Household)
                 .Replace("{sponsorship}", Sponsorship).Replace("{period}", "2024-02").Replace("{import}", Import)
                 .Replace("{concern}", Concern).Replace("{ruling}", Ruling).Replace("{payout}", PayoutId.From(City.Id, "none").Value)
-                .Replace("{month}", "2024-02").Replace("{ballot}", BallotId.From(City.Id, "none").Value)
+                .Replace("{month}", "2024-02").Replace("{offer}", "wallet").Replace("{ballot}", BallotId.From(City.Id, "none").Value)
                 .Replace("{opening}", OpeningId.From(City.Id, "none").Value)
+                .Replace("{creditFile}", CreditFileId.From(City.Id, "none").Value)
+                .Replace("{credit}", CreditId.From(City.Id, "none").Value)
                 .Replace("{currency}", "FJD").Replace("{beneficiary}", BeneficiaryId.From(City.Id.Nation, "nobody").Value)
                 .Replace("{pay}", "pay-1f0c3a7de91b2c4d5e6f").Replace("{round}", RoundId.From(City.Id, "none").Value)
                 .Replace("{employer}", EmployerId.Of(City.Id.Nation, "acme").Value);
@@ -651,13 +690,28 @@ public sealed class AccessTests(TestGateway gateway)
                 "employment-end" => new { employer = "acme", from = "2024-01-01", on = "2190-01-01" },
                 "earnings-withdrawal" => new { year = 1, month = 1 },
                 "payee" or "paying-account" or "own-account" => PayoutTests.Party("Sefina"),
+                "estate-payee" => new { document = "probate/2024-1", payee = PayoutTests.Party("Sefina") },
+                "payout-threshold" => new { atLeast = new { amount = "1.00", currency = "FJD" } },
+                "guarantee" => new { limit = new { amount = "1.00", currency = "FJD" }, alarmBelow = new { amount = "1.00", currency = "FJD" } },
+                "rules" => new { rules = Array.Empty<object>() },
+                "allotments" => new { reference = "budget", amount = new { amount = "1.00", currency = "FJD" } },
+                "losses" => new { kind = "guest-left", loss = new { amount = "1.00", currency = "FJD" }, evidence = "receipts/1" },
+                "loss-decisions" => new { kind = "guest-left", granted = true },
+                "loss-payments" => new { kind = "guest-left", reference = "bank/1" },
+                "top-ups" => new { reference = "budget", amount = new { amount = "1.00", currency = "FJD" }, on = "2024-02-01" },
+                "top-up-reversals" => new { reference = "budget" },
                 "payouts" =>
                     new
                     {
                         executionDay = $"{DateTime.UtcNow.AddDays(3):yyyy-MM-dd}", minimum = new { amount = "1.00", currency = "NZD" },
                         reference = "test"
                     },
+                "provider-files" => new CsvText("payment,said,amount,currency,reason\n"),
                 "bank-files" => new XmlText(PayoutTests.Statement("S1", "")),
+                "staff-numbers" => new { numbers = new[] { new { number = "E-1", sponsorship = Sponsorship } } },
+                "credit-files" => new XmlText(CollectionTests.Statement("S1", "")),
+                "assignment" when operation.Contains("/credits/", StringComparison.Ordinal) => new { reference = "RF18539007547034" },
+                "release" => new { reason = "returned-to-payer" },
                 "collections" => new { reference = "feb", amount = new { amount = "1.00", currency = "FJD" }, on = "2024-02-01" },
                 "dismissals" => new { one = Host, other = Migrant, signs = new[] { "phone" }, reason = "shared-by-family" },
                 "reopenings" => new { one = Host, other = Migrant, signs = new[] { "phone" } },

@@ -45,6 +45,10 @@ public sealed class WireTests
     private static readonly Dictionary<Type, Type> Surrogates = Converted
         .Concat(IdKinds.OfDomain.All.Select(id => KeyValuePair.Create(id.Type, typeof(TextSurrogate)))).ToDictionary();
 
+    private static readonly CreditFileId ACreditFile = CreditFileId.From(CityId.Parse("nz-akl"), "x");
+    private static readonly AllocationLine APart =
+        new(SponsorshipId.From(CityId.Parse("nz-akl"), "x"), "kiwi-orchards", 1, 2, -100, AllocationKind.Offset);
+
     // Values on the edge, and ones in the middle.
     private static readonly object[] Samples =
     [
@@ -58,6 +62,14 @@ public sealed class WireTests
         new EarningsFileForm(ImportFormat.Ndjson, [], null), new EarningsFileChunk(1, 7, 2, [1, 2, 3]),
         new EarningsFileTotals(2, 9, 700, new('a', 64)),
         new PayoutTerms(new(2026, 3, 6), new(1_000, Nzd), "AKL shares 2026-03"),
+        new PayoutTerms(new(2026, 3, 6), new(1_000, Nzd), "AKL refunds 2026-03", Party.Migrant),
+        new PayoutPart(PayoutId.From(CityId.Parse("nz-akl"), "x"), 4_711),
+        new Loss(LossKind.GuestLeft, new(1, Nzd), "receipts/1"),
+        new LossRule(LossKind.GuestLeft, new(1, Nzd), Share.Half, new(2, Nzd), 42, "bylaw/1"),
+        new LossRule(LossKind.UnemploymentSupport, new(1, Nzd), Share.Half, new(2, Nzd), null, "bylaw/1"),
+        new GuaranteeTerms(new(1, Nzd), new(-1, Nzd)), new GuaranteeTopUp("budget/1", new(1, Nzd), new(2026, 3, 1)),
+        new GuaranteeFigures(new(5, Nzd), new(4, Nzd), new(3, Nzd), new(2, Nzd), null),
+        new GuaranteeFigures(new(5, Nzd), new(4, Nzd), new(3, Nzd), new(2, Nzd), new(new(1, Nzd), new(-1, Nzd))),
         new NewCity("Auckland", Nzd, "Pacific/Auckland", CityPolicy.Default), new DeductionProfileChoice(null, new(2026, 3, 1)),
         new PlaceForecast(5, 20, null, 90, 90), new PlaceForecast(null, null, NoForecast.TooFewGiven, 1, 3),
         new BaselineVerification(new(1, Nzd), BaselineMethod.TaxRecord, "tax-record/2025", DateOnly.MaxValue),
@@ -69,6 +81,13 @@ public sealed class WireTests
         new BankFile(new(BankFileKind.StatusReport, "B1", new('a', 64)), new("M1", ["P1"], 2, "30.00", BankWord.Rejected, "AC04"),
             [new(7, "E1", BankWord.Settled, "10.00", "NZD", null, null)]),
         new BankFile(new(BankFileKind.Statement, "S1", new('b', 64)), null, [new(9, null, BankWord.Unclear, null, null, "AC04", "M1")]),
+        new BookedCredit(new(100, Nzd), new(2026, 3, 1), true, "RF18539007547034", ["t"], ACreditFile, 7, RejectionCode.BankDetailsMissing),
+        new BookedCredit(new(100, Nzd), new(2026, 3, 1), false, null, [], ACreditFile, 7),
+        new CreditPlan([APart], true, RejectionCode.AmountAboveDue, CreditId.From(CityId.Parse("nz-akl"), "x")), new CreditPlan([]), APart,
+        new CreditAssignment("RF18539007547034"), new CreditAssignment(null, CreditId.From(CityId.Parse("nz-akl"), "x")),
+        new CreditFileChunk(1, 7, 2, [1, 2, 3]), new LateSum(new(100, Nzd), new(2026, 2, 20)), new CreditCounts(1, 2, 3, 4),
+        new CreditFileTotals(BankFileKind.Notification, "N1", 2, 9, 1, 700, new('a', 64)),
+        new StaffNumber("x", SponsorshipId.From(CityId.Parse("nz-akl"), "x")), new StaffNumber("x", null),
         default(Currency), Nzd, Currency.Parse("JPY"), default(Rate), Rate.Parse("60.731"), Rate.Parse("1"), default(Share), Share.Half,
         Share.Parse("0/1"), Share.Parse("1/1"),
         default(Money), new Money(long.MaxValue, Nzd), new Money(-long.MaxValue, Nzd), new Money(0, Currency.Parse("JPY")),

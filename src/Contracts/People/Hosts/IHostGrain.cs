@@ -98,6 +98,13 @@ public interface IHostGrain : IGrainWithStringKey
     [Alias("provide-payee")]
     Task<CommandResult> ProvidePayee(CommandContext context, BankParty payee);
 
+    /// <summary>Puts the account of the host's estate into the vault, after the host's death: the share is paid to it.</summary>
+    /// <param name="context">The command, of an officer.</param>
+    /// <param name="payee">The holder of the account.</param>
+    /// <param name="document">The reference of what shows who takes the estate.</param>
+    [Alias("provide-estate-payee")]
+    Task<CommandResult> ProvideEstatePayee(CommandContext context, BankParty payee, string document);
+
     /// <summary>
     /// Reads the account and the address to which the host is paid, and writes down who read them and why; null where there are none.
     /// </summary>

@@ -103,6 +103,18 @@ public enum StatementEntryKind
 
     /// <summary>Time closed months that nobody had reported, or a share year with its last one, and the share was computed again.</summary>
     MonthsClosed,
+
+    /// <summary>A payment of refunds to the migrant was prepared.</summary>
+    RefundReserved,
+
+    /// <summary>The bank paid refunds to the migrant.</summary>
+    RefundSettled,
+
+    /// <summary>A payment of refunds did not come about, and they wait again.</summary>
+    RefundReleased,
+
+    /// <summary>The bank gave a payment of refunds back, and they wait again.</summary>
+    RefundReturned,
 }
 
 /// <summary>A sponsorship's account over a period: what it began with, each line, and what it ended with.</summary>

@@ -1,5 +1,6 @@
 namespace VipOrleans.Domain.Reports;
 
+using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Sponsorships;
 using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 
@@ -73,6 +74,10 @@ public sealed class StatementFold
         ResidueExpired => StatementEntryKind.Expired,
         ShareCollected => StatementEntryKind.Collected,
         CollectionReversed => StatementEntryKind.CollectionReversed,
+        PayoutReserved { To: Party.Migrant } => StatementEntryKind.RefundReserved,
+        PayoutSettled { To: Party.Migrant } => StatementEntryKind.RefundSettled,
+        PayoutReleased { To: Party.Migrant } => StatementEntryKind.RefundReleased,
+        PayoutReturned { To: Party.Migrant } => StatementEntryKind.RefundReturned,
         PayoutReserved => StatementEntryKind.PayoutReserved,
         PayoutSettled => StatementEntryKind.PayoutSettled,
         PayoutReleased => StatementEntryKind.PayoutReleased,

@@ -99,7 +99,7 @@ internal static class EarningsDecider
                 limit, report.Employer, known.Paid);
         var after = year.With(known);
         var charge = SharePostings.ForReport(s, after, PayId.OfMonth(report.Year, report.Month, report.Employer));
-        return Accept("posted", SharePostings.Booked(s, report.Year, reported, SharePostings.Of(s, after, today, charge)));
+        return Accept("posted", SharePostings.Booked(s, report.Year, reported, SharePostings.Of(s, after, today, charge, report.Employer)));
     }
 
     // An officer can take out whatever was reported, by an employer who was never named among it.
@@ -125,7 +125,7 @@ internal static class EarningsDecider
         var withdrawn = new EarningsWithdrawn(c.Year, c.Month, c.Employer, new(before.Earned, terms.Currency));
         var charge = SharePostings.ForWithdrawal(s, year, PayId.OfMonth(c.Year, c.Month, c.Employer));
         return Accept("withdrawn",
-            SharePostings.Booked(s, c.Year, withdrawn, SharePostings.Of(s, year.Without(c.Month, c.Employer), today, charge)));
+            SharePostings.Booked(s, c.Year, withdrawn, SharePostings.Of(s, year.Without(c.Month, c.Employer), today, charge, c.Employer)));
     }
 
     private static Decision<SponsorshipEvent> Consent(Sponsorship s, DateOnly today)

@@ -70,7 +70,8 @@ public sealed record EmployerAnswer(Money Withhold, Money GiveBack, string Refer
 
 /// <summary>What a report, or its withdrawal, has changed at one host.</summary>
 /// <param name="Sponsorship">The sponsorship with that host.</param>
-/// <param name="Taken">How much more is taken; below zero it is given back.</param>
+/// <param name="Taken">How much more the employer withholds; below zero it gives back. What it has handed to the city already is not its to
+/// give back: the city pays that to the migrant.</param>
 /// <param name="BookedOn">The day of the booking, in the city.</param>
 [GenerateSerializer, Immutable, Alias("vip.earnings-effect")]
 public sealed record EarningsEffect(SponsorshipId Sponsorship, Money Taken, DateOnly BookedOn)
@@ -107,6 +108,10 @@ public sealed record EarningsEffect(SponsorshipId Sponsorship, Money Taken, Date
         return sum;
     }
 
+    /// <summary>How much more the employer of a report withholds because of its posting; below zero it gives back.</summary>
+    public static Money Moved(SponsorshipEvent.SharePosted posted) =>
+        posted.Taken + new Money(SponsorshipBooks.CityPays(posted), posted.Taken.Currency);
+
     /// <summary>The pay, or the month's report, that the postings right after an event are charged to; null for none.</summary>
     internal static string? PayOf(SponsorshipEvent e) => e switch
     {
@@ -118,22 +123,26 @@ public sealed record EarningsEffect(SponsorshipId Sponsorship, Money Taken, Date
         _ => null,
     };
 
-    // A report is booked by the postings that follow it at once, one for each share year that it touches. What follows anything else is
-    // nobody's report.
+    // A report is booked by the postings that follow it at once, one for each share year that it touches, in their order. What follows
+    // anything else is nobody's report.
     private static IEnumerable<EarningsEffect> All(SponsorshipId id, IEnumerable<SponsorshipEvent> events, string pay)
     {
         EarningsEffect? effect = null;
-        var isOf = false;
+        // The share year of the last posting of it; null where no posting is of it.
+        int? year = null;
         foreach (var e in events)
         {
             if (e is SponsorshipEvent.SharePosted posted)
             {
-                if (isOf) effect = new(id, effect is null ? posted.Taken : effect.Taken + posted.Taken, posted.BookedOn);
+                if (posted.Year <= year) year = null;
+                if (year is null) continue;
+                effect = new(id, effect is null ? Moved(posted) : effect.Taken + Moved(posted), posted.BookedOn);
+                year = posted.Year;
                 continue;
             }
 
             if (effect is not null) yield return effect;
-            (effect, isOf) = (null, PayOf(e) == pay);
+            (effect, year) = (null, PayOf(e) == pay ? 0 : null);
         }
 
         if (effect is not null) yield return effect;

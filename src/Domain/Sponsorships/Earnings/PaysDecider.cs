@@ -66,7 +66,7 @@ internal static class PaysDecider
         int[] touched = [.. Years(s, id).Union(years).Union(givesWay.SelectMany(p => Years(s, p.Id)))];
         return Accept("posted", Booked(s, touched, causes, moment.Day,
             (was, year) => year.Pay(id) is null ? SharePostings.ForWithdrawal(was, was.Earnings.Year(year.Number), id)
-                : SharePostings.ForReport(was, year, id)));
+                : SharePostings.ForReport(was, year, id), isMigrants ? null : report.Employer));
     }
 
     public static Decision<SponsorshipEvent> Withdraw(Sponsorship s, WithdrawPay c, Moment moment)
@@ -78,7 +78,8 @@ internal static class PaysDecider
         if (pay is null) return PayId.IsMonth(c.Pay) ? NotFound : Accept("withdrawn", new PayConfirmed(c.Pay));
         if (!c.IsPassedOn && IsMigrant(moment) && !pay.IsMigrants) return NotOwn;
         return Accept("withdrawn", Booked(s, Years(s, pay.Id), [new PayWithdrawn(pay.Id, pay.Report)], moment.Day,
-            (was, year) => SharePostings.ForWithdrawal(was, was.Earnings.Year(year.Number), pay.Id)));
+            (was, year) => SharePostings.ForWithdrawal(was, was.Earnings.Year(year.Number), pay.Id),
+            pay.IsMigrants ? null : pay.Report.Employer));
     }
 
     /// <summary>A pay of an employer that has one of the days from one to another; null if there is none.</summary>
@@ -117,8 +118,9 @@ internal static class PaysDecider
     /// <param name="causes">The events; the last one is what the postings are charged to.</param>
     /// <param name="today">The day in the city.</param>
     /// <param name="charge">How much is charged of a year, given the sponsorship before and the year after.</param>
+    /// <param name="employer">Who reports, and gives back what is too much with the next pay; null where nobody does.</param>
     public static SponsorshipEvent[] Booked(Sponsorship s, IReadOnlyCollection<int> years, SponsorshipEvent[] causes, DateOnly today,
-        Func<Sponsorship, ShareYear, Charge> charge)
+        Func<Sponsorship, ShareYear, Charge> charge, string? employer = null)
     {
         // Of days that lie in no share year of this host nothing is counted.
         if (years.Count == 0) return causes;
@@ -127,7 +129,7 @@ internal static class PaysDecider
         foreach (var number in years.Order())
         {
             var year = after.Earnings.Year(number);
-            var posted = SharePostings.Of(after, year, today, charge(s, year));
+            var posted = SharePostings.Of(after, year, today, charge(s, year), employer);
             events.Add(posted);
             after = SponsorshipDecider.Evolve(after, posted);
         }

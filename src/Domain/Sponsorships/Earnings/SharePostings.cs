@@ -1,5 +1,6 @@
 namespace VipOrleans.Domain.Sponsorships;
 
+using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Shares;
 using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
@@ -49,7 +50,8 @@ internal static class SharePostings
     /// <param name="year">The year, with what has changed.</param>
     /// <param name="today">The day in the city.</param>
     /// <param name="charge">How much may be charged.</param>
-    public static SharePosted Of(Sponsorship s, ShareYear year, DateOnly today, Charge charge)
+    /// <param name="employer">Who reports, and gives back what is too much with the next pay; null where nobody does.</param>
+    public static SharePosted Of(Sponsorship s, ShareYear year, DateOnly today, Charge charge, string? employer = null)
     {
         var (currency, toDate) = (s.Terms!.Currency, s.ToDate(year));
         var open = toDate.Taken + year.Held - year.Taken;
@@ -67,7 +69,8 @@ internal static class SharePostings
             new(toDate.Due, currency),
             new(year.Taken, currency),
             new(taken, currency),
-            SponsorshipBooks.Shared(s, $"{year.Number}-{through}", earned, taken),
+            SponsorshipBooks.Shared(s, $"{year.Number}-{through}", earned, taken,
+                employer is not null && GivesBack(s, employer, today)),
             residue > 0 ? new Money(residue, currency) : null,
             today,
             toDate.Through);
@@ -110,6 +113,11 @@ internal static class SharePostings
         var isLimited = year.SpanOf(id)?.Allowed is not null;
         return new(before.Entitled(year), isLimited && charged > 0 && before.EndedOn is null ? -charged : null);
     }
+
+    // Who reports gives back with the next pay, unless there is none: the employment is over, or the migrant is gone.
+    private static bool GivesBack(Sponsorship s, string employer, DateOnly today) =>
+        s.Ended is not (EndReason.MigrantLeft or EndReason.Moved or EndReason.Deceased or EndReason.Absent)
+            && (!s.Employments.IsNamed(employer) || s.Employments.IsNamed(employer, today, DateOnly.MaxValue));
 
     private static int LastCounted(Sponsorship s, int year) =>
         s.Earnings.ShareYears.Values.Where(y => y.LastDay is not null).Select(y => y.Number).Append(year).Max();

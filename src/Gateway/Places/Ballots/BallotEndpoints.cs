@@ -38,7 +38,7 @@ internal static class BallotEndpoints
                 PapersUntil = Terms.PapersUntil!.Value, From = Terms.From, Until = Terms.Until, QuorumPercent = 20
             })
             .AnswersReceipt(Sample.Ballot.Value, "opened", 201);
-        ballots.MapGet("", List).Allows(Who.AnyRole).Query(Query.Limit, Query.Cursor)
+        ballots.MapGet("", List).AllowsAnyone().Query(Query.Limit, Query.Cursor)
             .Describes("listBallots", "List the ballots of a city", "In the order in which they were opened.")
             .Answers(new Page<BallotEntry>(
                 [new(Id: Sample.Ballot, Status: BallotStatus.Open, From: Terms.From, Until: Terms.Until)], null));

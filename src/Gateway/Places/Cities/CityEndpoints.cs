@@ -11,7 +11,7 @@ using VipOrleans.Gateway.OpenApi;
 /// <summary>Cities: opened by their nation, with places, terms and a pause switch.</summary>
 internal static class CityEndpoints
 {
-    private static readonly CityView Example = new(Sample.City, Version: 7, Sample.Nation, "Auckland", Sample.Nzd, "Pacific/Auckland",
+    internal static readonly CityView Example = new(Sample.City, Version: 7, Sample.Nation, "Auckland", Sample.Nzd, "Pacific/Auckland",
         CityPolicy.Default with { GraceDays = CityPolicy.DefaultGraceDays, SeesFirst = Party.Migrant, MonthClosesAfterDays = 31 },
         new(100, QuotaAuthority.Council, "Minute 12/2025", Sample.Day), Paused: null, Held: 12, Used: 61, Free: 27, Waiting: 0,
         DeductionProfile: null, PausedByNation: null, Allotment: null, Registered: 0, Opening: null);

@@ -24,6 +24,11 @@ internal static class NationEndpoints
                 "Its cap, how many places are left in its pool, and how many each city has on lease. The pool and the leases are the cap "
                     + "at every instant.")
             .Answers(Example);
+        nation.MapGet("/cities", Cities).AllowsAnyone()
+            .Describes("listNationCities", "List a nation's cities, to compare them",
+                "Each with its terms, its latest quota, and how many places are held, used, free and waited for, in the order of "
+                    + "their ids.")
+            .Answers(new NationCities(Sample.Nation, [CityEndpoints.Example]));
         nation.MapPut("/cap", DecideCap).Allows(Who.OfficerOfNation)
             .Describes("decideCap", "Decide how many places all cities may have together",
                 "A city's places are bound by its quota and by what it has on lease. A number below what is on lease evicts nobody: "
@@ -63,6 +68,12 @@ internal static class NationEndpoints
     {
         var view = await grains.Nation(nation).Get();
         return Answers.Thing(http, view, view.Version, RejectionCode.CityNotFound);
+    }
+
+    private static async Task<IResult> Cities(NationId nation, IGrainFactory grains)
+    {
+        var cities = await Task.WhenAll((await grains.Nation(nation).Get()).Cities.Select(c => grains.City(c.City).Get()));
+        return Answers.Json(new NationCities(nation, [.. cities.OfType<CityView>()]));
     }
 
     private static async Task<IResult> DecideCap(NationId nation, Command<DecideCapRequest> command, IGrainFactory grains) =>
@@ -136,6 +147,11 @@ internal sealed record DecideFloorsRequest
     internal NationFloors Floors =>
         new(MendBy, Reference, On, MostShare, MostLevy, LeastNoticeDays, LeastGraceDays, ProfileRequired ?? true, Profiles);
 }
+
+/// <summary>The cities of a nation.</summary>
+/// <param name="Nation">The nation.</param>
+/// <param name="Items">Its cities.</param>
+internal sealed record NationCities(NationId Nation, IReadOnlyList<CityView> Items);
 
 /// <summary>Decides how many places all cities of a nation may have together.</summary>
 internal sealed record DecideCapRequest

@@ -33,7 +33,7 @@ internal static class OpeningEndpoints
                             + "comes first is served first. One opening at a time.")
             .ExampleBody(new AnnounceOpeningRequest { From = From, Until = From.AddDays(14), LegalBasis = Example.LegalBasis })
             .AnswersReceipt(Sample.Opening.Value, "announced", 201);
-        openings.MapGet("", List).Allows(Who.AnyRole).Query(Query.Limit, Query.Cursor)
+        openings.MapGet("", List).AllowsAnyone().Query(Query.Limit, Query.Cursor)
             .Describes("listOpenings", "List the openings of a city", "In the order in which they were announced.")
             .Answers(new Page<OpeningEntry>(
                 [new(Id: Sample.Opening, Status: OpeningStatus.Drawn, From: From, Until: From.AddDays(14), Entries: 1)], null));

@@ -23,6 +23,9 @@ internal static partial class StatementText
         ("City's levy", b => b.Levy),
         ("Advanced by the city's guarantee", b => b.Advanced),
         ("Expired: the law did not let it be taken", b => b.Expired),
+        ("Refund that waits for the migrant", b => b.Refund),
+        ("Refund on its way to the migrant", b => b.RefundInTransit),
+        ("Refund paid to the migrant", b => b.RefundPaid),
     ];
 
     /// <summary>What a subject is called.</summary>
@@ -41,6 +44,10 @@ internal static partial class StatementText
         StatementEntryKind.PayoutReleased => "Payment not made",
         StatementEntryKind.PayoutReturned => "Payment given back by the bank",
         StatementEntryKind.MonthsClosed => "Months closed without pay",
+        StatementEntryKind.RefundReserved => "Refund prepared",
+        StatementEntryKind.RefundSettled => "Refund paid to the migrant",
+        StatementEntryKind.RefundReleased => "Refund not paid",
+        StatementEntryKind.RefundReturned => "Refund given back by the bank",
         _ => Codes<StatementEntryKind>.Text(kind),
     };
 

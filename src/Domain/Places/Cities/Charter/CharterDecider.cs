@@ -14,7 +14,7 @@ internal static class CharterDecider
     public static Decision<CityEvent> Decide(City city, CharterCommand command, Moment moment) => command switch
     {
         OpenCity c => Open(city, c, moment.Day),
-        DecidePolicy c => (Invalid(c.Policy) ?? Broken(city.Nation, c.Policy)) is { } problem
+        DecidePolicy c => (Invalid(c.Policy, city.Currency) ?? Broken(city.Nation, c.Policy)) is { } problem
             ? problem : Accept("decided", new CityPolicyDecided(c.Policy)),
         ChooseDeductionProfile c => Choose(city, c.Choice, moment.Day),
         DecidePayingAccount c => Account(city, c.Account),
@@ -36,7 +36,7 @@ internal static class CharterDecider
             return Reject(RejectionCode.InvalidInput, "A time zone is an IANA name such as 'Pacific/Auckland'.");
         }
 
-        if ((Invalid(c.As.Policy) ?? Broken(c.Rule, c.As.Policy)) is { } problem) return problem;
+        if ((Invalid(c.As.Policy, c.As.Currency) ?? Broken(c.Rule, c.As.Policy)) is { } problem) return problem;
         var opened = new CityOpened(c.City, c.As.Name, c.As.Currency, c.As.TimeZone, c.As.Policy);
         return c.Rule is null or { Number: 0 } ? Accept("opened", opened) : Accept("opened", opened, new NationFollowed(c.Rule));
     }
@@ -91,8 +91,13 @@ internal static class CharterDecider
             .ToArray() is { Length: > 0 } broken
             ? new(RejectionCode.FloorBroken, $"{string.Join("; ", broken)}.") : null;
 
-    private static Rejection? Invalid(CityPolicy p)
+    private static Rejection? Invalid(CityPolicy p, Currency currency)
     {
+        if (p.PaysFrom is { } least && (least.Currency != currency || least.Minor is <= 0 or > Money.MaxMinor))
+        {
+            return new(RejectionCode.InvalidInput, $"A city pays from a sum above zero in {currency}.");
+        }
+
         if (p.Share.Denominator == 0) return new(RejectionCode.InvalidInput, "The share is a fraction from 0/1 to 1/1, such as '1/2'.");
         if (p.RequiredChecks.Count == 0 || p.RequiredChecks.Distinct().Count() != p.RequiredChecks.Count)
         {
