@@ -84,6 +84,7 @@ public static class GatewayHosting
         HouseholdEndpoints.Map(v1);
         MigrantEndpoints.Map(v1);
         DuplicateEndpoints.Map(v1);
+        EmployerEndpoints.Map(v1);
         ProfileEndpoints.Map(v1);
         SearchEndpoints.Map(v1);
         InvitationEndpoints.Map(v1);
@@ -93,14 +94,20 @@ public static class GatewayHosting
         WelfareCheckEndpoints.Map(v1);
         RulingEndpoints.Map(v1);
         ImportEndpoints.Map(v1);
+        StaffNumberEndpoints.Map(v1);
         PayeeEndpoints.Map(v1);
         PayoutEndpoints.Map(v1);
+        UnpaidEndpoints.Map(v1);
+        GuaranteeEndpoints.Map(v1);
+        LossFundEndpoints.Map(v1);
+        CollectionEndpoints.Map(v1);
         RemittanceOrderEndpoints.Map(v1);
         RateEndpoints.Map(v1);
         RemittanceEndpoints.Map(v1);
         RegistersEndpoints.Map(v1);
         BookEndpoints.Map(v1);
         StatementEndpoints.Map(v1);
+        EmployerStatementEndpoints.Map(v1);
         FeedEndpoints.Map(v1);
         CallerEndpoint.Map(v1);
         if (app.Services.GetService<DevelopmentIssuer>() is not null)

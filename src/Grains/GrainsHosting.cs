@@ -3,6 +3,7 @@ namespace VipOrleans.Grains;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using VipOrleans.Grains.Hosting;
+using VipOrleans.Grains.Payments;
 using VipOrleans.Grains.Places;
 using VipOrleans.Vault;
 
@@ -17,6 +18,7 @@ public static class GrainsHosting
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<JournalingOptions>();
+        services.AddOptions<PayoutOptions>();
         if (configure is not null) services.Configure(configure);
         services.AddSingleton<CityGauges>();
         services.AddSingleton<CityFacts>();

@@ -16,7 +16,7 @@ public static class SiloConfiguration
         "Journal:Store", "Journal:Connection", "Journal:Key", "Journal:AnchorPath",
         "Cluster:Connection", "Cluster:ClusterId", "Cluster:ServiceId", "Cluster:ProbeSeconds", "Cluster:ProbesMissed", "Cluster:Gateways",
         "Silo:Address", "Silo:Port", "Silo:ClientPort", "Silo:HealthPort", "Silo:DataFolder", "Silo:DatabaseWaitSeconds",
-        "Vault:MasterKeys",
+        "Vault:MasterKeys", "Payouts:PaymentsPerFile", "Payouts:SumPerFile",
     ];
 
     /// <summary>
@@ -24,7 +24,7 @@ public static class SiloConfiguration
     /// <c>Journal:AnchorPath</c>, <c>Cluster:Connection</c>,
     /// <c>Silo:Address</c>, <c>Silo:DataFolder</c>, <c>Silo:Port</c>, <c>Silo:ClientPort</c>, <c>Silo:HealthPort</c>,
     /// <c>Silo:DatabaseWaitSeconds</c>, <c>Cluster:ProbeSeconds</c>, <c>Cluster:ProbesMissed</c>, <c>Cluster:ClusterId</c>,
-    /// <c>Cluster:ServiceId</c> and
+    /// <c>Cluster:ServiceId</c>, <c>Payouts:PaymentsPerFile</c>, <c>Payouts:SumPerFile</c> and
     /// <c>Vault:MasterKeys</c>; what is not there has the silo executable's default: the folder <c>data</c>, Orleans' usual ports 11111 and
     /// 30000, 8081 for health checks, a journal in SQLite, and the names that a gateway looks for by default.
     /// </summary>
@@ -48,6 +48,8 @@ public static class SiloConfiguration
             HealthPort = Port("Silo:HealthPort", 8081),
             ProbeSeconds = Number("Cluster:ProbeSeconds", 2, 60),
             ProbesMissed = Number("Cluster:ProbesMissed", 3, 100),
+            PaymentsPerFile = Number("Payouts:PaymentsPerFile", 5_000, 5_000),
+            SumPerFile = Number("Payouts:SumPerFile", 0, 1_000_000_000),
             DatabasePatience = TimeSpan.FromSeconds(Number("Silo:DatabaseWaitSeconds", 60, 600)),
         };
         settings = settings with

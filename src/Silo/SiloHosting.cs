@@ -13,6 +13,7 @@ using OpenTelemetry.Trace;
 using Orleans.Configuration;
 using VipOrleans.Grains;
 using VipOrleans.Grains.Hosting;
+using VipOrleans.Grains.Payments;
 
 /// <summary>Adds a silo to a host: the one way in which the silo executable, the pilot and the tests get theirs.</summary>
 public static class SiloHosting
@@ -29,6 +30,8 @@ public static class SiloHosting
         // A hosted service starts in the order of registration: the stores before the silo.
         builder.Services.AddEmbeddedStores(settings, builder.Environment.IsDevelopment());
         builder.Services.AddVipGrains();
+        builder.Services.Configure<PayoutOptions>(o =>
+            (o.PaymentsPerFile, o.SumPerFile) = (settings.PaymentsPerFile, settings.SumPerFile == 0 ? null : settings.SumPerFile));
         builder.UseOrleans(silo => Configure(silo, settings));
         // Calls that are under way, and the writes that they wait for, are finished first.
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));

@@ -68,6 +68,15 @@ public sealed record SiloSettings
     /// <summary>How long a start waits for a PostgreSQL that does not answer yet, 1 s to 10 min.</summary>
     public TimeSpan DatabasePatience { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Most payments that a bank takes in one file, 1 to 5,000. A payout with more is parted.</summary>
+    public int PaymentsPerFile { get; init; } = 5_000;
+
+    /// <summary>
+    /// The largest sum that a bank takes in one file, in whole units of the currency, 1 to 1,000,000,000; 0 for none. A payout with more is
+    /// parted.
+    /// </summary>
+    public int SumPerFile { get; init; }
+
     /// <summary>The name under which reminders are kept; with another name they are not found again.</summary>
     public string ServiceId { get; init; } = "vip-orleans";
 

@@ -48,6 +48,9 @@ internal static class Given
     public static Story<RemittanceOffersDecider, RemittanceOffers, RemittanceOffersCommand, RemittanceOffersEvent> RemittanceOffers(
         params RemittanceOffersEvent[] events) => new(events);
 
+    public static Story<GuaranteeDecider, Guarantee, GuaranteeCommand, GuaranteeEvent> Guarantee(params GuaranteeEvent[] events) =>
+        new(events);
+
     public static Story<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent> Sponsorship(
         params SponsorshipEvent[] events) => new(events);
 

@@ -289,6 +289,9 @@ public class World : IAsyncLifetime
     /// <summary>Lets the clock of every city tick once.</summary>
     public Task ClocksTick() => Come(Reminders.Clocks);
 
+    /// <summary>Lets whoever watches the guarantee account of a city look once.</summary>
+    public Task WatchesTick() => Come(Reminders.Watches);
+
     private async Task Come(IEnumerable<ReminderEntry> rows)
     {
         foreach (var row in rows)
@@ -405,6 +408,11 @@ public class World : IAsyncLifetime
 
     /// <summary>An employer as it stands beside what it does.</summary>
     public static string Employer(CityId city, string id) => $"employer:{city.Nation}/{id}";
+
+    /// <summary>Registers an employer of a nation.</summary>
+    public async Task Register(NationId nation, EmployerRegistration registration) =>
+        Accepted("registered",
+            await Grains.Employer(EmployerId.Of(nation, registration.Employer)).Register(Command(), registration));
 
     /// <summary>Names employers for a sponsorship, for all days.</summary>
     public async Task Name(SponsorshipId id, params IEnumerable<string> employers)

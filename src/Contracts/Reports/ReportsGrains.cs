@@ -9,6 +9,9 @@ public static class ReportsGrains
     public static IEarningsImportGrain Import(this IGrainFactory grains, ImportId id) =>
         grains.GetGrain<IEarningsImportGrain>(id.Value);
 
+    /// <summary>The grain of an employer's list of staff numbers.</summary>
+    public static IStaffListGrain StaffList(this IGrainFactory grains, StaffListId id) => grains.GetGrain<IStaffListGrain>(id.Value);
+
     /// <summary>The grain of a city's registers.</summary>
     public static IRegistersGrain Registers(this IGrainFactory grains, CityId id) => grains.GetGrain<IRegistersGrain>(id.Value);
 

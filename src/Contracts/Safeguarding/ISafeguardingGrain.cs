@@ -51,9 +51,10 @@ public interface ISafeguardingGrain : IGrainWithStringKey
 /// <param name="Sponsorship">Only of this sponsorship.</param>
 /// <param name="RaisedBy">Only those that this one raised, as a role and an id.</param>
 /// <param name="FormerlyBy">And those that the same one raised under this former name.</param>
+/// <param name="Kind">Only of this kind, as an officer sees it now.</param>
 [GenerateSerializer, Immutable, Alias("vip.concern-filter")]
 public sealed record ConcernFilter(ConcernStatus? Status = null, bool? IsOverdue = null, bool? IsEscalated = null,
-    SponsorshipId? Sponsorship = null, string? RaisedBy = null, string? FormerlyBy = null);
+    SponsorshipId? Sponsorship = null, string? RaisedBy = null, string? FormerlyBy = null, ConcernKind? Kind = null);
 
 /// <summary>Which rulings are asked for; null for all.</summary>
 /// <param name="IsOpen">Only those that an officer has to decide, or only the others.</param>

@@ -4,6 +4,7 @@ using Orleans.Concurrency;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
+using VipOrleans.Domain.People;
 using VipOrleans.Domain.Reports;
 using VipOrleans.Domain.Shares;
 using VipOrleans.Domain.Sponsorships;
@@ -119,9 +120,35 @@ public interface ISponsorshipGrain : IGrainWithStringKey
 
     /// <summary>Names an employer, who can report from then on what it pays.</summary>
     /// <param name="context">The command.</param>
-    /// <param name="employment">Who, and from when to when.</param>
+    /// <param name="employment">Who, from when to when, on which terms, and from which document an officer knows of it.</param>
     [Alias("name-employer")]
     Task<CommandResult> NameEmployer(CommandContext context, Employment employment);
+
+    /// <summary>The migrant says that an employment is right.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="employer">The employer.</param>
+    /// <param name="from">The first day of the employment.</param>
+    [Alias("confirm-employment")]
+    Task<CommandResult> ConfirmEmployment(CommandContext context, string employer, DateOnly from);
+
+    /// <summary>The migrant says that an employment is wrong.</summary>
+    /// <inheritdoc cref="ConfirmEmployment" path="/param"/>
+    [Alias("contest-employment")]
+    Task<CommandResult> ContestEmployment(CommandContext context, string employer, DateOnly from);
+
+    /// <summary>An officer finds from a document that a contested employment is right.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="employer">The employer.</param>
+    /// <param name="from">The first day of the employment.</param>
+    /// <param name="document">A reference to the document.</param>
+    [Alias("uphold-employment")]
+    Task<CommandResult> UpholdEmployment(CommandContext context, string employer, DateOnly from, string document);
+
+    /// <summary>Looks again at what ties an employer to the host.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="employer">The employer.</param>
+    [Alias("check-employer")]
+    Task<CommandResult> CheckEmployer(CommandContext context, string employer);
 
     /// <summary>Ends an employment, or puts its last day right.</summary>
     /// <param name="context">The command.</param>
@@ -207,6 +234,25 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     Task<EarningsEffect?> EffectOfEarnings(int year, int month, string employer, DateOnly firstDay);
 
     /// <summary>
+    /// Reports, corrects or withdraws a pay, contests it, or decides that, for every host whose days it has, and answers what the employer
+    /// does with it. The same command, and the same pay again, are answered the same.
+    /// </summary>
+    /// <param name="context">The command.</param>
+    /// <param name="change">What is done.</param>
+    /// <param name="isTrial">True if it is only tried: it is answered the same, and nothing changes.</param>
+    [Alias("change-pay")]
+    Task<PayChanged> ChangePay(CommandContext context, PayChange change, bool isTrial = false);
+
+    /// <summary>The pays and months' reports, with what was withheld for each; null if there is no such sponsorship.</summary>
+    [Alias("pays")]
+    Task<PaysView?> Pays();
+
+    /// <summary>What was charged here to each pay.</summary>
+    /// <param name="firstDay">The first day of share year 1: with another one it is another migrant's story.</param>
+    [Alias("pay-charges")]
+    Task<IReadOnlyList<PayCharge>> PayCharges(DateOnly firstDay);
+
+    /// <summary>
     /// Where the migrant's share year stands for a host to whom the migrant goes on; null where none is running on that day.
     /// </summary>
     [Alias("year-on")]
@@ -220,18 +266,42 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     [Alias("collect-share")]
     Task<CommandResult> CollectShare(CommandContext context, string reference, Money amount, DateOnly on);
 
+    /// <summary>
+    /// Notes that the city got a part of the share from the employer, at most what is due: the rest is not collected. Asked again, it
+    /// answers what was collected then.
+    /// </summary>
+    /// <param name="context">The command.</param>
+    /// <param name="reference">The reference of the part of a credit.</param>
+    /// <param name="amount">How much there is.</param>
+    /// <param name="on">The day of the bank's booking.</param>
+    [Alias("collect-up-to")]
+    Task<ShareCollection> CollectUpTo(CommandContext context, string reference, Money amount, DateOnly on);
+
     /// <summary>Takes a collection back.</summary>
     [Alias("reverse-collection")]
     Task<CommandResult> ReverseCollection(CommandContext context, string reference);
 
-    /// <summary>Puts all that is collected on its way to the host.</summary>
+    /// <summary>Puts all that is collected on its way to the host, or all refunds that wait to the migrant.</summary>
     /// <param name="context">The command.</param>
     /// <param name="payment">The payment's id, 1 to 35 characters.</param>
-    /// <param name="minimum">Less than this is not paid yet, in minor units.</param>
+    /// <param name="minimum">Less than this is not paid yet, in minor units, unless the side has set a lower threshold.</param>
+    /// <param name="to">Whom.</param>
     [Alias("reserve-payout")]
-    Task<PayoutReservation> ReservePayout(CommandContext context, string payment, long minimum);
+    Task<PayoutReservation> ReservePayout(CommandContext context, string payment, long minimum, Party to = Party.Host);
 
-    /// <summary>Notes that the bank has paid the host.</summary>
+    /// <summary>Sets from which sum on the host or the migrant wants to be paid.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="side">Who, for themselves.</param>
+    /// <param name="atLeast">The sum; null for what the city pays from.</param>
+    [Alias("set-payout-threshold")]
+    Task<CommandResult> SetPayoutThreshold(CommandContext context, Party side, Money? atLeast);
+
+    /// <summary>The payments to a side, the newest first; none before the arrival.</summary>
+    /// <param name="to">Whose.</param>
+    [Alias("payments-to")]
+    Task<SidePayments?> PaymentsTo(Party to);
+
+    /// <summary>Notes that the bank has paid.</summary>
     [Alias("settle-payout")]
     Task<CommandResult> SettlePayout(CommandContext context, string payment);
 
@@ -268,12 +338,23 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     Task<AccountStatement?> Account(StatementPeriod period);
 }
 
+/// <summary>An employer with its name.</summary>
+/// <param name="Employer">Its own id, as employments have it.</param>
+/// <param name="Id">The id of its record.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Name">Its name as the public register has it; null for a household.</param>
+/// <param name="RegistrationNumber">Its number in the public register; null for a household.</param>
+[GenerateSerializer, Immutable, Alias("vip.named-employer")]
+public sealed record NamedEmployer(string Employer, EmployerId Id, EmployerKind Kind, string? Name, string? RegistrationNumber);
+
 /// <summary>The employers of a sponsorship.</summary>
 /// <param name="Sponsorship">The sponsorship.</param>
 /// <param name="Version">The sponsorship's version.</param>
 /// <param name="Items">The employments, in the order in which they were named.</param>
+/// <param name="Employers">The registered ones of these employers, with their names; null where nobody asked for them.</param>
 [GenerateSerializer, Immutable, Alias("vip.employments-view")]
-public sealed record EmploymentsView(SponsorshipId Sponsorship, long Version, IReadOnlyList<Employment> Items)
+public sealed record EmploymentsView(SponsorshipId Sponsorship, long Version, IReadOnlyList<Employment> Items,
+    IReadOnlyList<NamedEmployer>? Employers = null)
 {
     /// <summary>True if an employer of the sponsorship's nation was named for any days at all.</summary>
     public bool IsNamed(string employer) => Items.Any(e => e.Employer == employer);
@@ -281,6 +362,75 @@ public sealed record EmploymentsView(SponsorshipId Sponsorship, long Version, IR
     /// <summary>True if an employer of the sponsorship's nation was named for a day.</summary>
     public bool IsNamed(string employer, DateOnly day) => Items.Any(e => e.Employer == employer && e.Touches(day, day));
 }
+
+/// <summary>What is done with a pay. With a report it is reported or corrected, and with nothing at all it is withdrawn.</summary>
+[GenerateSerializer, Immutable, Alias("vip.pay-change")]
+public sealed record PayChange
+{
+    /// <summary>The pay, or the month's report; null for a new pay.</summary>
+    [Id(0)]
+    public string? Pay { get; init; }
+
+    /// <summary>What was paid; null where that does not change.</summary>
+    [Id(1)]
+    public PayReport? Report { get; init; }
+
+    /// <summary>Why the migrant contests it.</summary>
+    [Id(2)]
+    public ContestReason? Contest { get; init; }
+
+    /// <summary>What the employer says to that.</summary>
+    [Id(3)]
+    public ContestReply? Reply { get; init; }
+
+    /// <summary>What an officer decides: true if the migrant was right.</summary>
+    [Id(4)]
+    public bool? IsUpheld { get; init; }
+}
+
+/// <summary>What a change of a pay was answered.</summary>
+[GenerateSerializer, Immutable, Alias("vip.pay-changed")]
+public sealed record PayChanged
+{
+    /// <summary>Whether it was done, or would be.</summary>
+    [Id(0)]
+    public required CommandResult Result { get; init; }
+
+    /// <summary>The pay, by its id; null where it was refused.</summary>
+    [Id(1)]
+    public string? Pay { get; init; }
+
+    /// <summary>What to do with it; null where it was refused, and where nothing of what is taken could change.</summary>
+    [Id(2)]
+    public EmployerAnswer? Answer { get; init; }
+}
+
+/// <summary>The pays of a sponsorship.</summary>
+/// <param name="Sponsorship">The sponsorship.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="Items">The pays and months' reports, by their last days.</param>
+[GenerateSerializer, Immutable, Alias("vip.pays-view")]
+public sealed record PaysView(SponsorshipId Sponsorship, long Version, IReadOnlyList<PayView> Items);
+
+/// <summary>A pay, or a month's report, and what became of it.</summary>
+/// <param name="Id">Its id, by which it is corrected, withdrawn and contested.</param>
+/// <param name="Report">What was reported.</param>
+/// <param name="IsMonth">True for a month's report, which is corrected and withdrawn as such.</param>
+/// <param name="By">Who reported it: the migrant, where the employer did not; null for the employer or an officer.</param>
+/// <param name="Allowed">The most that the law lets be taken from it; null where nothing limits that.</param>
+/// <param name="Withheld">What was withheld for it in all.</param>
+/// <param name="GivenBack">What was given back for it in all.</param>
+/// <param name="Contest">That the migrant contests it; null while nobody does.</param>
+[GenerateSerializer, Immutable, Alias("vip.pay-view")]
+public sealed record PayView(string Id, PayReport Report, bool IsMonth, Party? By, Money? Allowed, Money Withheld, Money GivenBack,
+    PayContestView? Contest);
+
+/// <summary>A contest, as both sides see it.</summary>
+/// <param name="On">The day on which it began.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Reply">What the employer says; null while it has not.</param>
+[GenerateSerializer, Immutable, Alias("vip.pay-contest-view")]
+public sealed record PayContestView(DateOnly On, ContestReason Reason, ContestReply? Reply);
 
 /// <summary>A report of earnings, or its withdrawal.</summary>
 [GenerateSerializer, Immutable, Alias("vip.earnings-change")]
@@ -301,6 +451,10 @@ public sealed record EarningsChange
     /// <summary>The report; null where it is withdrawn.</summary>
     [Id(3)]
     public EarningsReport? Report { get; init; }
+
+    /// <summary>What is done with a pay; null where it is a month's report that changes. Then year and month say nothing.</summary>
+    [Id(4)]
+    public PayChange? Pay { get; init; }
 }
 
 /// <summary>What an employer is answered to a report, or to having taken one back.</summary>
@@ -336,6 +490,12 @@ public sealed record EarningsEffects
 /// <param name="Answer">What is withheld for the month in all.</param>
 [GenerateSerializer, Immutable, Alias("vip.earnings-to-pay")]
 public sealed record EarningsToPay(SponsorshipId Sponsorship, long Version, Money? Earned, EmployerAnswer Answer);
+
+/// <summary>What was collected.</summary>
+/// <param name="Result">Whether it was.</param>
+/// <param name="Amount">How much; zero if nothing is due any more.</param>
+[GenerateSerializer, Immutable, Alias("vip.share-collection")]
+public sealed record ShareCollection(CommandResult Result, Money Amount);
 
 /// <summary>What a request to put money on its way was answered.</summary>
 [GenerateSerializer, Immutable, Alias("vip.payout-reservation")]
@@ -463,10 +623,12 @@ public sealed record StatementView(SponsorshipId Sponsorship, long Version, Host
 /// <param name="IsWithdrawn">True where the report was withdrawn.</param>
 /// <param name="ClosedFrom">The first month that time closed without pay, and with it those through <paramref name="ThroughMonth"/>; null
 /// if the line closed none.</param>
+/// <param name="Pay">The pay that was reported, corrected, withdrawn or decided on; null for a month's report, and for all else. Its days
+/// stand in <paramref name="Paid"/>.</param>
 [GenerateSerializer, Immutable, Alias("vip.statement-line")]
 public sealed record StatementLine(DateTimeOffset BookedAt, int Year, int Month, Money Earned, Money? EarnedBefore, int ThroughMonth,
     Money EarnedToDate, Money DueToDate, Money TakenBefore, Money Taken, PayLimit? Limit, Money? Residue, string? Employer,
-    PaidDays? Paid, DateOnly BookedOn, bool IsWithdrawn, int? ClosedFrom = null);
+    PaidDays? Paid, DateOnly BookedOn, bool IsWithdrawn, int? ClosedFrom = null, string? Pay = null);
 
 /// <summary>The sums of a statement.</summary>
 /// <param name="Earned">All that was earned.</param>
@@ -481,3 +643,20 @@ public sealed record StatementLine(DateTimeOffset BookedAt, int Year, int Month,
 [GenerateSerializer, Immutable, Alias("vip.statement-totals")]
 public sealed record StatementTotals(Money Earned, Money Gain, Money Share, Money Kept, Money Expired, Money Due, Money Collected,
     Money PaidOut);
+
+/// <summary>What a side of a sponsorship is paid.</summary>
+/// <param name="Sponsorship">The sponsorship.</param>
+/// <param name="Waiting">What waits to be paid.</param>
+/// <param name="AtLeast">From which sum on the side wants to be paid; null for what the city pays from.</param>
+/// <param name="Payments">The payments, the newest first.</param>
+[GenerateSerializer, Immutable, Alias("vip.side-payments")]
+public sealed record SidePayments(SponsorshipId Sponsorship, Money Waiting, Money? AtLeast, IReadOnlyList<SidePayment> Payments);
+
+/// <summary>A payment to a side of a sponsorship.</summary>
+/// <param name="Payment">Its id, as it stands on the bank's statement.</param>
+/// <param name="Amount">How much.</param>
+/// <param name="State">How far it has come.</param>
+/// <param name="ReservedOn">The day on which it was prepared.</param>
+/// <param name="On">The day on which it came as far as it has.</param>
+[GenerateSerializer, Immutable, Alias("vip.side-payment")]
+public sealed record SidePayment(string Payment, Money Amount, HostPaymentState State, DateOnly ReservedOn, DateOnly On);

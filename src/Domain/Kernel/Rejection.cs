@@ -201,6 +201,27 @@ public enum RejectionCode
     /// <summary>The payee's bank knows the account under another name.</summary>
     PayeeNameDiffers,
 
+    /// <summary>There is no such booked credit.</summary>
+    CreditNotFound,
+
+    /// <summary>There is no such file of booked credits.</summary>
+    CreditFileNotFound,
+
+    /// <summary>Nothing of the credit is set aside.</summary>
+    NothingSetAside,
+
+    /// <summary>Money came without a reference of the city's.</summary>
+    ReferenceMissing,
+
+    /// <summary>Money came with a reference under which nobody owes the city anything.</summary>
+    ReferenceUnknown,
+
+    /// <summary>A bank's entry has no reference of the bank, so that it cannot be recognised when it comes again.</summary>
+    BankReferenceMissing,
+
+    /// <summary>A bank has booked several payments as one sum and given no details.</summary>
+    BankDetailsMissing,
+
     /// <summary>The migrant has no such beneficiary.</summary>
     BeneficiaryNotFound,
 
@@ -365,4 +386,40 @@ public enum RejectionCode
 
     /// <summary>The person or organisation has done as much of this as it may in a period.</summary>
     AllowanceUsedUp,
+
+    /// <summary>The migrant says that the employment is wrong, and no officer has decided.</summary>
+    EmploymentContested,
+
+    /// <summary>The migrant has not contested the employment.</summary>
+    EmploymentNotContested,
+
+    /// <summary>An officer has decided on the employment already.</summary>
+    EmploymentUpheld,
+
+    /// <summary>There is no such employer.</summary>
+    EmployerNotFound,
+
+    /// <summary>The nation has set a floor that no city may go under.</summary>
+    FloorBroken,
+
+    /// <summary>There is no such pay.</summary>
+    PayNotFound,
+
+    /// <summary>Nobody contests the pay.</summary>
+    ContestNotFound,
+
+    /// <summary>Days of the pay were reported by the same employer in another way.</summary>
+    PayDaysReported,
+
+    /// <summary>There is no such top-up of the guarantee account.</summary>
+    TopUpNotFound,
+
+    /// <summary>The city's host-loss fund has no rule for the loss, or pays nothing of it.</summary>
+    LossNotCovered,
+
+    /// <summary>Such a loss was not claimed.</summary>
+    LossNotFound,
+
+    /// <summary>The fund, or the levy that it is paid from, has less.</summary>
+    FundShort,
 }

@@ -31,6 +31,10 @@ public static class MoneyForms
     /// <summary>A bank's code in its country.</summary>
     public static readonly TextForm BankCode = TextForm.Of("[A-Za-z0-9-]{1,35}", "Expected 1 to 35 ASCII letters, digits and hyphens.");
 
+    /// <summary>A phone's number as all countries write it (E.164).</summary>
+    public static readonly TextForm Phone =
+        TextForm.Of("\\+[1-9][0-9]{6,14}", "Expected a phone's number with its country and without blanks, such as \"+639171234567\".");
+
     /// <summary>A currency.</summary>
     public static readonly TextForm Currency =
         new("Expected a currency code of ISO 4217, such as 'NZD'.", text => Domain.Money.Currency.TryParse(text, out _));

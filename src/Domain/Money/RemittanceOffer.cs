@@ -1,5 +1,6 @@
 namespace VipOrleans.Domain.Money;
 
+using System.Text.Json.Serialization;
 using VipOrleans.Domain.Kernel;
 
 /// <summary>How a provider sends money from one currency to another: data with days and a source, never code.</summary>
@@ -16,6 +17,7 @@ using VipOrleans.Domain.Kernel;
 /// <param name="ValidFrom">The first day on which it holds.</param>
 /// <param name="ValidUntil">The last day on which it holds; null for no end.</param>
 /// <param name="Source">Where it was published, 1 to 300 characters.</param>
+/// <param name="Channel">How it reaches whom it is for; null for a bank transfer, as before there was a choice.</param>
 [GenerateSerializer, Immutable, Alias("vip.remittance-offer")]
 public sealed record RemittanceOffer(
     RemittanceOfferId Id,
@@ -28,8 +30,13 @@ public sealed record RemittanceOffer(
     int? MarginHundredths,
     DateOnly ValidFrom,
     DateOnly? ValidUntil,
-    string Source)
+    string Source,
+    RemittanceChannel? Channel = null)
 {
+    /// <summary>How it reaches whom it is for.</summary>
+    [JsonIgnore]
+    public RemittanceChannel By => Channel ?? RemittanceChannel.BankTransfer;
+
     /// <summary>What is wrong with an offer, and what would be right; null where nothing is.</summary>
     public static string? Invalid(RemittanceOffer offer)
     {

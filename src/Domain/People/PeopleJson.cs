@@ -17,4 +17,6 @@ using System.Text.Json.Serialization;
 [JsonSerializable(typeof(Duplicate))]
 [JsonSerializable(typeof(AllowanceEvent))]
 [JsonSerializable(typeof(Allowance))]
+[JsonSerializable(typeof(EmployerEvent))]
+[JsonSerializable(typeof(Employer))]
 public sealed partial class PeopleJson : JsonSerializerContext;

@@ -9,6 +9,8 @@ using System.Text.Json.Serialization;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
     RespectRequiredConstructorParameters = false,
     GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(StaffListEvent))]
+[JsonSerializable(typeof(StaffList))]
 [JsonSerializable(typeof(ImportEvent))]
 [JsonSerializable(typeof(EarningsImport))]
 public sealed partial class ReportsJson : JsonSerializerContext;

@@ -18,14 +18,20 @@ using VipOrleans.Domain.Money;
 /// <param name="Basis">What the percentages are of.</param>
 /// <param name="ConsentNeeded">True where nothing is taken without the migrant's written consent, which can be revoked.</param>
 /// <param name="Limits">The limits. None: nothing but the formula limits the share.</param>
+/// <param name="Others">What others may take from the pay, in the order in which they come: what a floor has no room for is cut from the
+/// last one first. Null as in profiles that look at the share alone; a kind without a rule comes last.</param>
 [GenerateSerializer, Immutable, Alias("vip.deduction-profile")]
 public sealed record DeductionProfile(
     [property: MaxLength(DeductionProfile.MaxId)] string Id, int Version,
     [property: MaxLength(DeductionProfile.MaxJurisdiction)] string Jurisdiction, DateOnly ValidFrom,
     [property: MaxLength(DeductionProfile.MaxSource)] string Source, Currency Currency, PayBasis Basis, bool ConsentNeeded,
-    [property: MaxLength(DeductionProfile.MaxLimits)] IReadOnlyList<DeductionLimit> Limits)
+    [property: MaxLength(DeductionProfile.MaxLimits)] IReadOnlyList<DeductionLimit> Limits,
+    [property: MaxLength(DeductionProfile.MaxOthers)] IReadOnlyList<DeductionRule>? Others = null)
 {
-    private const int MaxId = 60, MaxJurisdiction = 20, MaxSource = 300, MaxLimits = 10;
+    private const int MaxId = 60, MaxJurisdiction = 20, MaxSource = 300, MaxLimits = 10, MaxOthers = 7;
+
+    /// <summary>What is kept of a pay for the hours worked; null if the profile computes nothing from hours.</summary>
+    internal WageFloor? WageFloor => Limits.OfType<WageFloor>().FirstOrDefault();
 
     /// <summary>What is wrong with a profile, and what would be right; null where nothing is.</summary>
     public static string? Invalid(DeductionProfile profile)
@@ -43,7 +49,8 @@ public sealed record DeductionProfile(
             return $"A profile has at most {MaxLimits} limits, none of them null.";
         }
 
-        return profile.Limits.Select(l => l.Invalid()).FirstOrDefault(p => p is not null);
+        if (profile.Limits.OfType<WageFloor>().Skip(1).Any()) return "A profile has one wage floor.";
+        return profile.Limits.Select(l => l.Invalid()).FirstOrDefault(p => p is not null) ?? InvalidOthers(profile);
     }
 
     /// <summary>What may be taken from a pay, in minor units, zero or more, rounded down in the migrant's favour.</summary>
@@ -64,6 +71,17 @@ public sealed record DeductionProfile(
         var least = Limits.MinBy(limit => limit.Allowed(pay));
         return least is null || least.Allowed(pay) >= pay.Amount ? null : least.For(pay);
     }
+
+    private static string? InvalidOthers(DeductionProfile profile)
+    {
+        if (profile.Others is not { } rules) return null;
+        if (rules.Count > MaxOthers || rules.Any(r => r is null) || rules.Select(r => r.Kind).Distinct().Count() != rules.Count)
+        {
+            return "A profile has one rule at most for each kind of deduction, none of them null.";
+        }
+
+        return rules.Select(r => r.Invalid(profile.WageFloor)).FirstOrDefault(p => p is not null);
+    }
 }
 
 /// <summary>What a percentage of a pay is of.</summary>
@@ -80,22 +98,12 @@ public enum PayBasis
     Disposable,
 }
 
-/// <summary>How long a pay is for.</summary>
-[JsonConverter(typeof(CodeConverter<PayPeriod>))]
-public enum PayPeriod
-{
-    /// <summary>A week.</summary>
-    Week,
-
-    /// <summary>A month.</summary>
-    Month,
-}
-
 /// <summary>One pay, as a profile looks at it.</summary>
-/// <param name="Period">How long it is for.</param>
+/// <param name="Frequency">How long it is for.</param>
 /// <param name="Amount">The pay on the profile's basis, in minor units, zero or more.</param>
 /// <param name="OtherDeductions">What others take first, in minor units, zero or more.</param>
-public readonly record struct Pay(PayPeriod Period, long Amount, long OtherDeductions);
+/// <param name="Minutes">The time worked for it, in minutes; null if it is not known.</param>
+public readonly record struct Pay(PayFrequency Frequency, long Amount, long OtherDeductions, int? Minutes = null);
 
 /// <summary>A rule that limits what may be taken from a pay.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "limit")]
@@ -103,6 +111,7 @@ public readonly record struct Pay(PayPeriod Period, long Amount, long OtherDeduc
 [JsonDerivedType(typeof(ProtectedFloor), "protected-floor")]
 [JsonDerivedType(typeof(PercentageBands), "percentage-bands")]
 [JsonDerivedType(typeof(TotalCap), "total-cap")]
+[JsonDerivedType(typeof(WageFloor), "wage-floor")]
 [GenerateSerializer, Immutable, Alias("vip.deduction-limit")]
 public abstract record DeductionLimit
 {
@@ -140,23 +149,57 @@ public sealed record PercentageCap(int PercentHundredths) : DeductionLimit
 /// <summary>What is left must not fall below an amount.</summary>
 /// <param name="Week">The amount for a week's pay, in minor units.</param>
 /// <param name="Month">The amount for a month's pay, in minor units.</param>
+/// <param name="TwoWeeks">The amount for two weeks' pay; null for twice a week's.</param>
+/// <param name="FourWeeks">The amount for four weeks' pay; null for four times a week's.</param>
+/// <param name="HalfMonth">The amount for half a month's pay; null for half of a month's, rounded up.</param>
+/// <remarks>
+/// What a null stands for is what 29 CFR 870.10(c) says: a pay for several weeks protects the weekly amount for each of them, one for a
+/// month 4 1/3 times and one for half a month 2 1/6 times as much.
+/// </remarks>
 [GenerateSerializer, Immutable, Alias("vip.protected-floor")]
-public sealed record ProtectedFloor(long Week, long Month) : DeductionLimit
+public sealed record ProtectedFloor(long Week, long Month, long? TwoWeeks = null, long? FourWeeks = null, long? HalfMonth = null)
+    : DeductionLimit
 {
-    /// <inheritdoc/>
-    public override long Allowed(Pay pay) => pay.Amount - pay.OtherDeductions - (pay.Period == PayPeriod.Week ? Week : Month);
+    // Four times a week's amount must still be a number.
+    private const long Most = long.MaxValue / 8;
 
     /// <inheritdoc/>
-    public override string? Invalid() => Week < 0 || Month < 0 ? "A protected amount is zero or more." : null;
+    public override long Allowed(Pay pay) => pay.Amount - pay.OtherDeductions - Of(pay.Frequency);
+
+    /// <inheritdoc/>
+    public override string? Invalid() =>
+        new[] { Week, Month, TwoWeeks ?? 0, FourWeeks ?? 0, HalfMonth ?? 0 }.Any(amount => amount is < 0 or > Most)
+            ? "A protected amount is zero or more." : null;
+
+    /// <summary>What is kept of a pay, in minor units.</summary>
+    /// <param name="frequency">How long the pay is for.</param>
+    public long Of(PayFrequency frequency) => frequency switch
+    {
+        PayFrequency.Week => Week,
+        PayFrequency.TwoWeeks => TwoWeeks ?? 2 * Week,
+        PayFrequency.FourWeeks => FourWeeks ?? 4 * Week,
+        PayFrequency.HalfMonth => HalfMonth ?? (Month / 2) + (Month % 2),
+        _ => Month,
+    };
 }
 
 /// <summary>A percentage of the whole pay that grows with the band that the pay falls into.</summary>
 /// <param name="Week">The bands of a week's pay.</param>
 /// <param name="Month">The bands of a month's pay.</param>
+/// <param name="TwoWeeks">The bands of two weeks' pay; null for a week's, with half of the pay.</param>
+/// <param name="FourWeeks">The bands of four weeks' pay; null for a week's, with a quarter of the pay.</param>
+/// <param name="HalfMonth">The bands of half a month's pay; null for a month's, with twice the pay.</param>
+/// <remarks>
+/// What a null stands for is what the employers' guide to the UK's Direct Earnings Attachment says for two and four weeks: the pay is
+/// divided by two or four and looked up in the table of weekly earnings, and the percentage is of the whole pay.
+/// </remarks>
 [GenerateSerializer, Immutable, Alias("vip.percentage-bands")]
 public sealed record PercentageBands(
     [property: MaxLength(PercentageBands.MaxBands)] IReadOnlyList<Band> Week,
-    [property: MaxLength(PercentageBands.MaxBands)] IReadOnlyList<Band> Month) : DeductionLimit
+    [property: MaxLength(PercentageBands.MaxBands)] IReadOnlyList<Band> Month,
+    [property: MaxLength(PercentageBands.MaxBands)] IReadOnlyList<Band>? TwoWeeks = null,
+    [property: MaxLength(PercentageBands.MaxBands)] IReadOnlyList<Band>? FourWeeks = null,
+    [property: MaxLength(PercentageBands.MaxBands)] IReadOnlyList<Band>? HalfMonth = null) : DeductionLimit
 {
     private const int MaxBands = 50;
 
@@ -167,10 +210,22 @@ public sealed record PercentageBands(
     public override DeductionLimit For(Pay pay) => new PercentageCap(BandOf(pay)?.PercentHundredths ?? 0);
 
     /// <inheritdoc/>
-    public override string? Invalid() => Problem(Week) ?? Problem(Month);
+    public override string? Invalid() =>
+        new[] { Week, Month, TwoWeeks, FourWeeks, HalfMonth }.OfType<IReadOnlyList<Band>>().Select(Problem)
+            .FirstOrDefault(p => p is not null);
 
-    private Band? BandOf(Pay pay) =>
-        (pay.Period == PayPeriod.Week ? Week : Month).FirstOrDefault(band => band.UpTo is null || pay.Amount <= band.UpTo);
+    // The bands of other pays are compared by multiplying, so that nothing is rounded on the way.
+    private Band? BandOf(Pay pay) => pay.Frequency switch
+    {
+        PayFrequency.Week => Of(Week, pay.Amount, 1),
+        PayFrequency.TwoWeeks => TwoWeeks is null ? Of(Week, pay.Amount, 2) : Of(TwoWeeks, pay.Amount, 1),
+        PayFrequency.FourWeeks => FourWeeks is null ? Of(Week, pay.Amount, 4) : Of(FourWeeks, pay.Amount, 1),
+        PayFrequency.HalfMonth => HalfMonth is null ? Of(Month, 2 * (Int128)pay.Amount, 1) : Of(HalfMonth, pay.Amount, 1),
+        _ => Of(Month, pay.Amount, 1),
+    };
+
+    private static Band? Of(IReadOnlyList<Band> bands, Int128 amount, int times) =>
+        bands.FirstOrDefault(band => band.UpTo is not { } upTo || amount <= (Int128)upTo * times);
 
     private static string? Problem(IReadOnlyList<Band> bands)
     {
@@ -220,7 +275,11 @@ public sealed record PayDetails(Money Basis, Money OtherDeductions);
 /// <param name="Rule">The limit of the profile that decides; null where all of the pay may be taken, or nothing for want of
 /// consent.</param>
 /// <param name="Source">The law or guidance that the profile is taken from; null in reports made before this was kept.</param>
+/// <param name="Frequency">How long the pay is for; null for a month.</param>
+/// <param name="Minutes">The time worked, in minutes; null if it was not reported.</param>
+/// <param name="Findings">What of the pay, or of what others take from it, breaks a rule of the profile; null for nothing.</param>
 [GenerateSerializer, Immutable, Alias("vip.pay-limit")]
 public sealed record PayLimit(
     string Profile, int Version, Money Basis, Money OtherDeductions, bool Consented, Money Allowed, PayBasis? On = null,
-    DeductionLimit? Rule = null, string? Source = null);
+    DeductionLimit? Rule = null, string? Source = null, PayFrequency? Frequency = null, int? Minutes = null,
+    IReadOnlyList<DeductionFinding>? Findings = null);

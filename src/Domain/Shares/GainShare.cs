@@ -50,4 +50,23 @@ public static class GainShare
         // Division of a positive number cuts towards zero, which is the floor.
         return gain <= 0 ? 0 : (long)(gain * share.Numerator / (MonthsPerYear * (Int128)share.Denominator * daysInMonth));
     }
+
+    /// <summary>
+    /// Parts of a month that the days of every month are whole numbers of: a month of 28, 29, 30 or 31 days has so many, whatever its
+    /// length.
+    /// </summary>
+    public const long PartsPerMonth = 4L * 3 * 5 * 7 * 29 * 31;
+
+    /// <summary>
+    /// The formula by parts of a month, from which days can be left out: <c>max(0, floor((12·E·P − B·t) · p / (12·q·P)))</c>.
+    /// </summary>
+    /// <param name="earnedToDate">E, as above.</param>
+    /// <param name="baselineYear">B, as above.</param>
+    /// <param name="elapsed">t: parts of months, <see cref="PartsPerMonth"/> a month, zero or more.</param>
+    /// <param name="share">p/q.</param>
+    internal static long DueByParts(long earnedToDate, long baselineYear, long elapsed, Share share)
+    {
+        var gain = ((Int128)MonthsPerYear * earnedToDate * PartsPerMonth) - ((Int128)baselineYear * elapsed);
+        return gain <= 0 ? 0 : (long)(gain * share.Numerator / (MonthsPerYear * (Int128)share.Denominator * PartsPerMonth));
+    }
 }

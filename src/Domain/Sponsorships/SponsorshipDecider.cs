@@ -27,7 +27,7 @@ public sealed class SponsorshipDecider : IDecider<Sponsorship, SponsorshipComman
 
     /// <inheritdoc/>
     public static Aggregate<Sponsorship, SponsorshipEvent> Aggregate { get; } =
-        new("sponsorship-11", SponsorshipsJson.Default.SponsorshipEvent, SponsorshipsJson.Default.Sponsorship);
+        new("sponsorship-12", SponsorshipsJson.Default.SponsorshipEvent, SponsorshipsJson.Default.Sponsorship);
 
     /// <inheritdoc/>
     public static Decision<SponsorshipEvent> Decide(Sponsorship s, SponsorshipCommand command, Moment moment)
@@ -37,7 +37,7 @@ public sealed class SponsorshipDecider : IDecider<Sponsorship, SponsorshipComman
         {
             FormationCommand c => FormationDecider.Decide(s, c, moment),
             ChecksCommand c => ChecksDecider.Decide(s, c, moment),
-            EmploymentsCommand c => EmploymentsDecider.Decide(s, c),
+            EmploymentsCommand c => EmploymentsDecider.Decide(s, c, moment),
             EarningsCommand c => EarningsDecider.Decide(s, c, moment),
             BooksCommand c => BooksDecider.Decide(s, c, moment),
             MovesCommand c => MovesDecider.Decide(s, c, moment),

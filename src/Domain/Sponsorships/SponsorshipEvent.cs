@@ -23,9 +23,20 @@ using VipOrleans.Domain.Shares;
 [JsonDerivedType(typeof(BaselineFixed), "baseline-fixed")]
 [JsonDerivedType(typeof(EmployerNamed), "employer-named")]
 [JsonDerivedType(typeof(EmploymentEnded), "employment-ended")]
+[JsonDerivedType(typeof(EmploymentDescribed), "employment-described")]
+[JsonDerivedType(typeof(EmploymentConfirmed), "employment-confirmed")]
+[JsonDerivedType(typeof(EmploymentContested), "employment-contested")]
+[JsonDerivedType(typeof(EmploymentUpheld), "employment-upheld")]
+[JsonDerivedType(typeof(EmployerTiesFound), "employer-ties-found")]
 [JsonDerivedType(typeof(EarningsReported), "earnings-reported")]
 [JsonDerivedType(typeof(EarningsWithdrawn), "earnings-withdrawn")]
 [JsonDerivedType(typeof(EarningsConfirmed), "earnings-confirmed")]
+[JsonDerivedType(typeof(PayReported), "pay-reported")]
+[JsonDerivedType(typeof(PayWithdrawn), "pay-withdrawn")]
+[JsonDerivedType(typeof(PayConfirmed), "pay-confirmed")]
+[JsonDerivedType(typeof(PayContested), "pay-contested")]
+[JsonDerivedType(typeof(ContestReplied), "contest-replied")]
+[JsonDerivedType(typeof(ContestDecided), "contest-decided")]
 [JsonDerivedType(typeof(MonthsClosed), "months-closed")]
 [JsonDerivedType(typeof(SharePosted), "share-posted")]
 [JsonDerivedType(typeof(ConsentGiven), "consent-given")]
@@ -37,6 +48,7 @@ using VipOrleans.Domain.Shares;
 [JsonDerivedType(typeof(PayoutSettled), "payout-settled")]
 [JsonDerivedType(typeof(PayoutReleased), "payout-released")]
 [JsonDerivedType(typeof(PayoutReturned), "payout-returned")]
+[JsonDerivedType(typeof(PayoutThresholdSet), "payout-threshold-set")]
 [JsonDerivedType(typeof(SponsorshipEnded), "sponsorship-ended")]
 [JsonDerivedType(typeof(OtherPlaceLeft), "other-place-left")]
 [JsonDerivedType(typeof(ChecksCarried), "checks-carried")]
@@ -153,6 +165,21 @@ public abstract record SponsorshipEvent
     /// <param name="On">The last day; one before the first says that it never came about.</param>
     public sealed record EmploymentEnded(string Employer, DateOnly From, DateOnly On) : SponsorshipEvent;
 
+    /// <summary>The terms of an employment were said, or put right.</summary>
+    public sealed record EmploymentDescribed(string Employer, DateOnly From, EmploymentTerms Terms) : SponsorshipEvent;
+
+    /// <summary>The migrant said that an employment is right.</summary>
+    public sealed record EmploymentConfirmed(string Employer, DateOnly From) : SponsorshipEvent;
+
+    /// <summary>The migrant said that an employment is wrong.</summary>
+    public sealed record EmploymentContested(string Employer, DateOnly From) : SponsorshipEvent;
+
+    /// <summary>An officer found from a document that a contested employment is right.</summary>
+    public sealed record EmploymentUpheld(string Employer, DateOnly From, string Document) : SponsorshipEvent;
+
+    /// <summary>What ties an employer to the host was found, or found gone.</summary>
+    public sealed record EmployerTiesFound(string Employer, DateOnly From, EmployerTies Ties) : SponsorshipEvent;
+
     /// <summary>What an employer paid for a month was reported or corrected.</summary>
     /// <param name="Year">Share year.</param>
     /// <param name="Month">Month of the share year.</param>
@@ -180,6 +207,46 @@ public abstract record SponsorshipEvent
     /// <param name="Month">Month of the share year.</param>
     /// <param name="Employer">The employer.</param>
     public sealed record EarningsConfirmed(int Year, int Month, string Employer) : SponsorshipEvent;
+
+    /// <summary>A pay was reported or corrected. The postings of the share years that its days lie in follow.</summary>
+    /// <param name="Pay">The pay as it counts now.</param>
+    /// <param name="Before">What it was before; null for a first report.</param>
+    /// <param name="Limit">What the law lets be taken from it, and what that was made from; null where the city has chosen no
+    /// profile.</param>
+    public sealed record PayReported(ReportedPay Pay, Money? Before = null, PayLimit? Limit = null) : SponsorshipEvent;
+
+    /// <summary>A pay was taken out. The postings of the share years that its days lay in follow.</summary>
+    /// <param name="Pay">The pay.</param>
+    /// <param name="Report">What had been reported.</param>
+    public sealed record PayWithdrawn(string Pay, PayReport Report) : SponsorshipEvent;
+
+    /// <summary>A report or a withdrawal of a pay said what the books have already, as <see cref="EarningsConfirmed"/> has it.</summary>
+    /// <param name="Pay">The pay.</param>
+    public sealed record PayConfirmed(string Pay) : SponsorshipEvent;
+
+    /// <summary>
+    /// The migrant contests a pay or a month's report. Until it is decided it counts neither as pay nor as days without pay, and nothing
+    /// is posted for it.
+    /// </summary>
+    /// <param name="Pay">The pay, or the month's report.</param>
+    /// <param name="Reason">Why.</param>
+    /// <param name="On">The day.</param>
+    /// <param name="Held">What stays with the host in each share year of its days until it is decided.</param>
+    public sealed record PayContested(string Pay, ContestReason Reason, DateOnly On, IReadOnlyList<HeldOfYear> Held) : SponsorshipEvent;
+
+    /// <summary>The employer said something to a contest.</summary>
+    /// <param name="Pay">The pay, or the month's report.</param>
+    /// <param name="Reply">What.</param>
+    public sealed record ContestReplied(string Pay, ContestReply Reply) : SponsorshipEvent;
+
+    /// <summary>
+    /// An officer decided a contest. What was contested rightly is taken out, and what was not counts again. The postings follow.
+    /// </summary>
+    /// <param name="Pay">The pay, or the month's report.</param>
+    /// <param name="IsUpheld">True if the migrant was right.</param>
+    /// <param name="Employer">The employer of it.</param>
+    /// <param name="To">Its last day.</param>
+    public sealed record ContestDecided(string Pay, bool IsUpheld, string Employer, DateOnly To) : SponsorshipEvent;
 
     /// <summary>
     /// Time has closed the months of a share year up to one: what nobody has reported for them by now counts as no pay, and a late report
@@ -250,17 +317,30 @@ public abstract record SponsorshipEvent
     /// <param name="Postings">The mirror of its transfers, and what the levy's rounding was off by after that.</param>
     public sealed record CollectionReversed(string Reference, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
 
-    /// <summary>Money is on its way to the host.</summary>
-    public sealed record PayoutReserved(string Payment, Money Amount, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
+    /// <summary>Money is on its way to the host, or a refund to the migrant.</summary>
+    /// <param name="Payment">The payment's id.</param>
+    /// <param name="Amount">How much.</param>
+    /// <param name="Postings">The transfers.</param>
+    /// <param name="To">Whom; null for the host.</param>
+    public sealed record PayoutReserved(string Payment, Money Amount, IReadOnlyList<Transfer> Postings, Party? To = null)
+        : SponsorshipEvent;
 
-    /// <summary>The bank has paid the host.</summary>
-    public sealed record PayoutSettled(string Payment, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
+    /// <summary>The bank has paid.</summary>
+    /// <inheritdoc cref="PayoutReserved" path="/param"/>
+    public sealed record PayoutSettled(string Payment, IReadOnlyList<Transfer> Postings, Party? To = null) : SponsorshipEvent;
 
     /// <summary>A payment did not come about; the money is unpaid again.</summary>
-    public sealed record PayoutReleased(string Payment, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
+    /// <inheritdoc cref="PayoutReserved" path="/param"/>
+    public sealed record PayoutReleased(string Payment, IReadOnlyList<Transfer> Postings, Party? To = null) : SponsorshipEvent;
 
     /// <summary>The bank gave a payment back after it had paid; the money is unpaid again.</summary>
-    public sealed record PayoutReturned(string Payment, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
+    /// <inheritdoc cref="PayoutReserved" path="/param"/>
+    public sealed record PayoutReturned(string Payment, IReadOnlyList<Transfer> Postings, Party? To = null) : SponsorshipEvent;
+
+    /// <summary>The host or the migrant said from which sum on they want to be paid.</summary>
+    /// <param name="Side">Who, for themselves.</param>
+    /// <param name="AtLeast">The sum; null for what the city pays from.</param>
+    public sealed record PayoutThresholdSet(Party Side, Money? AtLeast) : SponsorshipEvent;
 
     /// <summary>The sponsorship is over, or never came about.</summary>
     /// <param name="Reason">Why.</param>

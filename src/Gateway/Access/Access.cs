@@ -37,6 +37,15 @@ public enum Who
     /// <summary>The employer that sent the file of the import.</summary>
     EmployerOfImport,
 
+    /// <summary>The employer of the record.</summary>
+    TheEmployer,
+
+    /// <summary>One of the employer of the record who admits and dismisses others.</summary>
+    FirstOfEmployer,
+
+    /// <summary>Whoever has an employer's token of the nation, admitted by the employer or not.</summary>
+    EmployerSigningIn,
+
     /// <summary>The host.</summary>
     TheHost,
 
@@ -86,7 +95,8 @@ internal sealed class AccessCheck(IGrainFactory grains)
         Who.OfficerOfCity or Who.OfficerOfCityInNation => Role.CityOfficer,
         Who.OfficerOfNation => Role.NationOfficer,
         Who.AuditorOfCity or Who.AuditorOfNation => Role.Auditor,
-        Who.EmployerOfNation or Who.EmployerOfSponsorship or Who.EmployerOfImport => Role.Employer,
+        Who.EmployerOfNation or Who.EmployerOfSponsorship or Who.EmployerOfImport or Who.TheEmployer or Who.FirstOfEmployer
+            or Who.EmployerSigningIn => Role.Employer,
         Who.TheHost or Who.GuardianOfHost or Who.HostOfHousehold or Who.HostOfSponsorship => Role.Host,
         Who.TheMigrant or Who.MigrantOfSponsorship => Role.Migrant,
         _ => null,
@@ -111,15 +121,19 @@ internal sealed class AccessCheck(IGrainFactory grains)
         Who.AnyRole => true,
         Who.OfficerOfCity => caller.City is { } city && city == target.City,
         Who.OfficerOfCityInNation => caller.City is { } city && city.Nation == target.Nation,
-        Who.OfficerOfNation or Who.AuditorOfNation or Who.EmployerOfNation => caller.Nation is { } nation && nation == target.Nation,
+        Who.OfficerOfNation or Who.AuditorOfNation or Who.EmployerSigningIn => caller.Nation is { } nation && nation == target.Nation,
+        Who.EmployerOfNation => caller.Nation is { } nation && nation == target.Nation && await IsAdmitted(caller),
+        Who.TheEmployer => IsEmployer(caller, target) && await IsAdmitted(caller),
+        Who.FirstOfEmployer => IsEmployer(caller, target) && (await SignIn(caller)).IsFirst,
         Who.AuditorOfCity => (caller.City is { } city && city == target.City) || (caller.Nation is { } nation && nation == target.Nation),
         // One that does not exist has no employers either: an employer gets the same answer.
         Who.EmployerOfSponsorship =>
             caller.Employer is { } employer && caller.Nation is { } nation && nation == target.Nation
-            && target.Id<SponsorshipId>() is { } id && (await grains.Sponsorship(id).Employments())?.IsNamed(employer) == true,
+            && target.Id<SponsorshipId>() is { } id && (await grains.Sponsorship(id).Employments())?.IsNamed(employer) == true
+            && await IsAdmitted(caller),
         Who.EmployerOfImport =>
             caller.Nation is { } nation && nation == target.Nation && target.Id<ImportId>() is { } import && import.City == target.City
-            && await grains.Import(import).Get() is { Employer: { } employer } && employer == caller.Employer,
+            && await grains.Import(import).Get() is { Employer: { } employer } && employer == caller.Employer && await IsAdmitted(caller),
         Who.TheHost => caller.Host is { } host && host == target.Id<HostId>(),
         Who.GuardianOfHost => caller.Host is { } guardian && target.Id<HostId>() is { } host && await IsGuardian(guardian, host),
         Who.HostOfHousehold =>
@@ -137,13 +151,23 @@ internal sealed class AccessCheck(IGrainFactory grains)
         // Officers raise concerns too; they are let in as officers.
         Who.RaiserOfConcern =>
             caller.Role is Role.Host or Role.Migrant or Role.Employer && target.Id<ConcernId>() is { } concern
-                && (await grains.Concern(concern).Get())?.RaisedBy == caller.Actor,
+                && (await grains.Concern(concern).Get())?.RaisedBy == caller.Actor
+                && (caller.Role != Role.Employer || await IsAdmitted(caller)),
         Who.ConcernedByRuling =>
             caller.Role is Role.Host or Role.Migrant && target.Id<RulingId>() is { } ruling && await grains.Ruling(ruling).Get() is { } view
             && ((caller.Migrant is { } migrant && migrant == view.Migrant)
                 || (caller.Host is { } host && (host == view.Host || await IsGuardian(host, view.Host)))),
         _ => false,
     };
+
+    private static bool IsEmployer(Caller caller, AccessTarget target) =>
+        target.Id<EmployerId>() is { } id && id == EmployerId.Of(caller.Nation!.Value, caller.Employer!);
+
+    // A token says for which employer somebody asks; whether that one still lets them, its record says.
+    private async ValueTask<bool> IsAdmitted(Caller caller) => (await SignIn(caller)).IsAdmitted;
+
+    private async ValueTask<EmployerSignIn> SignIn(Caller caller) =>
+        await grains.Employer(EmployerId.Of(caller.Nation!.Value, caller.Employer!)).SignIn(caller.Key);
 
     // Guardian and child live in one household, so in one city.
     private async ValueTask<bool> IsGuardian(HostId guardian, HostId host) =>
@@ -202,6 +226,9 @@ internal sealed class AccessMiddleware(RequestDelegate next, AccessCheck check)
         Who.EmployerOfNation => "an employer of the nation",
         Who.EmployerOfSponsorship => "an employer who was named for the sponsorship",
         Who.EmployerOfImport => "the employer that sent the file",
+        Who.TheEmployer => "the employer",
+        Who.FirstOfEmployer => "one of the employer who admits others",
+        Who.EmployerSigningIn => "whoever has an employer's token of the nation",
         Who.TheHost => "the host",
         Who.GuardianOfHost => "the host's guardian",
         Who.HostOfHousehold => "a host of the household",

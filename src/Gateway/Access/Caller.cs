@@ -4,6 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using Microsoft.IdentityModel.JsonWebTokens;
 using VipOrleans.Domain.Kernel;
+using VipOrleans.Gateway.Problems;
 
 /// <summary>What a caller is in the programme. A token has one role.</summary>
 [JsonConverter(typeof(CodeConverter<Role>))]
@@ -65,6 +66,17 @@ internal sealed record Caller
 
     /// <summary>The nation in which the caller is somebody.</summary>
     public NationId OwnNation => Nation ?? City?.Nation ?? Host?.City.Nation ?? Migrant!.Value.Nation;
+
+    /// <summary>The employer that a request is about: an employer's own, or the one that an officer names.</summary>
+    /// <param name="named">The one that is named; null for none.</param>
+    /// <exception cref="ProblemException">An employer names another one.</exception>
+    public string EmployerFor(string? named)
+    {
+        if (Employer is not { } own) return named ?? Employers.None;
+        return named is null || named == own
+            ? own : throw new ProblemException(Problems.Forbidden,
+                "An employer reports for itself and for no other; leave 'employer' out.");
+    }
 
     /// <summary>When the token ends.</summary>
     public DateTimeOffset ExpiresAt { get; init; } = DateTimeOffset.MaxValue;

@@ -9,7 +9,7 @@ using VipOrleans.Domain.Kernel;
 /// compute the id of a host or a concern from who asks and under which idempotency key, nor find out whose hash stands beside an event.
 /// </summary>
 /// <remarks>
-/// Both come from one secret, so that neither says anything of the other. It is never rotated: a retry under another key would make a
+/// All come from one secret, and none says anything of another. It is never rotated: a retry under another key would make a
 /// second thing, and an officer would count as two.
 /// </remarks>
 public class IdKeys
@@ -18,13 +18,14 @@ public class IdKeys
         + "it once with 'openssl rand -base64 32', and keep it with the journal's backups.";
 
     private const int KeyBytes = 32;
-    private readonly byte[] _requests, _subjects;
+    private readonly byte[] _requests, _subjects, _staff;
     private readonly bool _answersFormer;
 
     internal IdKeys(byte[] secret, bool answersFormer)
     {
         _requests = Derived(secret, "vip-ids/1 requests");
         _subjects = Derived(secret, "vip-ids/1 subjects");
+        _staff = Derived(secret, "vip-ids/1 staff numbers");
         _answersFormer = answersFormer;
     }
 
@@ -69,6 +70,9 @@ public class IdKeys
 
     /// <summary>The id of a command, from which the id of what it makes derives: the same caller and key, the same id.</summary>
     internal virtual string OfRequest(Caller caller, string key) => IdText.KeyFrom(Hash(_requests, $"{caller.Key}{key}"));
+
+    /// <summary>The hash that stands for an employer's staff number. The same number of another employer has another one.</summary>
+    internal string OfStaffNumber(StaffListId list, string number) => IdText.KeyFrom(Hash(_staff, $"{list}/{number.Trim()}"));
 
     /// <summary>The id that the command had before ids were keyed, if retries from that time are answered; else null.</summary>
     internal string? FormerOfRequest(Caller caller, string key) => _answersFormer ? FormerIds.OfRequest(caller.FormerKey, key) : null;

@@ -6,6 +6,8 @@ using Microsoft.OpenApi;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Matching;
 using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Payments;
+using VipOrleans.Domain.Reports;
 using VipOrleans.Domain.Safeguarding;
 using VipOrleans.Domain.Shares;
 using VipOrleans.Domain.Sponsorships;
@@ -176,6 +178,15 @@ internal static class Query
     public static readonly QueryParameter<bool?> BothLive =
         Bool("bothLive", "Only those whose record is in a live sponsorship now while another one of the person is, or only the others.");
 
+    public static readonly QueryParameter<ConcernKind?> ConcernKind =
+        new("kind", "Only concerns of this kind.", "recruitment-debt", $"Expected one of: {string.Join(", ", Codes<ConcernKind>.All)}.",
+        (text, out value) =>
+        {
+            var known = Codes<ConcernKind>.TryParse(text, out var code);
+            value = code;
+            return known;
+        });
+
     public static readonly QueryParameter<ConcernStatus?> ConcernStatus =
         new("status", "Only concerns that stand so.", "raised", $"Expected one of: {string.Join(", ", Codes<ConcernStatus>.All)}.",
         (text, out value) =>
@@ -184,6 +195,25 @@ internal static class Query
             value = code;
             return known;
         });
+
+    public static readonly QueryParameter<CreditStatus?> CreditStatus =
+        new("status", "Only credits that stand so.", "set-aside", $"Expected one of: {string.Join(", ", Codes<CreditStatus>.All)}.",
+        (text, out value) =>
+        {
+            var known = Codes<CreditStatus>.TryParse(text, out var code);
+            value = code;
+            return known;
+        });
+
+    public static readonly QueryParameter<bool?> Late = Bool("late", "Only employers who are late, or only the others.");
+
+    public static readonly QueryParameter<FieldSeparator?> Separator =
+        Choice<FieldSeparator>("separator", "What stands between the fields of a CSV file; a comma unless a first line 'sep=;' says so.");
+    public static readonly QueryParameter<DecimalMark?> Decimals = Choice<DecimalMark>("decimals",
+        "What stands before the decimals of a spreadsheet's amounts. If it is said, thousands may be grouped, and zeros that are missing "
+            + "at the end are added.");
+    public static readonly QueryParameter<DayOrder?> Days =
+        Choice<DayOrder>("days", "In which order days are written; 'ymd' where it is not given.");
 
     public static readonly QueryParameter<RateSourceId?> RateSource =
         Id<RateSourceId>("source", "Whose rates the file has.", isRequired: true);
@@ -209,6 +239,11 @@ internal static class Query
     public static readonly QueryParameter<string> OfEmployer =
         Text("employer", "For an officer: the employer; left out where none was named. An employer leaves it out.", "acme-orchards",
             TextForms.Employer);
+
+    public static readonly QueryParameter<string> NamedEmployer =
+        Text("employer", "Only those of this employer.", "acme-orchards", TextForms.Employer);
+    public static readonly QueryParameter<bool?> Flagged =
+        Bool("flagged", "Only what an officer should look at, or only the rest.");
 
     public static readonly QueryParameter<FileForm?> Format = new("format", "How the file is written; 'csv' where it is not given.", "csv",
         $"Expected one of: {string.Join(", ", Codes<FileForm>.All)}.",
@@ -279,13 +314,17 @@ internal static class Query
 
     // The vault keeps codes in the clear and shows them to the person, so there is no room in them for words of one's own.
     private static QueryParameter<TCode?> Code<TCode>(string name, string description) where TCode : struct, Enum =>
+        Choice<TCode>(name, description, isRequired: true);
+
+    private static QueryParameter<TCode?> Choice<TCode>(string name, string description, bool isRequired = false)
+        where TCode : struct, Enum =>
         new(name, description, Codes<TCode>.All[0], $"Expected one of: {string.Join(", ", Codes<TCode>.All)}.",
             (text, out value) =>
             {
                 var known = Codes<TCode>.TryParse(text, out var code);
                 value = code;
                 return known;
-            }, isRequired: true);
+            }, isRequired);
 }
 
 /// <summary>How a file is written that is fetched.</summary>

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.OpenApi;
 using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Shares;
 using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.Commands;
 using VipOrleans.Gateway.Json;
@@ -293,15 +294,19 @@ internal static class ApiDocument
             "month" => "^[0-9]{4}-[0-9]{2}$",
             "period" => "^[0-9]{4}(-[0-9]{2})?$",
             "currency" => "^[A-Z]{3}$",
+            "pay" => PayId.Form.Pattern,
+            "offer" => $"^{RemittanceOfferId.Pattern}$",
             _ => null,
         },
-        MaxLength = name is "code" ? GatewayLimits.MaxUri : null,
+        MaxLength = name switch { "code" => GatewayLimits.MaxUri, "offer" => 40, _ => null },
     };
 
     private static string PathText(string name) => name switch
     {
         "month" => "A calendar month such as '2026-11'.",
         "period" => $"The period: {StatementPeriod.Grammar}.",
+        "pay" => "The pay, by its id in the list of pays.",
+        "offer" => "The id of an offer to send money home.",
         "currency" => "The currency that was earned, of ISO 4217, such as 'NZD'.",
         _ => "The code of a kind of problem, such as 'outcome-unknown'.",
     };

@@ -58,6 +58,7 @@ internal static class Sample
     public static readonly MigrantId OtherMigrant = MigrantId.Parse("nz.migrant.9m5n2z8q4w6k0d1r7t3p1v7c3x");
     public static readonly HouseholdId Household = HouseholdId.Parse("nz-akl.household.5m2c8x4v6n1z9q7w3k0d8r5t2p");
     public static readonly HomeId Home = HomeId.Parse("nz-akl.home.7x3m9v5c1n8z4q2w6k0d7r3t5s");
+    public static readonly EmployerId Employer = EmployerId.Of(NationId.Parse("nz"), "acme-orchards");
     public static readonly MigrantId Migrant = MigrantId.Parse("nz.migrant.1v7c3x9m5n2z8q4w6k0d1r7t3p");
     public static readonly PayoutId Payout = PayoutId.Parse("nz-akl.payout.6w0k1d7r3t9p5s1v7c3x2n8z4q");
     public static readonly BallotId Ballot = BallotId.Parse("nz-akl.ballot.7q2w6k0d1r7t3p5s9v1c3x8n4z");

@@ -1,9 +1,11 @@
 namespace VipOrleans.Gateway.Sponsorships;
 
+using VipOrleans.Contracts.People;
 using VipOrleans.Contracts.Places;
 using VipOrleans.Contracts.Sponsorships;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
+using VipOrleans.Domain.People;
 using VipOrleans.Domain.Places;
 using VipOrleans.Domain.Shares;
 using VipOrleans.Domain.Sponsorships;
@@ -124,8 +126,32 @@ internal static class SponsorshipEndpoints
             .Describes("nameEmployer", "Name an employer",
                 "The migrant says for whom they work, or a city officer does. An employer reports months in which a day of its employment "
                     + "lies; one that is not named reports nothing, does not count as a source of an absence, raises no concern, and does "
-                    + "not learn that there is such a sponsorship.")
-            .ExampleBody(new NameEmployerRequest { Employer = "acme-orchards", From = Sample.Day }).AnswersReceipt(Id, "named");
+                    + "not learn that there is such a sponsorship. An officer gives the document from which they know of it; the migrant "
+                    + "sees it, and confirms or contests it. The same days again, with terms, add the terms.")
+            .ExampleBody(new NameEmployerRequest
+            {
+                Employer = "acme-orchards", From = Sample.Day, Document = "contract/2025-117",
+                Terms = new() { Frequency = PayFrequency.Week, HoursAWeek = 40, Pay = Money.Parse("1050.00", Sample.Nzd) },
+            }).AnswersReceipt(Id, "named");
+        var which = new EmploymentRequest { Employer = "acme-orchards", From = Sample.Day };
+        one.MapPost("/employment-confirmation", ConfirmEmployment).Allows(Who.MigrantOfSponsorship)
+            .Describes("confirmEmployment", "Confirm an employment", "The migrant says that what an officer named is right.")
+            .ExampleBody(which).AnswersReceipt(Id, "confirmed");
+        one.MapPost("/employment-contest", ContestEmployment).Allows(Who.MigrantOfSponsorship)
+            .Describes("contestEmployment", "Contest an employment",
+                "The migrant says that it is wrong. Its employer reports nothing for its days until an officer has decided: to uphold it "
+                    + "from a document, or to take it off. What was reported before stays until it is withdrawn.")
+            .ExampleBody(which).AnswersReceipt(Id, "contested");
+        one.MapPost("/employment-upholding", UpholdEmployment).Allows(Who.OfficerOfCity)
+            .Describes("upholdEmployment", "Uphold a contested employment",
+                "An officer finds from a document that it is right. One that is wrong is taken off by ending it before it began.")
+            .ExampleBody(new UpholdEmploymentRequest { Employer = "acme-orchards", From = Sample.Day, Document = "payslip/2025-11" })
+            .AnswersReceipt(Id, "upheld");
+        one.MapPost("/employer-check", CheckEmployer).Allows(Who.OfficerOfCity)
+            .Describes("checkEmployer", "Look again at what ties an employer to the host",
+                "Whether the employer is the host or of the host's household, is at the host's address, or has one account with the host. "
+                    + "It is looked at whenever an employer is named; this is for what was registered since.")
+            .ExampleBody(new CheckEmployerRequest { Employer = "acme-orchards" }).AnswersReceipt(Id, "noted");
         one.MapPost("/employment-end", EndEmployment).Allows(Who.MigrantOfSponsorship, Who.OfficerOfCity)
             .Describes("endEmployment", "End an employment",
                 "Or put its last day right. What was reported stays, and an officer can withdraw it. A last day before the first says that "
@@ -135,10 +161,16 @@ internal static class SponsorshipEndpoints
         one.MapGet("/employments", Employments)
             .Allows(Who.MigrantOfSponsorship, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
             .Describes("listEmployments", "List the employments",
-                "For whom the migrant works, or has worked, in the order in which they were named.")
+                "For whom the migrant works, or has worked, in the order in which they were named: on which terms, what the migrant has said "
+                    + "of it, and what ties the employer to the host. 'employers' has the names of those that are registered.")
             .Answers(new EmploymentsView(
                 Sponsorship: Sample.Sponsorship, Version: 15,
-                Items: [new("acme-orchards", Sample.Day, Sample.Day.AddMonths(6)), new("kiwi-dairy", Sample.Day.AddMonths(6))]));
+                Items: [
+                    new("acme-orchards", Sample.Day, Sample.Day.AddMonths(6),
+                        new(PayFrequency.Week, 40, Money.Parse("1050.00", Sample.Nzd)), "contract/2025-117",
+                        EmploymentWord.Unconfirmed, new(IsHost: false, IsAtHostsHome: true, SharesAccount: false)),
+                    new("kiwi-dairy", Sample.Day.AddMonths(6), Standing: EmploymentWord.Confirmed)],
+                Employers: [new("acme-orchards", Sample.Employer, EmployerKind.Organisation, "Acme Orchards Ltd", "9429000000000")]));
         one.MapPost("/earnings", ReportEarnings).Allows(Who.EmployerOfSponsorship, Who.OfficerOfCity).Query(Query.DryRun)
             .Describes("reportEarnings", "Report what was earned in a month",
                 "In the city's currency, one report an employer and month. The employer is named for the sponsorship first, and a day of "
@@ -161,6 +193,7 @@ internal static class SponsorshipEndpoints
                 "All answers to an employer's reports of a month and to their withdrawals, added up. An employer reads of its own reports; "
                     + "an officer names the employer, or none for pays that none was named for.")
             .Answers(EarningsAnswers.Month);
+        PayEndpoints.Map(one);
     }
 
     private static async Task<IResult> Propose(Command<ProposeRequest> command, IGrainFactory grains, Allowances allowances)
@@ -250,8 +283,40 @@ internal static class SponsorshipEndpoints
     private static async Task<IResult> Employments(HttpContext http, SponsorshipId sponsorship, IGrainFactory grains)
     {
         var view = await grains.Sponsorship(sponsorship).Employments();
-        return Answers.Thing(http, view, view?.Version, RejectionCode.SponsorshipNotFound);
+        if (view is null) return Answers.Thing(http, view, null, RejectionCode.SponsorshipNotFound);
+        var known = await Task.WhenAll(view.Items.Select(e => e.Employer).Distinct()
+            .Select(e => grains.Employer(EmployerId.Of(sponsorship.City.Nation, e)).Get()));
+        return Answers.Thing(http,
+            view with
+            {
+                Employers = [.. known.OfType<EmployerView>()
+                    .Select(e => new NamedEmployer(e.Employer, e.Id, e.Kind, e.Name, e.RegistrationNumber))],
+            }, view.Version, RejectionCode.SponsorshipNotFound);
     }
+
+    private static async Task<IResult> ConfirmEmployment(SponsorshipId sponsorship, Command<EmploymentRequest> command,
+        IGrainFactory grains) =>
+        command.Answer(
+            await grains.Sponsorship(sponsorship).ConfirmEmployment(command.Context, command.Body.Employer, command.Body.From),
+            sponsorship.Value);
+
+    private static async Task<IResult> ContestEmployment(SponsorshipId sponsorship, Command<EmploymentRequest> command,
+        IGrainFactory grains) =>
+        command.Answer(
+            await grains.Sponsorship(sponsorship).ContestEmployment(command.Context, command.Body.Employer, command.Body.From),
+            sponsorship.Value);
+
+    private static async Task<IResult> UpholdEmployment(SponsorshipId sponsorship, Command<UpholdEmploymentRequest> command,
+        IGrainFactory grains)
+    {
+        var (employer, from, document) = (command.Body.Employer, command.Body.From, command.Body.Document);
+        return command.Answer(await grains.Sponsorship(sponsorship).UpholdEmployment(command.Context, employer, from, document),
+            sponsorship.Value);
+    }
+
+    private static async Task<IResult> CheckEmployer(SponsorshipId sponsorship, Command<CheckEmployerRequest> command,
+        IGrainFactory grains) =>
+        command.Answer(await grains.Sponsorship(sponsorship).CheckEmployer(command.Context, command.Body.Employer), sponsorship.Value);
 
     private static Task<IResult> ReportEarnings(HttpContext http, SponsorshipId sponsorship, Command<EarningsRequest> command,
         IGrainFactory grains)
@@ -289,13 +354,7 @@ internal static class SponsorshipEndpoints
     }
 
     /// <summary>The employer whose pay a request is about: an employer's own, or the one that an officer names.</summary>
-    private static string Employer(Caller caller, string? named)
-    {
-        if (caller.Employer is not { } own) return named ?? Employers.None;
-        return named is null || named == own
-            ? own : throw new ProblemException(Problems.Forbidden,
-                "An employer reports for itself and for no other; leave 'employer' out.");
-    }
+    internal static string Employer(Caller caller, string? named) => caller.EmployerFor(named);
 
     private static async Task<IResult> GiveConsent(SponsorshipId sponsorship, Command<NothingMore> command, IGrainFactory grains) =>
         command.Answer(await grains.Sponsorship(sponsorship).GiveConsent(command.Context), sponsorship.Value);

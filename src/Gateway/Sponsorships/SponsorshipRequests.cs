@@ -143,13 +143,76 @@ internal sealed record NameEmployerRequest : IChecked
     /// <summary>The last day; left out while no end is known.</summary>
     public DateOnly? To { get; init; }
 
-    internal Employment Employment => new(Employer, From, To);
+    /// <summary>What was agreed; left out if it is not known. Given later with the same days, it is added.</summary>
+    public EmploymentTermsRequest? Terms { get; init; }
+
+    /// <summary>Of an officer: the document from which they know of it. Without one, the employment is flagged until the migrant has
+    /// confirmed it.</summary>
+    [Reference]
+    public string? Document { get; init; }
+
+    internal Employment Employment => new(Employer, From, To, Terms?.Terms, Document);
 
     /// <inheritdoc/>
     public void Check(Errors errors)
     {
         if (To < From) errors.Add("to", "The last day is not before the first.");
     }
+}
+
+/// <summary>What employer and migrant have agreed.</summary>
+internal sealed record EmploymentTermsRequest : IRequestPart
+{
+    /// <summary>How often the employer pays.</summary>
+    public required PayFrequency Frequency { get; init; }
+
+    /// <summary>The hours of a week.</summary>
+    [Between(1, EmploymentTerms.MostHours)]
+    public required int HoursAWeek { get; init; }
+
+    /// <summary>What it pays each time, before anything is taken.</summary>
+    [NotNegative]
+    public required Money Pay { get; init; }
+
+    /// <summary>Where the work is: a reference that names nobody and no house.</summary>
+    [Reference]
+    public string? Place { get; init; }
+
+    internal EmploymentTerms Terms => new(Frequency, HoursAWeek, Pay, Place);
+}
+
+/// <summary>Says which employment is meant.</summary>
+internal sealed record EmploymentRequest
+{
+    /// <summary>The employer.</summary>
+    [Employer]
+    public required string Employer { get; init; }
+
+    /// <summary>The first day of the employment, which says which of the employer's it is.</summary>
+    public required DateOnly From { get; init; }
+}
+
+/// <summary>Finds that a contested employment is right.</summary>
+internal sealed record UpholdEmploymentRequest
+{
+    /// <summary>The employer.</summary>
+    [Employer]
+    public required string Employer { get; init; }
+
+    /// <summary>The first day of the employment, which says which of the employer's it is.</summary>
+    public required DateOnly From { get; init; }
+
+    /// <summary>The document from which it follows.</summary>
+    [Reference]
+    public required string Document { get; init; }
+}
+
+/// <summary>Looks again at an employer.</summary>
+internal sealed record CheckEmployerRequest
+{
+    /// <summary>The employer.</summary>
+    [Employer]
+    public required string Employer { get; init; }
 }
 
 /// <summary>Ends an employment.</summary>

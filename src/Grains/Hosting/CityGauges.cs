@@ -4,6 +4,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using VipOrleans.Contracts.Reports;
 using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Payments;
 using VipOrleans.Domain.Places;
 using VipOrleans.Domain.Sponsorships;
 
@@ -12,6 +13,7 @@ public sealed class CityGauges
 {
     private readonly ConcurrentDictionary<string, City> _cities = new();
     private readonly ConcurrentDictionary<string, RegistersSummary> _summaries = new();
+    private readonly ConcurrentDictionary<string, GuaranteeFigures> _guarantees = new();
 
     /// <summary>Makes the gauges and shows them to whoever collects metrics.</summary>
     public CityGauges() => GrainTelemetry.Observe(this);
@@ -22,6 +24,10 @@ public sealed class CityGauges
     }
 
     internal void Set(string partition, RegistersSummary summary) => _summaries[partition] = summary;
+
+    internal void Set(string partition, GuaranteeFigures figures) => _guarantees[partition] = figures;
+
+    internal void RemoveGuarantee(string partition) => _guarantees.TryRemove(partition, out _);
 
     internal void Remove(string partition)
     {
@@ -37,6 +43,14 @@ public sealed class CityGauges
 
     internal IEnumerable<Measurement<long>> Sponsorships() =>
         _summaries.SelectMany(s => s.Value.Sponsorships.Select(x => Of(s.Key, x.Value, Codes<SponsorshipStatus>.Text(x.Key))));
+
+    internal IEnumerable<Measurement<long>> Guarantees() => _guarantees.SelectMany(g => new[]
+    {
+        Of(g.Key, g.Value.Balance.Minor, "balance"), Of(g.Key, g.Value.Waiting.Minor, "waiting"), Of(g.Key, g.Value.Cover.Minor, "cover"),
+    });
+
+    internal IEnumerable<Measurement<long>> LowGuarantees() =>
+        _guarantees.Select(g => new Measurement<long>(g.Value.IsLow ? 1 : 0, new KeyValuePair<string, object?>("city", g.Key)));
 
     internal IEnumerable<Measurement<long>> Shares() =>
         _summaries.Where(s => s.Value.Share is not null)

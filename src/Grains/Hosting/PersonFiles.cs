@@ -130,6 +130,9 @@ public sealed class PersonFiles(IVault vault)
         return name;
     }
 
+    /// <summary>A code of an account that does not tell which: the same number, the same code, whoever holds it.</summary>
+    internal string CodeOfAccount(string number) => vault.Pseudonym("account", number);
+
     /// <summary>Reads an account of a person, and writes down who read it.</summary>
     internal Task<BankParty?> ReadPayee(string id, string name, PersonReader reader) => Guarded(async () =>
         await vault.ReadFile(id, $"payee-{name}", reader.Actor, reader.Purpose) is { } json

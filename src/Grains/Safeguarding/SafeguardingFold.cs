@@ -89,6 +89,7 @@ internal sealed class SafeguardingFold : IFeedFold<SafeguardingFold>
     private IEnumerable<ConcernRow> Found(ConcernFilter f, DateTimeOffset now) => _concerns.Values.Where(r =>
         (f.Status is null || r.Concern.Status == f.Status)
         && (f.IsOverdue is null || r.Concern.IsOverdue(now) == f.IsOverdue)
+        && (f.Kind is null || r.Concern.Kind == f.Kind)
         && (f.IsEscalated is null || r.Concern.Escalated is not null == f.IsEscalated)
         && (f.Sponsorship is null || r.Concern.Sponsorship == f.Sponsorship)
         && (f.RaisedBy is null || r.Concern.RaisedBy == f.RaisedBy || r.Concern.RaisedBy == f.FormerlyBy));

@@ -14,19 +14,6 @@ using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
 public sealed partial class SponsorshipGrain
 {
     /// <inheritdoc/>
-    public Task<CommandResult> NameEmployer(CommandContext context, Employment employment) =>
-        Execute(context, new NameEmployer(employment));
-
-    /// <inheritdoc/>
-    public Task<CommandResult> EndEmployment(CommandContext context, string employer, DateOnly from, DateOnly on) =>
-        Execute(context, new EndEmployment(employer, from, on));
-
-    /// <inheritdoc/>
-    public Task<EmploymentsView?> Employments() =>
-        Task.FromResult(
-            Confirmed.Id is { } id ? new EmploymentsView(Sponsorship: id, Version: Version, Items: Confirmed.Employments.All) : null);
-
-    /// <inheritdoc/>
     public Task<CommandResult> ReportEarnings(CommandContext context, EarningsReport report) =>
         Everywhere(context, new() { Year = report.Year, Month = report.Month, Employer = report.Employer, Report = report });
 
@@ -112,16 +99,41 @@ public sealed partial class SponsorshipGrain
         Ask(context, new CollectShare(reference, amount, on));
 
     /// <inheritdoc/>
+    public async Task<ShareCollection> CollectUpTo(CommandContext context, string reference, Money amount, DateOnly on)
+    {
+        var result = await Ask(context, new CollectShare(reference, amount, on, IsUpTo: true));
+        var collected = result.IsAccepted ? Confirmed.Books.Collections.GetValueOrDefault(reference)?.Amount ?? 0 : 0;
+        return new(result, new(collected, amount.Currency));
+    }
+
+    /// <inheritdoc/>
     public Task<CommandResult> ReverseCollection(CommandContext context, string reference) =>
         Execute(context, new ReverseCollection(reference));
 
     /// <inheritdoc/>
-    public async Task<PayoutReservation> ReservePayout(CommandContext context, string payment, long minimum)
+    public async Task<PayoutReservation> ReservePayout(CommandContext context, string payment, long minimum, Party to = Party.Host)
     {
-        var result = await Execute(context, new ReservePayout(payment, minimum));
+        var result = await Execute(context, new ReservePayout(payment, minimum, to));
         var amount = result.IsAccepted && Confirmed.Books.Payments.GetValueOrDefault(payment) is { } known
             ? new Money(known.Amount, Confirmed.Terms!.Currency) : (Money?)null;
         return new() { Result = result, Amount = amount, Host = Confirmed.Id is null ? null : Confirmed.Host };
+    }
+
+    /// <inheritdoc/>
+    public Task<CommandResult> SetPayoutThreshold(CommandContext context, Party side, Money? atLeast) =>
+        Execute(context, new SetPayoutThreshold(side, atLeast));
+
+    /// <inheritdoc/>
+    public async Task<SidePayments?> PaymentsTo(Party to)
+    {
+        if (Confirmed.Terms is not { } terms || Confirmed.ArrivedOn is null) return null;
+        await Today();
+        var fold = new SidePaymentsFold(to, DayAt);
+        foreach (var e in await Events()) fold.Apply(e);
+        var waiting = Confirmed.Books.Ledger.Posted(
+            to == Party.Host ? SponsorshipAccounts.Host(terms.Currency) : SponsorshipAccounts.Refund(terms.Currency));
+        return new(Id, new(waiting, terms.Currency), Confirmed.Books.ThresholdOf(to) is { } least ? new Money(least, terms.Currency) : null,
+            fold.Payments());
     }
 
     /// <inheritdoc/>
@@ -156,6 +168,7 @@ public sealed partial class SponsorshipGrain
     private async Task<EarningsEffects> Apply(CommandContext context, EarningsChange change, bool isTrial, bool isPassedOn = false)
     {
         var trial = isTrial ? BeginTrial() : null;
+        if (change.Pay is { } pay) return await ApplyPay(context, change, pay, trial, isPassedOn);
         if (change.Report is not { } report)
         {
             return await Carry(context, change, new WithdrawEarnings(change.Year, change.Month, change.Employer, isPassedOn), trial);
@@ -184,8 +197,8 @@ public sealed partial class SponsorshipGrain
         effect ??= EffectIn((await Events()).Where(e => trial is not null || e.Version <= result.Version).Select(e => e.Event));
         return new() { Result = result, Effects = effect is null ? [] : [effect] };
 
-        EarningsEffect? EffectIn(IEnumerable<SponsorshipEvent> events) =>
-            EarningsEffect.Last(Id, events, change.Year, change.Month, change.Employer);
+        EarningsEffect? EffectIn(IEnumerable<SponsorshipEvent> events) => EarningsEffect.Last(Id, events,
+            change.Pay is { } pay ? PayOf(pay) : PayId.OfMonth(change.Year, change.Month, change.Employer));
     }
 
     // A profile is chosen for today or later and never for the past, so what is read here for a month that has begun is what it will always
@@ -198,8 +211,9 @@ public sealed partial class SponsorshipGrain
 
     // To the host before, where the month reaches into that one's days.
     private async Task<EarningsEffects?> PassBack(CommandContext context, EarningsChange change, bool isTrial) =>
-        Confirmed.Earnings.Continues is { } year && year.Year == change.Year
-            && Confirmed.Earnings.MonthStart(change.Year, change.Month) <= year.Stays[^1].To
+        Confirmed.Earnings.Continues is { } year && (change.Pay is not null
+            // A pay may lie in a year before; the host before looks at it and passes it on in turn.
+            || (year.Year == change.Year && Confirmed.Earnings.MonthStart(change.Year, change.Month) <= year.Stays[^1].To))
             ? await PassTo(year.From, context, change, isTrial)
             : null;
 

@@ -39,24 +39,27 @@ internal static class Statements
     private static StatementLine Line(DateTimeOffset at, SharePosted posted, SponsorshipEvent? cause)
     {
         var (reported, withdrawn, closed) = (cause as EarningsReported, cause as EarningsWithdrawn, cause as MonthsClosed);
+        var (pay, taken) = (cause as PayReported, cause as PayWithdrawn);
         return new(
             BookedAt: at,
             BookedOn: posted.BookedOn,
             Year: posted.Year,
             Month: reported?.Month ?? withdrawn?.Month ?? posted.ThroughMonth,
-            Employer: reported?.Employer ?? withdrawn?.Employer,
-            Paid: reported?.Paid,
-            IsWithdrawn: withdrawn is not null,
-            Earned: reported?.Earned ?? Money.Zero(posted.Taken.Currency),
-            EarnedBefore: reported?.Before ?? withdrawn?.Before,
+            Employer: reported?.Employer ?? withdrawn?.Employer ?? pay?.Pay.Report.Employer ?? taken?.Report.Employer
+                ?? (cause as ContestDecided)?.Employer,
+            Paid: reported?.Paid ?? ((pay?.Pay.Report ?? taken?.Report) is { } days ? new(days.From, days.To) : null),
+            IsWithdrawn: withdrawn is not null || taken is not null,
+            Earned: reported?.Earned ?? pay?.Pay.Report.Gross ?? Money.Zero(posted.Taken.Currency),
+            EarnedBefore: reported?.Before ?? withdrawn?.Before ?? pay?.Before ?? taken?.Report.Gross,
             ThroughMonth: posted.ThroughMonth,
             EarnedToDate: posted.EarnedToDate,
             DueToDate: posted.DueToDate,
             TakenBefore: posted.TakenBefore,
             Taken: posted.Taken,
-            Limit: reported?.Limit,
+            Limit: reported?.Limit ?? pay?.Limit,
             Residue: posted.Residue,
-            ClosedFrom: closed?.Counted < closed?.Through ? closed?.Counted + 1 : null);
+            ClosedFrom: closed?.Counted < closed?.Through ? closed?.Counted + 1 : null,
+            Pay: pay?.Pay.Id ?? taken?.Pay ?? (cause as ContestDecided)?.Pay);
     }
 
     private static StatementTotals? Totals(StatementFold fold)

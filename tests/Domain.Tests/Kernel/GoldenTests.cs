@@ -25,6 +25,8 @@ using static VipOrleans.Domain.Matching.RoundEvent;
 using static VipOrleans.Domain.Matching.SeekerEvent;
 using static VipOrleans.Domain.Money.RateSourcesEvent;
 using static VipOrleans.Domain.Money.RateTableEvent;
+using static VipOrleans.Domain.Payments.GuaranteeEvent;
+using static VipOrleans.Domain.Payments.LossFundEvent;
 using static VipOrleans.Domain.Payments.PayoutEvent;
 using static VipOrleans.Domain.Payments.RemittanceOffersEvent;
 using static VipOrleans.Domain.People.HostEvent;
@@ -53,12 +55,18 @@ public sealed class GoldenTests
     private static readonly Account Employer = SponsorshipAccounts.Employer(Nzd), MigrantMoney = SponsorshipAccounts.Migrant(Nzd),
         HostMoney = SponsorshipAccounts.HostDue(Nzd),
         Collected = SponsorshipAccounts.Host(Nzd), InTransit = SponsorshipAccounts.PayoutInTransit(Nzd),
-        PaidOut = SponsorshipAccounts.PaidOut(Nzd);
+        PaidOut = SponsorshipAccounts.PaidOut(Nzd), Waiting = SponsorshipAccounts.Refund(Nzd),
+        OnTheWay = SponsorshipAccounts.RefundInTransit(Nzd), Arrived = SponsorshipAccounts.RefundPaid(Nzd);
 
     private static readonly DeductionProfile Profile = new(
         "nz-rse", 1, "NZ", new(2025, 4, 1), "Wages Protection Act 1983, section 5", Nzd, PayBasis.Gross, true,
         [new PercentageCap(2500), new ProtectedFloor(94_000, 407_334),
             new PercentageBands([new(300, 10_000), new(500)], [new(300, 43_000), new(500)]), new TotalCap(4000)]);
+
+    private static readonly ReportedPay GoldenPay = new("pay-0123456789abcdef0123",
+        new("kiwi-orchards", Today, Today.AddDays(6), PayFrequency.Week, Dollars(94_000), Dollars(80_000), 2_250,
+            [new(DeductionKind.Tax, Dollars(14_000)), new(DeductionKind.Rent, Dollars(2_500), Today, "lease/7", true)]),
+        23_500, true);
 
     private static readonly CityEvent[] CityEvents =
     [
@@ -100,6 +108,11 @@ public sealed class GoldenTests
         new NationPaused(PauseReason.Capacity),
         new NationResumed(),
     ];
+
+    private static readonly NationFloors Floors =
+        new(Today.AddDays(90), "Order 8", Today, Share.Half, Share.Parse("1/10"), 28, 60, true, ["nz-rse", "nz-wages"]);
+
+    private static readonly NationEvent[] FloorEvents = [new FloorsDecided(Floors)];
 
     private static readonly BallotEvent[] BallotEvents =
     [
@@ -149,6 +162,7 @@ public sealed class GoldenTests
         new HostClaimAsked(Case(4)),
         new HostClaimRefused(Case(4), RejectionCode.HostBusy),
         new HostDetached(Host(4)),
+        new HostEstatePayeeProvided("3c9d8c1f0e5a4b7d6c2e1f0a9b8c7d6e5f4a3b2c1d0e9f8a7b6c5d4e3f2a1b0c", "probate/2025-17", "city-officer:one"),
     ];
 
     private static readonly MigrantEvent[] MigrantEvents =
@@ -165,6 +179,7 @@ public sealed class GoldenTests
             [new(Beneficiary(1), RemittanceOfferId.Parse("example-bank-php"), Dollars(40_000)),
                 new(Beneficiary(1), RemittanceOfferId.Parse("example-online-php"), PercentHundredths: 2500)]),
         new OwnAccountProvided("3c9d8c1f0e5a4b7d6c2e1f0a9b8c7d6e5f4a3b2c1d0e9f8a7b6c5d4e3f2a1b0c"),
+        new MigrantEstatePayeeProvided("3c9d8c1f0e5a4b7d6c2e1f0a9b8c7d6e5f4a3b2c1d0e9f8a7b6c5d4e3f2a1b0c", "probate/2025-18", "nation-officer:one"),
         new MigrantRecordAdmitted(Migrant(2), 7),
         new MigrantRecordNoted(Migrant(2), 9, Case(3)),
         new MigrantRecordReleased(Migrant(3)),
@@ -198,6 +213,15 @@ public sealed class GoldenTests
     private static readonly AllowanceEvent[] AllowanceEvents =
         [new AllowanceEvent.AllowanceUsed(Now, 1), new AllowanceEvent.AllowanceUsed(HeldUntil, 1_048_576)];
 
+    private static readonly EmployerEvent[] EmployerEvents =
+    [
+        new EmployerEvent.EmployerRegistered("acme-dairy",
+            new(EmployerKind.Organisation, "Acme Dairy Ltd", "9429000000000", Host(1), "3c9d8c1f0e5a4b7d", "6c2e1f0a9b8c7d6e")),
+        new EmployerEvent.EmployerPersonAdmitted("4m8z1q7w3k9d5r2t6p0s8v4c1x", true),
+        new EmployerEvent.EmployerPersonAdmitted("9p5s1v7c3x2n8z4q6w0k1d7r3t", false),
+        new EmployerEvent.EmployerPersonDismissed("9p5s1v7c3x2n8z4q6w0k1d7r3t"),
+    ];
+
     private static readonly RoundEvent[] RoundEvents =
     [
         new RoundOpened(RoundTests.Id, PublishedOrder.CommitmentTo("secret"), HeldUntil, 14),
@@ -218,6 +242,27 @@ public sealed class GoldenTests
         new RoundResultHeard(Host(1), HeldUntil),
         new RoundResultAnswered(true),
         new RoundLeft(RoundTests.Id, Migrant(1)),
+    ];
+
+    private static readonly GuaranteeEvent[] GuaranteeEvents =
+    [
+        new GuaranteeDecided(new(Dollars(50_000), Dollars(100_000))),
+        new GuaranteeToppedUp(new("budget/2024-1", Dollars(500_000), Today)),
+        new GuaranteeToppedUp(new("budget/2024-2", Dollars(20_000), Today)),
+        new GuaranteeTopUpTakenBack("budget/2024-2"),
+        new GuaranteeRanLow(Dollars(99_999), Dollars(100_000)),
+        new GuaranteeRecovered(Dollars(100_000)),
+    ];
+
+    private static readonly LossFundEvent[] LossFundEvents =
+    [
+        new LossRulesDecided([LossFundTests.Left, LossFundTests.Support]),
+        new LevyAllotted("budget/2024-5", Dollars(200_000)),
+        new LossClaimed(LossKind.GuestLeft,
+            new(Case(1), Host(1), Dollars(70_000), Dollars(30_000), LossFundTests.Left, "receipts/2024-17", "host:x", LossState.Claimed)),
+        new LossGranted(Case(1), LossKind.GuestLeft, "city-officer:one"),
+        new LossPaid(Case(1), LossKind.GuestLeft, "bank/2024-812"),
+        new LossRefused(Case(2), LossKind.UnemploymentSupport, "city-officer:one"),
     ];
 
     private static readonly RemittanceOffersEvent[] RemittanceOffersEvents =
@@ -244,6 +289,7 @@ public sealed class GoldenTests
         new PaymentsReserved([new(PayoutSample.Id(1), Dollars(60_000)), new(PayoutSample.Id(2), Dollars(1_000))]),
         new PaymentsLeftOut([new(PayoutSample.Id(3), LeftOutReason.OtherCurrency, new(500, Php))]),
         new ReservationClosed(2, Dollars(61_000)),
+        new PayoutContinued(PayoutId.From(Auckland, "payout 2")),
         new PayoutInstructed(PayoutSample.Second, PayoutSample.Told(60_000, 1_000)),
         new BankFileRead(PayoutSample.Report()),
         new PaymentsAnswered(BankWord.Returned, "AC04", [PayoutSample.Id(1)]),
@@ -278,11 +324,24 @@ public sealed class GoldenTests
         new EmployerNamed(new("kiwi-orchards", Today, Today.AddYears(1))),
         new EmployerNamed(new("city-cafe", Today.AddDays(3))),
         new EmploymentEnded("kiwi-orchards", Today, Today.AddMonths(3)),
+        new EmploymentDescribed("acme-dairy", Today, new(PayFrequency.TwoWeeks, 40, Dollars(188_000), "hastings/shed-3")),
+        new EmployerTiesFound("acme-dairy", Today, new(true, false, true)),
+        new EmploymentContested("acme-dairy", Today),
+        new EmploymentUpheld("acme-dairy", Today, "payslip/3"),
+        new EmploymentConfirmed("acme-dairy", Today),
         new EarningsReported(1, 2, Dollars(420_000), Dollars(400_000),
             new("nz-rse", 1, Dollars(420_000), Dollars(10_000), true, Dollars(105_000)), "kiwi-orchards",
             new(Today.AddMonths(1), Today.AddMonths(1).AddDays(20))),
         new EarningsWithdrawn(1, 3, "kiwi-orchards", Dollars(400_000)),
         new EarningsConfirmed(1, 3, "kiwi-orchards"),
+        new PayReported(GoldenPay, Dollars(90_000),
+            new("nz-rse", 1, Dollars(94_000), Dollars(2_500), true, Dollars(23_500), PayBasis.Gross, new PercentageCap(2500),
+                "Wages Protection Act 1983, section 5", PayFrequency.Week, 2_250)),
+        new PayConfirmed(GoldenPay.Id),
+        new PayContested(GoldenPay.Id, ContestReason.AmountWrong, Today.AddDays(9), [new(1, 23_500)]),
+        new ContestReplied(GoldenPay.Id, ContestReply.ReportIsRight),
+        new ContestDecided(GoldenPay.Id, false, "kiwi-orchards", Today.AddDays(6)),
+        new PayWithdrawn(GoldenPay.Id, GoldenPay.Report),
         new SharePosted(1, 2, Dollars(527_928), Share.Half, Dollars(820_000), Dollars(366_006), Dollars(178_003), Dollars(188_003),
             [new("earned-1-2", Employer, MigrantMoney, 420_000), new("share-1-2", MigrantMoney, HostMoney, 188_003)], Dollars(83_003),
             Today, Today.AddMonths(1).AddDays(20)),
@@ -296,6 +355,7 @@ public sealed class GoldenTests
         new PayoutReturned("0123456789abcdefghjkmnpqrs-7", [new("returned-0123456789abcdefghjkmnpqrs-7", PaidOut, Collected, 40_000)]),
         new PayoutReleased("0123456789abcdefghjkmnpqrs-7", [new("released-0123456789abcdefghjkmnpqrs-7", InTransit, Collected, 20_000)]),
         new CollectionReversed("2024-04/employer-7", [new("reversed-collected-2024-04/employer-7", Collected, HostMoney, 100_000)]),
+        new PayoutThresholdSet(Party.Migrant, Dollars(500)),
         new SponsorshipEnded(EndReason.MigrantLeft, Today.AddYears(1)),
         new OtherPlaceLeft(),
         new ChecksCarried(Case(1), [new(CheckKind.Background, new(CheckOutcome.Passed, null, Today, Today.AddYears(1), Case(1)))],
@@ -377,6 +437,13 @@ public sealed class GoldenTests
         new PersonLinkRefused(2, RejectionCode.RecordLinked),
     ];
 
+    private static readonly BankCreditEvent[] CreditEvents = CollectionSample.Credits;
+    private static readonly CreditFileEvent[] CreditFileEvents = CollectionSample.Files;
+    private static readonly LateEmployerEvent[] LateEmployerEvents = CollectionSample.Late;
+    private static readonly StaffListEvent[] StaffListEvents =
+        [new StaffListEvent.StaffNumbersSet(StaffList.IdOf(Auckland, "kiwi-orchards"),
+            [new(IdText.KeyFrom("E-1"), Case(1)), new("x", null)])];
+
     private static readonly Assembly Domain = typeof(City).Assembly;
 
     // What the fields above hold, by the type of the event.
@@ -402,6 +469,25 @@ public sealed class GoldenTests
             new EarningsReported(1, 2, Dollars(420_000), null,
                 new("nz-rse", 1, Dollars(420_000), Dollars(10_000), true, Dollars(105_000), PayBasis.Gross, new PercentageCap(2500),
                 "Wages Protection Act 1983, section 5"), "kiwi-orchards"),
+        ["earnings-reported.3"] =
+            new EarningsReported(1, 2, Dollars(420_000), null,
+                new("nz-rse", 2, Dollars(420_000), Dollars(30_000), true, Dollars(0), PayBasis.Gross, new WageFloor(2350, 40),
+                    "Minimum Wage Act 1983", PayFrequency.FourWeeks, 9_600,
+                    [new(DeductionFault.Underpaid, null, Dollars(420_000), Dollars(440_000)),
+                        new(DeductionFault.OverCap, DeductionKind.Rent, Dollars(30_000), Dollars(18_800))]), "kiwi-orchards"),
+        ["employer-named.2"] =
+            new EmployerNamed(new("acme-dairy", Today, null, new(PayFrequency.Week, 40, Dollars(94_000)), "contract/7",
+                EmploymentWord.Unconfirmed, new(false, true, false))),
+        ["deduction-profile-chosen.2"] =
+            new DeductionProfileChosen(
+                Profile with
+                {
+                    Version = 2,
+                    Limits = [new WageFloor(2350, 40), new ProtectedFloor(1, 2, 3, 4, 5),
+                        new PercentageBands([new(1)], [new(2)], [new(3)], [new(4)], [new(5)])],
+                    Others = [new(DeductionKind.Rent, false, true, true, true, 500, DeductionCapBase.MinimumPay),
+                        new(DeductionKind.AgentFee, true)],
+                }, Today),
         ["check-recorded.2"] =
             new CheckRecorded(CheckKind.Identity,
                 new(CheckOutcome.Failed, RefusalReason.DocumentNotGenuine, Today, null, null, RulingId.From(Auckland, "ruling")),
@@ -425,6 +511,24 @@ public sealed class GoldenTests
         ["ballot-opened.2"] =
             new BallotOpened(BallotId.From(Auckland, "ballot"),
                 new(new(Places: 100), "Charter, article 9", Now.AddDays(7), Now.AddDays(21), 20, Now.AddDays(6)), 48_112, 2, "MIIB", Now),
+        ["nation-followed.2"] = new NationFollowed(new(3, true, false, null, Floors)),
+        ["payout-reserved.2"] = new PayoutReserved("0123456789abcdefghjkmnpqrs-8", Dollars(15_000),
+            [new("reserved-0123456789abcdefghjkmnpqrs-8", Waiting, OnTheWay, 15_000)], Party.Migrant),
+        ["payout-settled.2"] = new PayoutSettled("0123456789abcdefghjkmnpqrs-8",
+            [new("settled-0123456789abcdefghjkmnpqrs-8", OnTheWay, Arrived, 15_000)], Party.Migrant),
+        ["payout-opened.2"] = new PayoutOpened(PayoutSample.Payout,
+            PayoutSample.Order with
+            {
+                To = Party.Migrant,
+                Limit = new(5_000, 1_000_000_00),
+                Cover = Dollars(80_000),
+                Part = new(PayoutId.From(Auckland, "payout 0"), 4_711)
+            }),
+        ["payments-planned.2"] =
+            new PaymentsPlanned([new(Case(1), Host(1), Migrant(1))], 42, true, true, Dollars(15_000)),
+        ["remittance-offer-made.2"] = new RemittanceOfferMade(
+            Corridors.Offer("example-wallet-php", feeHundredths: 75) with { Channel = RemittanceChannel.MobileMoney }),
+        ["city-policy-decided.4"] = new CityPolicyDecided(CityPolicy.Default with { PaysFrom = Dollars(2_500) }),
         ["city-policy-decided.3"] = new CityPolicyDecided(CityPolicy.Default with { MonthClosesAfterDays = 45 }),
         ["city-policy-decided.2"] = new CityPolicyDecided(CityPolicy.Default with { GraceDays = 30, SeesFirst = Party.Host }),
     };
@@ -456,6 +560,7 @@ public sealed class GoldenTests
                 new TicketsDrawn(OpeningId.From(Auckland, "opening"), 0, [Case(6)])]).Aggregate(CityDecider.Initial, CityDecider.Evolve),
         ["state-opening"] = OpeningEvents[..^1].Aggregate(OpeningDecider.Initial, OpeningDecider.Evolve),
         ["state-nation"] = NationEvents[..^1].Aggregate(NationDecider.Initial, NationDecider.Evolve),
+        ["state-nation-floors"] = FloorEvents.Aggregate(NationDecider.Initial, NationDecider.Evolve),
         ["state-profile"] =
             ((ProfileEvent[])[ProfileEvents[0], ProfileEvents[5], ProfileEvents[3],
                 new ProfileSet(Migrant(1), PersonProfileTests.Told, [CityId.Parse("nz-wlg")]), ProfileEvents[1]])
@@ -463,14 +568,15 @@ public sealed class GoldenTests
         ["state-seeker"] = SeekerEvents.Aggregate(SeekerDecider.Initial, SeekerDecider.Evolve),
         ["state-invitation"] = InvitationEvents.Aggregate(InvitationDecider.Initial, InvitationDecider.Evolve),
         ["state-allowance"] = AllowanceEvents.Aggregate(AllowanceDecider.Initial, AllowanceDecider.Evolve),
+        ["state-employer"] = EmployerEvents.Aggregate(EmployerDecider.Initial, EmployerDecider.Evolve),
         ["state-round"] = RoundEvents[..^1].Aggregate(RoundDecider.Initial, RoundDecider.Evolve),
         ["state-round-entry"] = RoundEntryEvents[..^1].Aggregate(RoundEntryDecider.Initial, RoundEntryDecider.Evolve),
         ["state-host"] = HostEvents[..4].Aggregate(HostDecider.Initial, HostDecider.Evolve),
         ["state-migrant"] =
-            MigrantEvents.Where(e => e is not (MigrantFreed or MigrantErased or MigrantNextTaken))
+            MigrantEvents.Where(e => e is not (MigrantFreed or MigrantErased or MigrantNextTaken or MigrantEstatePayeeProvided))
                 .Aggregate(MigrantDecider.Initial, MigrantDecider.Evolve),
         ["state-sponsorship"] =
-            SponsorshipEvents.Where(e => e is not (ChecksCarried or PredecessorOver or PredecessorEnded or SuccessionNoted))
+            SponsorshipEvents.Where(e => e is not (ChecksCarried or PredecessorOver or PredecessorEnded or SuccessionNoted or PayoutThresholdSet))
                 .Aggregate(SponsorshipDecider.Initial, SponsorshipDecider.Evolve),
         ["state-host-moving"] =
             ((HostEvent[])[HostEvents[0], HostEvents[3], HostEvents[8]]).Aggregate(HostDecider.Initial, HostDecider.Evolve),
@@ -482,7 +588,9 @@ public sealed class GoldenTests
         ["state-import"] = ImportEvents.Aggregate(EarningsImportDecider.Initial, EarningsImportDecider.Evolve),
         ["state-rate-table"] = RateTableEvents.Aggregate(RateTableDecider.Initial, RateTableDecider.Evolve),
         ["state-rate-sources"] = RateSourcesEvents.Aggregate(RateSourcesDecider.Initial, RateSourcesDecider.Evolve),
-        ["state-payout"] = PayoutEvents[..^1].Aggregate(PayoutDecider.Initial, PayoutDecider.Evolve),
+        ["state-payout"] = PayoutEvents[..^1].Where(e => e is not PayoutContinued).Aggregate(PayoutDecider.Initial, PayoutDecider.Evolve),
+        ["state-loss-fund"] = LossFundEvents.Aggregate(LossFundDecider.Initial, LossFundDecider.Evolve),
+        ["state-guarantee"] = GuaranteeEvents[..^1].Aggregate(GuaranteeDecider.Initial, GuaranteeDecider.Evolve),
         ["state-remittance-offers"] =
             RemittanceOffersEvents.Aggregate(RemittanceOffersDecider.Initial, RemittanceOffersDecider.Evolve),
         ["state-ballot"] = BallotEvents[..^1].Aggregate(BallotDecider.Initial, BallotDecider.Evolve),
@@ -502,6 +610,10 @@ public sealed class GoldenTests
                     null, n == 2)),
             new CheckRuled(CheckKind.Identity, RulingId.From(Auckland, "ruling 1"), RulingEffect.Lifted, Host(1), Home(1)),
         ]).Aggregate(SponsorshipDecider.Initial, SponsorshipDecider.Evolve),
+        ["state-staff-list"] = StaffListEvents.Aggregate(StaffListDecider.Initial, StaffListDecider.Evolve),
+        ["state-credit"] = CollectionSample.SetAside,
+        ["state-credit-file"] = CreditFileEvents.Aggregate(CreditFileDecider.Initial, CreditFileDecider.Evolve),
+        ["state-late-employer"] = LateEmployerEvents.Aggregate(LateEmployerDecider.Initial, LateEmployerDecider.Evolve),
         ["state-remittance"] =
             PayoutEvents.Where(e => e is RemittancesInstructed).Aggregate(RemittanceDecider.Initial, RemittanceDecider.Evolve),
     };

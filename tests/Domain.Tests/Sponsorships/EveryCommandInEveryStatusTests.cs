@@ -1,6 +1,7 @@
 namespace VipOrleans.Domain.Tests.Sponsorships;
 
 using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Shares;
 using VipOrleans.Domain.Sponsorships;
 using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
 using static VipOrleans.Domain.Sponsorships.StepAnswer;
@@ -36,9 +37,18 @@ public sealed class EveryCommandInEveryStatusTests
         new FixBaseline(2, VerifiedPayslips with { Version = 2 }, PhpRate),
         new NameEmployer(new("orchard", Today)),
         new EndEmployment("orchard", Today, Today),
+        new ConfirmEmployment("orchard", Today),
+        new ContestEmployment("orchard", Today),
+        new UpholdEmployment("orchard", Today, "payslip/3"),
+        new NoteEmployerTies("orchard", new(true, false, false)),
         Sample.Earned(1, 1, Dollars(400_000)),
         new ReportEarnings(new(1, 1, "orchard", Dollars(400_000))),
         new WithdrawEarnings(1, 1, Employers.None),
+        new ReportPay(new(Employers.None, Today, Today.AddDays(6), PayFrequency.Week, Dollars(100_000))),
+        new WithdrawPay("pay-1"),
+        new ContestPay("pay-1", ContestReason.NotPaid),
+        new ReplyToContest("pay-1", ContestReply.ReportIsRight),
+        new DecideContest("pay-1", true),
         new CloseMonths(31),
         new CollectShare("march", Dollars(1), Today),
         new ReverseCollection("march"),
@@ -46,6 +56,7 @@ public sealed class EveryCommandInEveryStatusTests
         new SettlePayout("payment-1"),
         new ReleasePayout("payment-1"),
         new ReturnPayout("payment-1"),
+        new SetPayoutThreshold(Party.Migrant, Dollars(500)),
         new FollowPredecessor(MoveStory.There()),
         new MoveAway(MoveStory.CaseThere, Today),
     ];
@@ -78,9 +89,18 @@ public sealed class EveryCommandInEveryStatusTests
         fix baseline | not-found known     known     known     known     known     known     fixed     fixed     fixed     known
         name         | not-found named     named     named     named     named     named     named     named     named     named
         end job      | not-found employment-not-found employment-not-found employment-not-found employment-not-found employment-not-found employment-not-found employment-not-found employment-not-found employment-not-found employment-not-found
+        confirm job  | not-found reason-not-allowed reason-not-allowed reason-not-allowed reason-not-allowed reason-not-allowed reason-not-allowed reason-not-allowed reason-not-allowed reason-not-allowed reason-not-allowed
+        contest job  | not-found reason-not-allowed reason-not-allowed reason-not-allowed reason-not-allowed reason-not-allowed reason-not-allowed reason-not-allowed reason-not-allowed reason-not-allowed reason-not-allowed
+        uphold job   | not-found employment-not-found employment-not-found employment-not-found employment-not-found employment-not-found employment-not-found employment-not-found employment-not-found employment-not-found employment-not-found
+        note ties    | not-found noted noted noted noted noted noted noted noted noted noted
         earnings     | not-found .         .         .         .         .         .         posted    posted    posted    posted
         by a stranger | not-found employer-not-named employer-not-named employer-not-named employer-not-named employer-not-named employer-not-named employer-not-named employer-not-named employer-not-named employer-not-named
         withdraw pay | not-found .         .         .         .         .         .         withdrawn withdrawn withdrawn withdrawn
+        pay          | not-found .         .         .         .         .         .         posted    posted    posted    posted
+        withdraw one | not-found .         .         .         .         .         .         withdrawn withdrawn withdrawn withdrawn
+        contest      | not-found pay-not-found pay-not-found pay-not-found pay-not-found pay-not-found pay-not-found pay-not-found pay-not-found pay-not-found pay-not-found
+        say to it    | not-found pay-not-found pay-not-found pay-not-found pay-not-found pay-not-found pay-not-found pay-not-found pay-not-found pay-not-found pay-not-found
+        decide it    | not-found pay-not-found pay-not-found pay-not-found pay-not-found pay-not-found pay-not-found pay-not-found pay-not-found pay-not-found pay-not-found
         close months | not-found .         .         .         .         .         .         closed    closed    closed    closed
         collect      | not-found .         .         .         .         .         .         amount-above-due amount-above-due amount-above-due amount-above-due
         reverse      | not-found .         .         .         .         .         .         collection-not-found collection-not-found collection-not-found collection-not-found
@@ -88,6 +108,7 @@ public sealed class EveryCommandInEveryStatusTests
         settle       | not-found .         .         .         .         .         .         payment-not-found payment-not-found payment-not-found payment-not-found
         release      | not-found .         .         .         .         .         .         released released released released
         return       | not-found .         .         .         .         .         .         payment-not-found payment-not-found payment-not-found payment-not-found
+        threshold    | not-found .         .         .         .         .         .         set       set       set       set
         follow       | not-found known     known     known     known     known     known     known     known     known     known
         move away    | not-found .         .         .         .         .         .         ended     ended     ended     known
         """;

@@ -319,7 +319,11 @@ public sealed class SponsorshipTests
         var over = ((SponsorshipEvent[])[.. report.Events, new SponsorshipEnded(EndReason.MigrantLeft, Today)])
             .Aggregate(active, SponsorshipDecider.Evolve);
         var correction = SponsorshipDecider.Decide(over, Sample.Earned(1, 2, Dollars(0)), Sample.On(Today.AddMonths(3)));
-        Assert.Equal(0, correction.Events.Aggregate(over, SponsorshipDecider.Evolve).Books.Ledger.Posted(SponsorshipAccounts.HostDue(Nzd)));
+        var books = correction.Events.Aggregate(over, SponsorshipDecider.Evolve).Books.Ledger;
+        Assert.Equal(0, SponsorshipBooks.HostSide(books, Nzd));
+        // There is no next pay to give it back with: the employer owes what it has withheld, and the city pays the migrant.
+        var taken = report.Events.OfType<SharePosted>().Single().Taken.Minor;
+        Assert.Equal((taken, taken), (books.Posted(SponsorshipAccounts.HostDue(Nzd)), books.Posted(SponsorshipAccounts.Refund(Nzd))));
     }
 
     [Fact]

@@ -23,6 +23,8 @@ public sealed class AccessTests(TestGateway gateway)
     [
         ("GET /v1/nations/{nation}", Everyone),
         ("PUT /v1/nations/{nation}/cap", "nation"),
+        ("PUT /v1/nations/{nation}/floors", "nation"),
+        ("GET /v1/nations/{nation}/floor-breaches", "officer sibling-officer nation nation-auditor"),
         ("POST /v1/nations/{nation}/pause", "nation"),
         ("POST /v1/nations/{nation}/resume", "nation"),
         ("POST /v1/cities", "nation"),
@@ -36,6 +38,14 @@ public sealed class AccessTests(TestGateway gateway)
         ("GET /v1/cities/{city}/hosts", "officer nation auditor nation-auditor"),
         ("GET /v1/cities/{city}/migrants", "officer nation auditor nation-auditor"),
         ("GET /v1/cities/{city}/sponsorships", "officer nation auditor nation-auditor"),
+        ("GET /v1/cities/{city}/employments", "officer nation auditor nation-auditor"),
+        ("GET /v1/cities/{city}/deduction-findings", "officer nation auditor nation-auditor"),
+        ("GET /v1/sponsorships/{sponsorship}/deduction-findings", "migrant officer nation auditor nation-auditor"),
+        ("POST /v1/nations/{nation}/employers", "officer sibling-officer nation"),
+        ("GET /v1/nations/{nation}/employer-sign-in", "employer unnamed-employer"),
+        ("GET /v1/employers/{employer}", "officer sibling-officer nation nation-auditor employer"),
+        ("POST /v1/employers/{employer}/people", "officer sibling-officer nation"),
+        ("POST /v1/employers/{employer}/people-dismissals", "officer sibling-officer nation"),
         ("GET /v1/cities/{city}/feed", "officer nation auditor nation-auditor"),
         ("POST /v1/cities/{city}/earnings-imports", "officer employer unnamed-employer"),
         ("GET /v1/cities/{city}/earnings-imports", "officer nation auditor nation-auditor employer unnamed-employer"),
@@ -45,6 +55,8 @@ public sealed class AccessTests(TestGateway gateway)
         ("GET /v1/cities/{city}/earnings-imports/{import}/results", "officer nation auditor nation-auditor employer"),
         ("GET /v1/cities/{city}/earnings-imports/{import}/results-file", "officer nation auditor nation-auditor employer"),
         ("GET /v1/cities/{city}/earnings-imports/{import}/events", "officer nation auditor nation-auditor employer"),
+        ("POST /v1/cities/{city}/staff-numbers", "employer unnamed-employer"),
+        ("GET /v1/cities/{city}/staff-numbers", "employer unnamed-employer"),
         ("POST /v1/cities/{city}/hosts", "officer"),
         ("GET /v1/hosts/{host}", "host guardian officer nation auditor nation-auditor"),
         ("POST /v1/hosts/{host}/suspension", "officer"),
@@ -79,6 +91,10 @@ public sealed class AccessTests(TestGateway gateway)
         ("POST /v1/migrants/{migrant}/remittances/{month}/{currency}/instruction", "migrant"),
         ("GET /v1/migrants/{migrant}/remittances/{month}/{currency}", "migrant"),
         ("GET /v1/migrants/{migrant}/remittances/{month}/{currency}/pain.001", "migrant"),
+        ("POST /v1/migrants/{migrant}/provider-remittances/{month}/{offer}/instruction", "migrant"),
+        ("GET /v1/migrants/{migrant}/provider-remittances/{month}/{offer}", "migrant"),
+        ("GET /v1/migrants/{migrant}/provider-remittances/{month}/{offer}/instructions.csv", "migrant"),
+        ("POST /v1/migrants/{migrant}/provider-files", "migrant"),
         ("POST /v1/migrants/{migrant}/bank-files", "migrant"),
         ("GET /v1/migrants/{migrant}/person", "migrant officer sibling-officer nation"),
         ("GET /v1/migrants/{migrant}/person/accesses", "migrant officer sibling-officer nation nation-auditor"),
@@ -100,10 +116,21 @@ public sealed class AccessTests(TestGateway gateway)
         ("POST /v1/sponsorships/{sponsorship}/end", "host guardian migrant officer nation"),
         ("POST /v1/sponsorships/{sponsorship}/employments", "migrant officer"),
         ("POST /v1/sponsorships/{sponsorship}/employment-end", "migrant officer"),
+        ("POST /v1/sponsorships/{sponsorship}/employment-confirmation", "migrant"),
+        ("POST /v1/sponsorships/{sponsorship}/employment-contest", "migrant"),
+        ("POST /v1/sponsorships/{sponsorship}/employment-upholding", "officer"),
+        ("POST /v1/sponsorships/{sponsorship}/employer-check", "officer"),
         ("GET /v1/sponsorships/{sponsorship}/employments", "migrant officer nation auditor nation-auditor"),
         ("POST /v1/sponsorships/{sponsorship}/earnings", "officer employer"),
         ("POST /v1/sponsorships/{sponsorship}/earnings-withdrawal", "officer employer"),
         ("GET /v1/sponsorships/{sponsorship}/earnings-to-pay", "officer employer"),
+        ("POST /v1/sponsorships/{sponsorship}/pays", "migrant officer employer"),
+        ("GET /v1/sponsorships/{sponsorship}/pays", "migrant officer nation auditor nation-auditor employer"),
+        ("PUT /v1/sponsorships/{sponsorship}/pays/{pay}", "migrant officer employer"),
+        ("DELETE /v1/sponsorships/{sponsorship}/pays/{pay}", "migrant officer employer"),
+        ("POST /v1/sponsorships/{sponsorship}/pays/{pay}/contest", "migrant"),
+        ("POST /v1/sponsorships/{sponsorship}/pays/{pay}/contest-reply", "officer employer"),
+        ("POST /v1/sponsorships/{sponsorship}/pays/{pay}/contest-decision", "officer"),
         ("POST /v1/sponsorships/{sponsorship}/collections", "officer"),
         ("POST /v1/sponsorships/{sponsorship}/collection-reversals", "officer"),
         ("GET /v1/cities/{city}/trial-balance", "officer nation auditor nation-auditor"),
@@ -114,6 +141,24 @@ public sealed class AccessTests(TestGateway gateway)
         ("GET /v1/cities/{city}/statements/{period}", "officer nation auditor nation-auditor"),
         ("PUT /v1/hosts/{host}/payee", "host guardian officer"),
         ("GET /v1/hosts/{host}/payee", "host guardian officer"),
+        ("PUT /v1/hosts/{host}/estate-payee", "officer"),
+        ("PUT /v1/migrants/{migrant}/estate-payee", "officer sibling-officer nation"),
+        ("GET /v1/hosts/{host}/payments", "host guardian officer nation auditor nation-auditor"),
+        ("GET /v1/migrants/{migrant}/payments", "migrant nation nation-auditor"),
+        ("PUT /v1/sponsorships/{sponsorship}/payout-threshold", "host guardian migrant"),
+        ("GET /v1/cities/{city}/unpaid-shares", "officer nation auditor nation-auditor"),
+        ("GET /v1/cities/{city}/unpaid-refunds", "officer nation auditor nation-auditor"),
+        ("PUT /v1/cities/{city}/loss-fund/rules", "officer"),
+        ("POST /v1/cities/{city}/loss-fund/allotments", "officer"),
+        ("GET /v1/cities/{city}/loss-fund", "officer nation auditor nation-auditor"),
+        ("POST /v1/sponsorships/{sponsorship}/losses", "host guardian officer"),
+        ("GET /v1/sponsorships/{sponsorship}/losses", "host guardian officer nation auditor nation-auditor"),
+        ("POST /v1/sponsorships/{sponsorship}/loss-decisions", "officer"),
+        ("POST /v1/sponsorships/{sponsorship}/loss-payments", "officer"),
+        ("PUT /v1/cities/{city}/guarantee", "officer"),
+        ("GET /v1/cities/{city}/guarantee", "officer nation auditor nation-auditor"),
+        ("POST /v1/cities/{city}/guarantee/top-ups", "officer"),
+        ("POST /v1/cities/{city}/guarantee/top-up-reversals", "officer"),
         ("PUT /v1/cities/{city}/paying-account", "officer"),
         ("GET /v1/cities/{city}/paying-account", "officer nation auditor nation-auditor"),
         ("POST /v1/cities/{city}/payouts", "officer"),
@@ -124,6 +169,19 @@ public sealed class AccessTests(TestGateway gateway)
         ("GET /v1/cities/{city}/payouts/{payout}/pain.001", "officer auditor nation-auditor"),
         ("POST /v1/cities/{city}/payouts/{payout}/cancellation", "officer"),
         ("POST /v1/cities/{city}/bank-files", "officer"),
+        ("POST /v1/cities/{city}/credit-files", "officer"),
+        ("GET /v1/cities/{city}/credit-files", "officer nation auditor nation-auditor"),
+        ("GET /v1/cities/{city}/credit-files/{creditFile}", "officer nation auditor nation-auditor"),
+        ("GET /v1/cities/{city}/credit-files/{creditFile}/entries", "officer nation auditor nation-auditor"),
+        ("GET /v1/cities/{city}/credits", "officer nation auditor nation-auditor"),
+        ("GET /v1/cities/{city}/credits/{credit}", "officer nation auditor nation-auditor"),
+        ("GET /v1/cities/{city}/credits/{credit}/parts", "officer nation auditor nation-auditor"),
+        ("POST /v1/cities/{city}/credits/{credit}/assignment", "officer"),
+        ("POST /v1/cities/{city}/credits/{credit}/release", "officer"),
+        ("GET /v1/cities/{city}/employer-dues", "officer nation auditor nation-auditor"),
+        ("GET /v1/cities/{city}/employer-account", "officer nation auditor nation-auditor employer unnamed-employer"),
+        ("GET /v1/cities/{city}/employer-statements/{period}", "officer nation auditor nation-auditor employer unnamed-employer"),
+        ("GET /v1/cities/{city}/employer-statements/{period}/file", "officer nation auditor nation-auditor employer unnamed-employer"),
         ("POST /v1/sponsorships/{sponsorship}/concerns", "host guardian migrant officer employer"),
         ("GET /v1/sponsorships/{sponsorship}/concerns", "host guardian migrant officer employer"),
         ("GET /v1/cities/{city}/concerns", "officer nation auditor nation-auditor"),
@@ -495,10 +553,13 @@ public sealed class AccessTests(TestGateway gateway)
                 .Replace("{host}", Host).Replace("{migrant}", Migrant).Replace("{household}", Household)
                 .Replace("{sponsorship}", Sponsorship).Replace("{period}", "2024-02").Replace("{import}", Import)
                 .Replace("{concern}", Concern).Replace("{ruling}", Ruling).Replace("{payout}", PayoutId.From(City.Id, "none").Value)
-                .Replace("{month}", "2024-02").Replace("{ballot}", BallotId.From(City.Id, "none").Value)
+                .Replace("{month}", "2024-02").Replace("{offer}", "wallet").Replace("{ballot}", BallotId.From(City.Id, "none").Value)
                 .Replace("{opening}", OpeningId.From(City.Id, "none").Value)
+                .Replace("{creditFile}", CreditFileId.From(City.Id, "none").Value)
+                .Replace("{credit}", CreditId.From(City.Id, "none").Value)
                 .Replace("{currency}", "FJD").Replace("{beneficiary}", BeneficiaryId.From(City.Id.Nation, "nobody").Value)
-                .Replace("{round}", RoundId.From(City.Id, "none").Value);
+                .Replace("{pay}", "pay-1f0c3a7de91b2c4d5e6f").Replace("{round}", RoundId.From(City.Id, "none").Value)
+                .Replace("{employer}", EmployerId.Of(City.Id.Nation, "acme").Value);
             if (operation is "GET /v1/migrants/{migrant}/hosts" or "GET /v1/migrants/{migrant}/suggestions")
             {
                 return $"{filled}?city={City.Id}";
@@ -550,6 +611,8 @@ public sealed class AccessTests(TestGateway gateway)
                 "openings" => new { legalBasis = "Charter", from = DateTime.UtcNow.AddDays(1), until = DateTime.UtcNow.AddDays(2) },
                 "{ballot}" => new { blinded = Convert.ToBase64String(Enumerable.Repeat((byte)1, 256).ToArray()) },
                 "cap" => new { places = 1_000, reference = "Order 3", on = "2024-02-01" },
+                // One that every city there keeps.
+                "floors" => new { leastNoticeDays = 0, profileRequired = false, mendBy = "2190-01-01", reference = "Order 4", on = "2024-02-01" },
                 "pause" => new { reason = "capacity" },
                 "hosts" => new { person = new { name = "Sefina" } },
                 "profile" when operation.Contains("/hosts/", StringComparison.Ordinal) =>
@@ -610,17 +673,45 @@ public sealed class AccessTests(TestGateway gateway)
                 "status-end" => new { reasons = new[] { "no-new-host" } },
                 "earnings-imports" => TestFile.Csv($"sponsorship,year,month,earned,currency\n{Sponsorship},1,1,1.00,FJD\n"),
                 "earnings" => new { year = 1, month = 1, earned = new { amount = "1.00", currency = "FJD" } },
+                "pays" or "{pay}" => new
+                {
+                    from = "2024-02-01", to = "2024-02-07", frequency = "week", gross = new { amount = "1.00", currency = "FJD" }
+                },
+                "contest" => new { reason = "not-paid" },
+                "contest-reply" => new { reply = "report-is-right" },
+                "contest-decision" => new { upheld = true },
                 "employments" => new { employer = "acme", from = "2024-01-01" },
+                // Nobody signs in as them, so that those who do are let in as before.
+                "people" or "people-dismissals" => new { person = "nobody" },
+                "employers" => new { employer = "beta", kind = "household" },
+                "employment-confirmation" or "employment-contest" => new { employer = "acme", from = "2024-01-01" },
+                "employment-upholding" => new { employer = "acme", from = "2024-01-01", document = "payslip/3" },
+                "employer-check" => new { employer = "acme" },
                 "employment-end" => new { employer = "acme", from = "2024-01-01", on = "2190-01-01" },
                 "earnings-withdrawal" => new { year = 1, month = 1 },
                 "payee" or "paying-account" or "own-account" => PayoutTests.Party("Sefina"),
+                "estate-payee" => new { document = "probate/2024-1", payee = PayoutTests.Party("Sefina") },
+                "payout-threshold" => new { atLeast = new { amount = "1.00", currency = "FJD" } },
+                "guarantee" => new { limit = new { amount = "1.00", currency = "FJD" }, alarmBelow = new { amount = "1.00", currency = "FJD" } },
+                "rules" => new { rules = Array.Empty<object>() },
+                "allotments" => new { reference = "budget", amount = new { amount = "1.00", currency = "FJD" } },
+                "losses" => new { kind = "guest-left", loss = new { amount = "1.00", currency = "FJD" }, evidence = "receipts/1" },
+                "loss-decisions" => new { kind = "guest-left", granted = true },
+                "loss-payments" => new { kind = "guest-left", reference = "bank/1" },
+                "top-ups" => new { reference = "budget", amount = new { amount = "1.00", currency = "FJD" }, on = "2024-02-01" },
+                "top-up-reversals" => new { reference = "budget" },
                 "payouts" =>
                     new
                     {
                         executionDay = $"{DateTime.UtcNow.AddDays(3):yyyy-MM-dd}", minimum = new { amount = "1.00", currency = "NZD" },
                         reference = "test"
                     },
+                "provider-files" => new CsvText("payment,said,amount,currency,reason\n"),
                 "bank-files" => new XmlText(PayoutTests.Statement("S1", "")),
+                "staff-numbers" => new { numbers = new[] { new { number = "E-1", sponsorship = Sponsorship } } },
+                "credit-files" => new XmlText(CollectionTests.Statement("S1", "")),
+                "assignment" when operation.Contains("/credits/", StringComparison.Ordinal) => new { reference = "RF18539007547034" },
+                "release" => new { reason = "returned-to-payer" },
                 "collections" => new { reference = "feb", amount = new { amount = "1.00", currency = "FJD" }, on = "2024-02-01" },
                 "dismissals" => new { one = Host, other = Migrant, signs = new[] { "phone" }, reason = "shared-by-family" },
                 "reopenings" => new { one = Host, other = Migrant, signs = new[] { "phone" } },

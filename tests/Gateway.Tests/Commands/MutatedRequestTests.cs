@@ -6,6 +6,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Shares;
 using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.OpenApi;
 using VipOrleans.Gateway.Problems;
@@ -25,7 +27,8 @@ public sealed class MutatedRequestTests(TestGateway gateway)
     // Nothing can be booked into a month that is over, so what a month over HTTP sends is known only with the next one: the tests of the
     // grains move the clock. The same with whom a round proposes, and with what a migrant has days to answer.
     private static readonly string[] NeedsTime =
-        ["instructRemittances", "getInstructedRemittances", "getRemittanceFile", "acceptHostRoundPair", "declineHostRoundPair",
+        ["instructRemittances", "getInstructedRemittances", "getRemittanceFile", "instructProviderRemittances",
+            "getProviderRemittances", "getProviderFile", "acceptHostRoundPair", "declineHostRoundPair",
             "acceptMigrantRoundPair", "declineMigrantRoundPair", "suggestEnd", "confirmEnd"];
 
     // Another officer than the one who fails the checks here.
@@ -132,9 +135,13 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             "decideCap" => "sb",
             "pauseNation" => "mh",
             "resumeNation" => "fm",
+            "decideFloors" or "listFloorBreaches" => "nr",
+            // Once somebody is admitted, nobody else signs in for the employer.
+            "getEmployer" or "admitEmployerPerson" or "dismissEmployerPerson" or "registerEmployer" or "getEmployerSignIn" => "pw",
             _ => "nz"
         };
-        var city = await gateway.NewCity(nation, policy: new { noticeDays = 0 });
+        object policy = name is "allotLevy" or "noteLossPaid" ? new { noticeDays = 0, levy = "1/2" } : new { noticeDays = 0 };
+        var city = await gateway.NewCity(nation, policy: policy);
         await gateway.Rates(nation);
         var (host, migrant) = (await city.Host(), await city.Migrant("PHP"));
         var otherHost = name is "linkHost" or "unlinkHost" ? await city.Host() : "";
@@ -182,6 +189,24 @@ public sealed class MutatedRequestTests(TestGateway gateway)
                 await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/duplicates/dismissals", city.Officer,
                     new { one = host, other = migrant, signs = new[] { "phone" }, reason = "shared-by-family" });
                 break;
+            case "getEmployer" or "admitEmployerPerson" or "dismissEmployerPerson":
+                await gateway.Ok(HttpMethod.Post, $"/v1/nations/{nation}/employers", city.Officer,
+                    new { employer = "acme-orchards", kind = "household" });
+                break;
+            case "allotLevy":
+                await Levied(city, await State(city, host, migrant, name));
+                break;
+            case "claimLoss" or "decideLoss" or "noteLossPaid":
+                await Claimed(city, sponsorship, host, name);
+                break;
+            case "takeTopUpBack":
+                await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/guarantee/top-ups", city.Officer,
+                    new
+                    {
+                        reference = "budget/2025-4", amount = new { amount = "1.00", currency = "NZD" },
+                        on = $"{Sample.Day:yyyy-MM-dd}"
+                    });
+                break;
             case "resumeCity":
                 await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/pause", city.Officer,
                 new { reason = "safety" }); break;
@@ -226,18 +251,23 @@ public sealed class MutatedRequestTests(TestGateway gateway)
 
         var (role, token) = name switch
         {
+            "decideFloors" => (Role.NationOfficer, city.NationOfficer),
+            "getEmployerSignIn" => (Role.Employer,
+                gateway.Token(Role.Employer, nation: nation, employer: "acme-orchards", subject: $"{Role.Employer}:{city.Id}")),
+            "confirmEmployment" or "contestEmployment" => (Role.Migrant, city.MigrantToken(migrant)),
             "linkMigrant" or "unlinkMigrant" or "dismissNationDuplicate" or "reopenNationDuplicate" or "listNationDuplicates"
                 or "listNationDismissedDuplicates" or "listNationPersonLinks" or "listNationSharedContacts" or
             "openNationRound" or "cancelNationRound" or
             "openCity" or "decideExchangeRateSources" or "importExchangeRates" or "decideRemittanceOffers" or "decideCap" or "pauseNation"
                 or "resumeNation" => (Role.NationOfficer, city.NationOfficer),
             "changeHost" or "giveUpPlace" or "endSponsorship" or "declineSponsorship" or "acceptSponsorship" or "giveConsent"
-                or "revokeConsent" => (Role.Migrant, city.MigrantToken(migrant)),
+                or "revokeConsent" or "contestPay" or "setPayoutThreshold" => (Role.Migrant, city.MigrantToken(migrant)),
             "answerWelfareCheck" or "replyToRuling" or "appealRuling" => (Role.Migrant, city.MigrantToken(migrant)),
-            "getMigrantStatement" => (Role.NationOfficer, city.NationOfficer),
+            "getMigrantStatement" or "getMigrantPayments" => (Role.NationOfficer, city.NationOfficer),
             "setRemittancePlan" or "getRemittancePlan" or "quoteRemittance" or "getMonthRemittances" or "nameBeneficiary"
                 or "listBeneficiaries" or "removeBeneficiary" or "provideOwnAccount" or "readOwnAccount" or "instructRemittances"
-                or "getInstructedRemittances" or "getRemittanceFile" or "readRemittanceBankFile" =>
+                or "getInstructedRemittances" or "getRemittanceFile" or "readRemittanceBankFile" or "instructProviderRemittances"
+                or "getProviderRemittances" or "getProviderFile" or "readProviderFile" =>
                 (Role.Migrant, city.MigrantToken(migrant)),
             "getMigrantRoundEntry" or "enterMigrantRound" or "leaveMigrantRound" or "acceptMigrantRoundPair" or "declineMigrantRoundPair" or
             "setMigrantProfile" or "getMigrantProfile" or "closeMigrantProfile" or "consentToMigrantTraits" or "withdrawMigrantTraits"
@@ -264,7 +294,8 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             .Replace("{household}", household).Replace("{sponsorship}", sponsorship).Replace("{import}", import)
             .Replace("{concern}", concern).Replace("{ruling}", ruling).Replace("{payout}", payout).Replace("{period}", "2024-02")
             .Replace("{month}", "2024-02").Replace("{currency}", "NZD").Replace("{beneficiary}", beneficiary).Replace("{code}", "forbidden")
-            .Replace("{round}", round).Replace("{ballot}", ballot).Replace("{opening}", opening);
+            .Replace("{pay}", PayId.Of(Pay)).Replace("{round}", round).Replace("{ballot}", ballot).Replace("{opening}", opening)
+            .Replace("{employer}", EmployerId.Of(city.Id.Nation, "acme-orchards").Value);
         if (name.StartsWith("read", StringComparison.Ordinal)
             && name is not ("readFeed" or "readBankFile" or "readRemittanceBankFile" or "readOwnAccount"))
         {
@@ -426,6 +457,37 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         return payout;
     }
 
+    private static readonly PayReport Pay =
+        new(Employers.None, new(2024, 2, 1), new(2024, 2, 7), PayFrequency.Week, Money.Parse("100.00", Currency.Parse("NZD")));
+
+    // Half of the 100.00 that are collected is the levy.
+    private async Task Levied(TestCity city, string sponsorship)
+    {
+        await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/earnings", city.Officer,
+            new { year = 1, month = 1, earned = new { amount = "9000.00", currency = "NZD" } });
+        await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/collections", city.Officer,
+            new { reference = "feb", amount = new { amount = "100.00", currency = "NZD" }, on = "2024-02-10" });
+    }
+
+    private async Task Claimed(TestCity city, string sponsorship, string host, string operation)
+    {
+        var rule = new
+        {
+            kind = "unemployment-support", above = new { amount = "0.00", currency = "NZD" }, part = "1/2",
+            atMost = new { amount = "10.00", currency = "NZD" }, source = "bylaw/1"
+        };
+        await gateway.Ok(HttpMethod.Put, $"/v1/cities/{city.Id}/loss-fund/rules", city.Officer, new { rules = new[] { rule } });
+        if (operation == "claimLoss") return;
+        await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/losses", city.HostToken(host),
+            new { kind = "unemployment-support", loss = new { amount = "700.00", currency = "NZD" }, evidence = "receipts/1" });
+        if (operation == "decideLoss") return;
+        await Levied(city, sponsorship);
+        await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/loss-fund/allotments", city.Officer,
+            new { reference = "budget/1", amount = new { amount = "50.00", currency = "NZD" } });
+        await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/loss-decisions", city.Officer,
+            new { kind = "unemployment-support", granted = true });
+    }
+
     private async Task<string> State(TestCity city, string host, string migrant, string operation)
     {
         var path = "/v1/sponsorships/";
@@ -447,8 +509,18 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             default:
                 var arrived = await city.Granted(host, migrant);
                 await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/arrival", city.Officer, new { on = "2024-02-01" });
-                if (operation == "endEmployment") await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/employments", city.Officer,
+                if (operation is "endEmployment" or "confirmEmployment" or "contestEmployment" or "upholdEmployment") await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/employments", city.Officer,
                     new { employer = "acme-orchards", from = "2025-11-03" });
+                if (operation == "upholdEmployment") await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/employment-contest",
+                    city.MigrantToken(migrant), new { employer = "acme-orchards", from = "2025-11-03" });
+                if (operation is "correctPay" or "withdrawPay" or "contestPay" or "replyToContest" or "decideContest")
+                {
+                    await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/pays", city.Officer,
+                        new { from = Pay.From, to = Pay.To, frequency = "week", gross = new { amount = "100.00", currency = "NZD" } });
+                }
+
+                if (operation is "replyToContest" or "decideContest") await gateway.Ok(HttpMethod.Post,
+                    $"{path}{arrived}/pays/{PayId.Of(Pay)}/contest", city.MigrantToken(migrant), new { reason = "not-paid" });
                 if (operation is "collectShare"
                     or "reverseCollection") await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/earnings", city.Officer,
                         new { year = 1, month = 1, earned = new { amount = "9000.00", currency = "NZD" } });

@@ -48,6 +48,42 @@ public sealed class ImportTests(TestGateway gateway)
             (await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{id}/statement", city.Officer)).Json["lines"]!.AsArray().Count);
     }
 
+    [Fact]
+    public async Task A_spreadsheets_table_with_staff_numbers_is_read_as_it_is_and_no_number_enters_the_journal()
+    {
+        var (city, id) = await Arrived();
+        await city.Name(id, "acme");
+        var acme = Employer(city, "acme");
+        await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/staff-numbers", acme,
+            new { numbers = new[] { new { number = "Wages 17", sponsorship = id } } });
+        Assert.Equal(id, (string?)Assert.Single(
+            (await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}/staff-numbers", acme)).Json["items"]!.AsArray()));
+        Assert.Empty((await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}/staff-numbers", Employer(city, "kiwi")))
+            .Json["items"]!.AsArray());
+
+        // As Excel saves 'Unicode text' on a German machine, but for the separator.
+        var table = "staffNumber;year;month;earned;currency;paidFrom;paidTo\r\nWages 17;1;1;4.200,5;NZD;1.2.2024;29.02.2024\r\n"
+            + "Wages 99;1;1;1,00;NZD;;\r\n";
+        var file = new TestFile([0xFF, 0xFE, .. Encoding.Unicode.GetBytes(table)], "text/csv");
+        var path = $"/v1/cities/{city.Id}/earnings-imports";
+        var sent = await gateway.Send(HttpMethod.Post, $"{path}?separator=semicolon&decimals=comma&days=dmy", acme, file);
+        sent.MustBe(HttpStatusCode.Accepted);
+        await gateway.Ok(HttpMethod.Get, $"{path}/{sent.Id}/events", acme);
+        var done = (await gateway.Ok(HttpMethod.Get, $"{path}/{sent.Id}", acme)).Json;
+        Assert.Equal((1, 1, "staff-number-unknown"), ((int)done["accepted"]!, (int)done["refused"]!, (string?)done["errors"]![0]!["code"]));
+        var line = (await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{id}/statement", city.Officer)).Json["lines"]![0]!;
+        Assert.Equal(("4200.50", "2024-02-29"), ((string?)line["earned"]!["amount"], (string?)line["paid"]!["to"]));
+        foreach (var stream in new[] { ImportId.Parse(sent.Id!).Stream, Domain.Reports.StaffList.IdOf(city.Id, "acme").Stream })
+        {
+            var events = (await gateway.Journal.Read(stream)).Events;
+            Assert.NotEmpty(events);
+            Assert.All(events, e => Assert.DoesNotContain("Wages", Encoding.UTF8.GetString(e.Data.Span), StringComparison.Ordinal));
+        }
+
+        (await gateway.Send(HttpMethod.Post, $"{path}?decimals=dot", acme, file)).MustBe(HttpStatusCode.BadRequest, "invalid-input");
+        (await gateway.Send(HttpMethod.Post, path, acme, file)).MustBe(HttpStatusCode.BadRequest, "invalid-input");
+    }
+
     [Theory]
     [InlineData(true, "1,1,Cruzada,4200.00,NZD")]
     [InlineData(true, "1,1,Juan-Cruzada,4200.00,NZD")]
@@ -68,7 +104,7 @@ public sealed class ImportTests(TestGateway gateway)
             Assert.DoesNotContain("Cruzada", text, StringComparison.Ordinal);
             // Rows are kept packed.
             if ((string?)JsonNode.Parse(text)!["data"] is not { } packed) continue;
-            Assert.All(Domain.Reports.RowChunk.Unpack(1, Convert.FromBase64String(packed)),
+            Assert.All(Domain.Kernel.RowChunk.Unpack(1, Convert.FromBase64String(packed)),
                 r => Assert.DoesNotContain("Cruzada", r.Row, StringComparison.Ordinal));
         }
 

@@ -11,6 +11,27 @@ public sealed class ConcernTests(TestGateway gateway)
     private const string Tagalog = "Hawak ng host ko ang pasaporte ko. Natatakot ako.";
 
     [Fact]
+    public async Task A_migrant_records_a_debt_in_confidence_and_an_officer_reads_it_with_a_purpose()
+    {
+        var (city, host, migrant, sponsorship) = await Arrived();
+        const string Debt = "3,000 USD to the agent in Honiara, 200 a month.";
+        var own = city.MigrantToken(migrant);
+        var id = await Raise(sponsorship, own, "recruitment-debt", Debt, "en");
+        await Raise(sponsorship, own, "housing", "Mold.", "en");
+        var listed = (await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}/concerns?kind=recruitment-debt", city.Officer)).Json;
+        Assert.Equal([id], listed["items"]!.AsArray().Select(c => (string?)c!["id"]));
+        (await gateway.Send(HttpMethod.Get, $"/v1/concerns/{id}/texts", city.Officer)).MustBe(HttpStatusCode.BadRequest, "invalid-input");
+        Assert.Equal([Debt],
+            (await gateway.Ok(HttpMethod.Get, $"/v1/concerns/{id}/texts?purpose=concern", city.Officer)).Json["items"]!.AsArray()
+                .Select(t => (string?)t!["text"]));
+        // Neither host nor employer learns that it is there, or says it of the migrant.
+        var asHost = city.HostToken(host);
+        (await gateway.Send(HttpMethod.Get, $"/v1/concerns/{id}", asHost)).MustBe(HttpStatusCode.Forbidden, "forbidden");
+        (await gateway.Send(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/concerns", asHost,
+            new { kind = "recruitment-debt", text = "They owe me." })).MustBe(HttpStatusCode.UnprocessableEntity, "reason-not-allowed");
+    }
+
+    [Fact]
     public async Task A_migrant_tells_what_is_wrong_in_their_language_and_it_is_looked_after_and_answered()
     {
         var (city, host, migrant, sponsorship) = await Arrived();

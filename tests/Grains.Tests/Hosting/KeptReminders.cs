@@ -18,6 +18,9 @@ public sealed class KeptReminders : IReminderTable
     /// <summary>The clocks of cities that wake sponsorships whose hold has run out. They stay.</summary>
     public IReadOnlyCollection<ReminderEntry> HoldClocks => ClocksOf("hold-clock");
 
+    /// <summary>The clocks that watch the guarantee accounts of cities, which stay.</summary>
+    public IReadOnlyCollection<ReminderEntry> Watches => ClocksOf("guarantee-watch");
+
     /// <summary>Called before a row is written; what it throws is what the table's database would.</summary>
     public Action? BeforeSetting { get; set; }
 

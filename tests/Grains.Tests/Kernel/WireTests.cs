@@ -8,6 +8,8 @@ using Orleans.Serialization;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.People;
 using VipOrleans.Contracts.Places;
+using VipOrleans.Contracts.Reports;
+using VipOrleans.Contracts.Sponsorships;
 using VipOrleans.Contracts.Wire;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Matching;
@@ -43,6 +45,10 @@ public sealed class WireTests
     private static readonly Dictionary<Type, Type> Surrogates = Converted
         .Concat(IdKinds.OfDomain.All.Select(id => KeyValuePair.Create(id.Type, typeof(TextSurrogate)))).ToDictionary();
 
+    private static readonly CreditFileId ACreditFile = CreditFileId.From(CityId.Parse("nz-akl"), "x");
+    private static readonly AllocationLine APart =
+        new(SponsorshipId.From(CityId.Parse("nz-akl"), "x"), "kiwi-orchards", 1, 2, -100, AllocationKind.Offset);
+
     // Values on the edge, and ones in the middle.
     private static readonly object[] Samples =
     [
@@ -56,6 +62,14 @@ public sealed class WireTests
         new EarningsFileForm(ImportFormat.Ndjson, [], null), new EarningsFileChunk(1, 7, 2, [1, 2, 3]),
         new EarningsFileTotals(2, 9, 700, new('a', 64)),
         new PayoutTerms(new(2026, 3, 6), new(1_000, Nzd), "AKL shares 2026-03"),
+        new PayoutTerms(new(2026, 3, 6), new(1_000, Nzd), "AKL refunds 2026-03", Party.Migrant),
+        new PayoutPart(PayoutId.From(CityId.Parse("nz-akl"), "x"), 4_711),
+        new Loss(LossKind.GuestLeft, new(1, Nzd), "receipts/1"),
+        new LossRule(LossKind.GuestLeft, new(1, Nzd), Share.Half, new(2, Nzd), 42, "bylaw/1"),
+        new LossRule(LossKind.UnemploymentSupport, new(1, Nzd), Share.Half, new(2, Nzd), null, "bylaw/1"),
+        new GuaranteeTerms(new(1, Nzd), new(-1, Nzd)), new GuaranteeTopUp("budget/1", new(1, Nzd), new(2026, 3, 1)),
+        new GuaranteeFigures(new(5, Nzd), new(4, Nzd), new(3, Nzd), new(2, Nzd), null),
+        new GuaranteeFigures(new(5, Nzd), new(4, Nzd), new(3, Nzd), new(2, Nzd), new(new(1, Nzd), new(-1, Nzd))),
         new NewCity("Auckland", Nzd, "Pacific/Auckland", CityPolicy.Default), new DeductionProfileChoice(null, new(2026, 3, 1)),
         new PlaceForecast(5, 20, null, 90, 90), new PlaceForecast(null, null, NoForecast.TooFewGiven, 1, 3),
         new BaselineVerification(new(1, Nzd), BaselineMethod.TaxRecord, "tax-record/2025", DateOnly.MaxValue),
@@ -67,6 +81,13 @@ public sealed class WireTests
         new BankFile(new(BankFileKind.StatusReport, "B1", new('a', 64)), new("M1", ["P1"], 2, "30.00", BankWord.Rejected, "AC04"),
             [new(7, "E1", BankWord.Settled, "10.00", "NZD", null, null)]),
         new BankFile(new(BankFileKind.Statement, "S1", new('b', 64)), null, [new(9, null, BankWord.Unclear, null, null, "AC04", "M1")]),
+        new BookedCredit(new(100, Nzd), new(2026, 3, 1), true, "RF18539007547034", ["t"], ACreditFile, 7, RejectionCode.BankDetailsMissing),
+        new BookedCredit(new(100, Nzd), new(2026, 3, 1), false, null, [], ACreditFile, 7),
+        new CreditPlan([APart], true, RejectionCode.AmountAboveDue, CreditId.From(CityId.Parse("nz-akl"), "x")), new CreditPlan([]), APart,
+        new CreditAssignment("RF18539007547034"), new CreditAssignment(null, CreditId.From(CityId.Parse("nz-akl"), "x")),
+        new CreditFileChunk(1, 7, 2, [1, 2, 3]), new LateSum(new(100, Nzd), new(2026, 2, 20)), new CreditCounts(1, 2, 3, 4),
+        new CreditFileTotals(BankFileKind.Notification, "N1", 2, 9, 1, 700, new('a', 64)),
+        new StaffNumber("x", SponsorshipId.From(CityId.Parse("nz-akl"), "x")), new StaffNumber("x", null),
         default(Currency), Nzd, Currency.Parse("JPY"), default(Rate), Rate.Parse("60.731"), Rate.Parse("1"), default(Share), Share.Half,
         Share.Parse("0/1"), Share.Parse("1/1"),
         default(Money), new Money(long.MaxValue, Nzd), new Money(-long.MaxValue, Nzd), new Money(0, Currency.Parse("JPY")),
@@ -89,20 +110,53 @@ public sealed class WireTests
         new DeductionProfile("uk", 2, "GB", new(2013, 4, 8), "guide", Nzd, PayBasis.Net, true,
             [new PercentageCap(2500), new ProtectedFloor(1, 2), new PercentageBands([new(500)], [new(300, 1), new(500)]),
                 new TotalCap(4000)]),
+        new DeductionProfile("nz", 2, "NZ", new(2025, 4, 1), "act", Nzd, PayBasis.Gross, true,
+            [new WageFloor(2350, 40), new ProtectedFloor(1, 2, 3, 4, 5), new PercentageBands([new(1)], [new(2)], [new(3)], [], null)],
+            [new(DeductionKind.Rent, false, true, true, true, 500, DeductionCapBase.MinimumPay), new(DeductionKind.AgentFee, true)]),
+        new OtherDeduction(DeductionKind.Rent, new(100, Nzd)),
+        new OtherDeduction(DeductionKind.Loan, new(100, Nzd), new(2026, 1, 1), "agreement/7", true),
+        new PayLimit("nz", 2, new(100, Nzd), new(0, Nzd), true, new(25, Nzd), PayBasis.Gross, new WageFloor(1, 2), "act",
+            PayFrequency.TwoWeeks, 2400, [new(DeductionFault.Underpaid, null, new(1, Nzd), new(2, Nzd)),
+                new(DeductionFault.OverCap, DeductionKind.Rent, new(1, Nzd), new(0, Nzd))]),
         new PayDetails(new(100, Nzd), new(0, Nzd)), new PayDetails(default, default),
         new PayLimit("uk", 2, new(100, Nzd), new(0, Nzd), true, new(25, Nzd)), new PayLimit("", 0, default, default, false, default),
         new PayLimit("uk", 2, new(100, Nzd), new(0, Nzd), true, new(25, Nzd), PayBasis.Net, new PercentageCap(2500), "guide"),
+        new NationFloors(new(2026, 6, 1), "Order 1", new(2026, 1, 5)), new FloorBreach(Floor.Profile, "", "nz-rse"),
+        new NationFloors(new(2026, 6, 1), "Order 1", new(2026, 1, 5), Share.Half, Share.None, 0, 730, false, ["nz-rse", "nz"]),
+        NationRule.None with { Floors = new(new(2026, 6, 1), "Order 1", new(2026, 1, 5)) },
         new CapDecision(20_000, "Order 1", new(2026, 1, 5)), NationRule.None, new NationRule(3, true, false, PauseReason.Safety),
         default(StatementPeriod), StatementPeriod.Parse("2026-11"), StatementPeriod.Parse("2026"),
         new PaidDays(new(2026, 1, 1), new(2026, 1, 31)),
         new Employment("kiwi-orchards", new(2026, 1, 1)),
+        new Employment("kiwi-orchards", new(2026, 1, 1), null, new(PayFrequency.HalfMonth, 40, new(1, Nzd), "hastings/shed-3"),
+            "contract/7", EmploymentWord.Upheld, new(true, false, true)),
+        new EmploymentTerms(PayFrequency.Week, 168, new(0, Nzd)), new EmployerTies(false, true, false),
+        new EmploymentFilter { Employer = "acme", IsFlagged = true }, new EmploymentFilter(),
+        new EmploymentEntry(SponsorshipId.From(CityId.Parse("nz-akl"), "x"), "acme", new(2026, 1, 1), new(2026, 2, 1),
+            EmploymentWord.Contested, [EmploymentFlag.Contested, EmploymentFlag.EmployerIsHost]),
+        new EmployerPerson("4m8z1q7w3k9d5r2t6p0s8v4c1x", true), new EmployerSignIn(true, false),
+        new EmployerRegistration { Employer = "acme", Kind = EmployerKind.Household },
+        new EmployerRegistration
+        {
+            Employer = "acme", Kind = EmployerKind.Organisation, Name = "Acme Ltd", RegistrationNumber = "1",
+            Host = HostId.From(CityId.Parse("nz-akl"), "x"), Address = "1 Example Road", AccountNumber = "01-0123-0123456-00",
+        },
+        new EmployerView(EmployerId.Of(NationId.Parse("nz"), "acme"), 3, "acme", EmployerKind.Organisation, "Acme Ltd", "1",
+            HostId.From(CityId.Parse("nz-akl"), "x"), true, false, true, [new("a", true)]),
+        new EmployerTraces(null, "code", null),
+        new NamedEmployer("acme", EmployerId.Of(NationId.Parse("nz"), "acme"), EmployerKind.Household, null, null),
+        new EmploymentsView(SponsorshipId.From(CityId.Parse("nz-akl"), "x"), 4, [new("acme", new(2026, 1, 1))],
+            [new("acme", EmployerId.Of(NationId.Parse("nz"), "acme"), EmployerKind.Household, null, null)]),
         new Employment("kiwi-orchards", new(2026, 1, 1), new(2026, 6, 30)),
         new EarningsReport(1, 2, "kiwi-orchards", new(100, Nzd)),
+        Pay, new ReportedPay("pay-2", Pay.Report with { AfterTax = null, Minutes = null, Others = null }), new HeldOfYear(2, -5),
+        new PayCharge("pay-1", 25),
         new EmployerAnswer(new(42_032, Nzd), Money.Zero(Nzd), "RF18539007547034", new(2026, 3, 20)),
         new EarningsEffect(SponsorshipId.From(CityId.Parse("nz-akl"), "x"), new(-42_032, Nzd), new(2026, 2, 7)),
         new EarningsReport(1, 2, "kiwi-orchards", new(100, Nzd), new(new(90, Nzd), new(1, Nzd)), new(new(2026, 1, 1), new(2026, 1, 2))),
         new ContinuedYear(SponsorshipId.From(CityId.Parse("nz-akl"), "x"), new(2026, 1, 1), 1, Nzd, new(Verified, Rates, new(1, Nzd)),
-            [new(1, "e", 5, 4, new(new(2026, 1, 1), new(2026, 1, 2))), new(2, "e", 5)], [new(new(2026, 1, 1), new(2026, 1, 9))]),
+            [new(1, "e", 5, 4, new(new(2026, 1, 1), new(2026, 1, 2))), new(2, "e", 5)], [new(new(2026, 1, 1), new(2026, 1, 9))], null,
+            [Pay]),
         new AccountStatement(SponsorshipId.From(CityId.Parse("nz-akl"), "x"), HostId.From(CityId.Parse("nz-akl"), "x"),
             MigrantId.From(NationId.Parse("nz"), "x"), HouseholdId.From(CityId.Parse("nz-akl"), "x"), 7, Balances.Zero(Nzd), [Entry],
             Balances.Zero(Nzd)),
@@ -153,7 +207,13 @@ public sealed class WireTests
         new(SponsorshipId.From(CityId.Parse("nz-akl"), "x"), 7, new(2026, 11, 3), StatementEntryKind.Earnings,
             new(1, 1, new(2026, 10, 1), new(2026, 10, 31)), "kiwi-orchards", new(5, Nzd), new(4, Nzd),
             new(6, new(2026, 10, 30), StatementPeriod.Parse("2026-10")), "r", Balances.Zero(Nzd),
-            [new("what", "how", "result", "source")], [new(1, 2, new(2026, 11, 1), new(2026, 11, 30))]);
+            [new("what", "how", "result", "source")], [new(1, 2, new(2026, 11, 1), new(2026, 11, 30))],
+            new("pay-1", new(2026, 11, 1), new(2026, 11, 7), PayFrequency.Week, Party.Migrant));
+
+    private static ReportedPay Pay =>
+        new("pay-1", new("kiwi-orchards", new(2026, 1, 1), new(2026, 1, 7), PayFrequency.Week, new(100, Nzd), new(80, Nzd), 2_400,
+            [new(DeductionKind.Rent, new(5, Nzd))]), 25, true, true,
+            new(new(2026, 1, 9), ContestReason.NotPaid, -7, ContestReply.Corrected));
 
     private static ExchangeRate Rates => new(
         Currency.Parse("EUR"), new(Currency.Parse("PHP"), Rate.Parse("60.731"), RateSourceId.Parse("ecb"), "ECB", new(2024, 3, 6)),

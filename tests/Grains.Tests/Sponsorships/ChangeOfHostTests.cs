@@ -77,7 +77,7 @@ public sealed class ChangeOfHostTests(World world) : IClassFixture<World>
         var again = (await books.TrialBalance())!;
         Assert.Equal(balance.Accounts, again.Accounts);
         Assert.Equal(city.Movements, (await books.Statement(period))!.Movements);
-        Assert.Empty((await books.Unpaid(1, 0, 10)).Items);
+        Assert.Empty((await books.Unpaid(Party.Host, 1, 0, 10)).Items);
     }
 
     private async Task<(SponsorshipId First, SponsorshipId Second)> Changed()

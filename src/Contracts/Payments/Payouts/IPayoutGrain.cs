@@ -5,15 +5,22 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Payments;
 
-/// <summary>A batch of payments to hosts. The key is the payout's id.</summary>
+/// <summary>A batch of payments to hosts, or of refunds to migrants. The key is the payout's id.</summary>
 [Alias("vip.payout"), GrainInterfaceType("vip.payout")]
 public interface IPayoutGrain : IGrainWithStringKey
 {
-    /// <summary>Opens the batch and reserves the balances of all hosts who have enough unpaid.</summary>
+    /// <summary>Opens the batch and reserves the balances of all who have enough unpaid.</summary>
     /// <param name="context">The command; its actor is who opens.</param>
     /// <param name="terms">What it is asked for.</param>
     [Alias("open")]
     Task<CommandResult> Open(CommandContext context, PayoutTerms terms);
+
+    /// <summary>Opens a batch that pays those whom another one has left because a bank takes no more in one file.</summary>
+    /// <param name="context">The command; its actor is who opened the first one.</param>
+    /// <param name="terms">What the first one was asked for.</param>
+    /// <param name="part">What it goes on from.</param>
+    [Alias("open-part")]
+    Task<CommandResult> OpenPart(CommandContext context, PayoutTerms terms, PayoutPart part);
 
     /// <summary>Makes the file, keeps it in the vault and says so. By an actor who did not open the batch; once only.</summary>
     [Alias("instruct")]
@@ -77,8 +84,10 @@ public interface IPayoutsGrain : IGrainWithStringKey
 /// <param name="Reference">What hosts read on their statements.</param>
 /// <param name="Count">How many payments were instructed, or reserved where it is not instructed yet; null while it is reserving.</param>
 /// <param name="Sum">Their sum.</param>
+/// <param name="To">Whom it pays.</param>
 [GenerateSerializer, Immutable, Alias("vip.payout-entry")]
-public sealed record PayoutEntry(PayoutId Id, PayoutStatus Status, DateOnly ExecutionDay, string Reference, int? Count, Money? Sum);
+public sealed record PayoutEntry(PayoutId Id, PayoutStatus Status, DateOnly ExecutionDay, string Reference, int? Count, Money? Sum,
+    Party To);
 
 /// <summary>A payout.</summary>
 /// <param name="Id">Its id.</param>
@@ -88,7 +97,7 @@ public sealed record PayoutEntry(PayoutId Id, PayoutStatus Status, DateOnly Exec
 /// <param name="Minimum">Less than this is not paid yet.</param>
 /// <param name="Reference">What hosts read on their statements.</param>
 /// <param name="OpenedBy">Who opened it, as a role and an id: somebody else instructs it.</param>
-/// <param name="IsFull">True where more hosts are unpaid than one batch has room for: open another.</param>
+/// <param name="IsFull">True where more are unpaid than a bank takes in one file: another batch pays the others.</param>
 /// <param name="IsUnderWay">True while the sponsorships' books have not followed everything yet.</param>
 /// <param name="Totals">How many payments stand how, and their sums; a state that none has is left out.</param>
 /// <param name="SetAside">How many answers of the bank were set aside for an officer to look into.</param>
@@ -96,10 +105,13 @@ public sealed record PayoutEntry(PayoutId Id, PayoutStatus Status, DateOnly Exec
 /// <param name="Count">How many payments the file has.</param>
 /// <param name="Sum">Their sum.</param>
 /// <param name="Sha256">The SHA-256 of the file's bytes.</param>
+/// <param name="To">Whom it pays: hosts their share, or migrants their refunds.</param>
+/// <param name="Continues">The batch that it goes on from; null for none.</param>
+/// <param name="ContinuedBy">The batch that pays the others; null for none.</param>
 [GenerateSerializer, Immutable, Alias("vip.payout-view")]
 public sealed record PayoutView(PayoutId Id, long Version, PayoutStatus Status, DateOnly ExecutionDay, Money Minimum, string Reference,
     string OpenedBy, bool IsFull, bool IsUnderWay, IReadOnlyList<PaymentTotal> Totals, int SetAside, string? MessageId, int? Count,
-    Money? Sum, string? Sha256);
+    Money? Sum, string? Sha256, Party To, PayoutId? Continues, PayoutId? ContinuedBy);
 
 /// <summary>How many payments stand so.</summary>
 [GenerateSerializer, Immutable, Alias("vip.payment-total")]
@@ -127,9 +139,10 @@ public sealed record PaymentTotal
 /// <param name="LeftOut">Why it is not paid in this batch; null where it is.</param>
 /// <param name="Reason">The bank's reason for a rejection or return: a code of ISO 20022.</param>
 /// <param name="SetAside">What the bank said that could not be: an officer looks into it.</param>
+/// <param name="Migrant">The migrant whose refunds are paid; null where the host is.</param>
 [GenerateSerializer, Immutable, Alias("vip.payment-view")]
 public sealed record PaymentView(string Id, SponsorshipId Sponsorship, HostId Host, Money Amount, PaymentState State,
-    LeftOutReason? LeftOut, string? Reason, IReadOnlyList<SetAsideView> SetAside);
+    LeftOutReason? LeftOut, string? Reason, IReadOnlyList<SetAsideView> SetAside, MigrantId? Migrant);
 
 /// <summary>An answer of the bank that could not be.</summary>
 /// <param name="MessageId">The bank's message.</param>

@@ -42,6 +42,17 @@ public interface IRemittanceGrain : IGrainWithStringKey
     [Alias("instruct")]
     Task<CommandResult> Instruct(CommandContext context, MigrantId migrant, StatementPeriod month, Currency currency);
 
+    /// <summary>
+    /// Makes the file for the provider of an offer of mobile money or cash out of what the plan makes of the month, keeps it in the vault
+    /// and tells so; once for ever.
+    /// </summary>
+    /// <param name="context">The command; its actor is the migrant.</param>
+    /// <param name="migrant">Whose remittances they are.</param>
+    /// <param name="month">A closed calendar month.</param>
+    /// <param name="offer">The offer.</param>
+    [Alias("instruct-provider")]
+    Task<CommandResult> InstructProvider(CommandContext context, MigrantId migrant, StatementPeriod month, RemittanceOfferId offer);
+
     /// <summary>The file, byte for byte; null before. Who reads it is written down: it has names and accounts.</summary>
     [Alias("read-instruction")]
     Task<byte[]?> ReadInstruction(PersonReader reader);
@@ -99,7 +110,8 @@ public sealed record RemittanceOffersView(NationId Nation, long Version, IReadOn
 /// <param name="Month">The month.</param>
 /// <param name="IsClosed">True once nothing can be booked in the month any more.</param>
 /// <param name="On">The day whose offers and rates count.</param>
-/// <param name="Nets">What the month brought the migrant: earned less taken, as it was booked in the month, in each currency.</param>
+/// <param name="Nets">What the month brought the migrant: earned less taken, as it was booked in the month, in each currency. A refund that
+/// the city pays counts in the month in which it has arrived.</param>
 /// <param name="Lines">What becomes of each instruction of the plan, in order.</param>
 [GenerateSerializer, Immutable, Alias("vip.remittance-month-view")]
 public sealed record RemittanceMonthView(MigrantId Migrant, StatementPeriod Month, bool IsClosed, DateOnly On,

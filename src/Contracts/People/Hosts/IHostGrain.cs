@@ -98,6 +98,13 @@ public interface IHostGrain : IGrainWithStringKey
     [Alias("provide-payee")]
     Task<CommandResult> ProvidePayee(CommandContext context, BankParty payee);
 
+    /// <summary>Puts the account of the host's estate into the vault, after the host's death: the share is paid to it.</summary>
+    /// <param name="context">The command, of an officer.</param>
+    /// <param name="payee">The holder of the account.</param>
+    /// <param name="document">The reference of what shows who takes the estate.</param>
+    [Alias("provide-estate-payee")]
+    Task<CommandResult> ProvideEstatePayee(CommandContext context, BankParty payee, string document);
+
     /// <summary>
     /// Reads the account and the address to which the host is paid, and writes down who read them and why; null where there are none.
     /// </summary>
@@ -108,6 +115,13 @@ public interface IHostGrain : IGrainWithStringKey
     /// <param name="reader">Who reads, and why: written down before anything is given.</param>
     [Alias("read-provided-payee")]
     Task<ProvidedPayee?> ReadProvidedPayee(PersonReader reader);
+
+    /// <summary>
+    /// True if the host is paid to the account of a code, as an employer's record has it. That it was looked at is written down.
+    /// </summary>
+    /// <param name="code">The code.</param>
+    [Alias("is-paid-to")]
+    Task<bool> IsPaidTo(string code);
 
     /// <summary>
     /// Moves to another city. Name, contact and the new address go to the vault under the new record's id; <c>Moves.GoOn</c> makes

@@ -44,6 +44,10 @@ public sealed record Beneficiary
     [Id(7)]
     public required Currency Currency { get; init; }
 
+    /// <summary>The number of the phone that has their wallet for mobile money (E.164); null if they have none.</summary>
+    [Id(8)]
+    public string? Phone { get; init; }
+
     /// <summary>Shows nothing, so that no log line leaks it.</summary>
     public override string ToString() => "Beneficiary (not shown)";
 }

@@ -79,6 +79,22 @@ public interface IMigrantGrain : IGrainWithStringKey
     [Alias("read-own-account")]
     Task<BankParty?> ReadOwnAccount(PersonReader reader);
 
+    /// <summary>Puts the account of the migrant's estate into the vault, after the migrant's death: refunds are paid to it.</summary>
+    /// <param name="context">The command, of an officer.</param>
+    /// <param name="payee">The holder of the account.</param>
+    /// <param name="document">The reference of what shows who takes the estate.</param>
+    [Alias("provide-estate-payee")]
+    Task<CommandResult> ProvideEstatePayee(CommandContext context, BankParty payee, string document);
+
+    /// <summary>True if the vault has an account to which refunds are paid: the estate's, or the migrant's own.</summary>
+    [Alias("has-payee")]
+    Task<bool> HasPayee();
+
+    /// <summary>Reads where refunds are paid, with the officer who said so; null if there is no account.</summary>
+    /// <param name="reader">Who reads, and why: written down before anything is given.</param>
+    [Alias("read-provided-payee")]
+    Task<ProvidedPayee?> ReadProvidedPayee(PersonReader reader);
+
     /// <summary>Makes the file for the migrant's own bank out of what the vault has, and keeps it there.</summary>
     [Alias("make-remittance-file")]
     Task<MadeRemittanceFile> MakeRemittanceFile(PersonReader reader, RemittanceFile file);

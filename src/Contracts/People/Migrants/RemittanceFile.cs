@@ -24,13 +24,18 @@ public sealed record RemittanceFile
     /// <summary>Who gets how much, in the order of the payments' numbers.</summary>
     [Id(3)]
     public required IReadOnlyList<RemittanceFileLine> Lines { get; init; }
+
+    /// <summary>How it reaches whom it is for: not by a bank, and it is a file for a provider.</summary>
+    [Id(4)]
+    public RemittanceChannel Channel { get; init; }
 }
 
 /// <summary>A payment in the file.</summary>
 /// <param name="Beneficiary">Who gets it.</param>
 /// <param name="Amount">How much, above zero.</param>
+/// <param name="Arrives">What arrives, as it was quoted.</param>
 [GenerateSerializer, Immutable, Alias("vip.remittance-file-line")]
-public sealed record RemittanceFileLine(BeneficiaryId Beneficiary, Money Amount);
+public sealed record RemittanceFileLine(BeneficiaryId Beneficiary, Money Amount, Money Arrives);
 
 /// <summary>What became of a file.</summary>
 /// <param name="Refused">Why it could not be made; null where it could.</param>

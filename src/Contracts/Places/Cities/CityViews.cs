@@ -27,10 +27,13 @@ using VipOrleans.Domain.Sponsorships;
 /// nation has no cap.</param>
 /// <param name="Registered">How many sponsorships are registered for an opening and not drawn yet.</param>
 /// <param name="Opening">The opening that is announced, runs or is being drawn; null for none.</param>
+/// <param name="Breaches">What of it breaks a floor of its nation, today; null for nothing.</param>
+/// <param name="MendBy">The last day to mend that: whoever takes a place later gets terms within the floors; null for nothing.</param>
 [GenerateSerializer, Immutable, Alias("vip.city-view")]
 public sealed record CityView(CityId Id, long Version, NationId Nation, string Name, Currency Currency, string TimeZone, CityPolicy Policy,
     QuotaDecision? Quota, PauseReason? Paused, long Held, long Used, long Free, int Waiting, DeductionProfile? DeductionProfile,
-    PauseReason? PausedByNation, int? Allotment, int Registered, OpeningId? Opening);
+    PauseReason? PausedByNation, int? Allotment, int Registered, OpeningId? Opening, IReadOnlyList<FloorBreach>? Breaches = null,
+    DateOnly? MendBy = null);
 
 /// <summary>Whether a sponsorship has a place, or waits for one.</summary>
 /// <param name="Result">How the command ended; for a question, the city's version.</param>

@@ -16,6 +16,10 @@ public interface INationGrain : IGrainWithStringKey
     [Alias("decide-cap")]
     Task<CommandResult> DecideCap(CommandContext context, CapDecision decision);
 
+    /// <summary>Decides what no city may go under.</summary>
+    [Alias("decide-floors")]
+    Task<CommandResult> DecideFloors(CommandContext context, NationFloors floors);
+
     /// <summary>Leases places to a city; 0 if the pool is empty, and then nothing is concluded.</summary>
     /// <param name="city">The city.</param>
     /// <param name="number">One more than the last lease that the city has noted. A number that is concluded is answered as it was.</param>
@@ -49,9 +53,18 @@ public interface INationGrain : IGrainWithStringKey
 /// <param name="Recalls">True if the cap was cut below what is on lease: cities give back what they do not use, and get no more.</param>
 /// <param name="Paused">Why no city takes anybody in; null while they do.</param>
 /// <param name="Cities">The cities with what they have on lease, in the order of their ids.</param>
+/// <param name="Floors">What no city may go under; null for nothing.</param>
 [GenerateSerializer, Immutable, Alias("vip.nation-view")]
 public sealed record NationView(NationId Id, long Version, CapDecision? Cap, long Free, long Leased, bool Recalls, PauseReason? Paused,
-    IReadOnlyList<CityAllotmentEntry> Cities);
+    IReadOnlyList<CityAllotmentEntry> Cities, NationFloors? Floors = null);
+
+/// <summary>A city that breaks a floor of its nation.</summary>
+/// <param name="City">The city.</param>
+/// <param name="MendBy">The last day to mend it.</param>
+/// <param name="IsOverdue">True if that day is over in the city: its terms are held to the floors for whoever takes a place now.</param>
+/// <param name="Breaches">What breaks which floor.</param>
+[GenerateSerializer, Immutable, Alias("vip.city-breaches")]
+public sealed record CityBreaches(CityId City, DateOnly MendBy, bool IsOverdue, IReadOnlyList<FloorBreach> Breaches);
 
 /// <summary>What a city has on lease.</summary>
 /// <param name="City">The city.</param>

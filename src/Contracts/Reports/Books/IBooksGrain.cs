@@ -20,24 +20,31 @@ public interface IBooksGrain : IGrainWithStringKey
     [Alias("statement")]
     Task<StatementSum?> Statement(StatementPeriod period);
 
-    /// <summary>Sponsorships for whose hosts at least so much is collected and unpaid, in the order of their proposals.</summary>
-    /// <param name="minimum">The least amount, in minor units, above zero.</param>
+    /// <summary>Sponsorships of which a side has at least so much unpaid, in the order of their proposals.</summary>
+    /// <param name="to">The side: of hosts their collected share, of migrants the refunds that wait.</param>
+    /// <param name="minimum">The least amount, in minor units, above zero; less where the side has set a lower threshold.</param>
     /// <param name="after">The last position seen; 0 for the first page.</param>
     /// <param name="limit">1 to 200.</param>
     [Alias("unpaid")]
-    Task<ListPage<UnpaidEntry>> Unpaid(long minimum, long after, int limit);
+    Task<ListPage<UnpaidEntry>> Unpaid(Party to, long minimum, long after, int limit);
 
     /// <summary>Throws the sums away and makes them again from the first event.</summary>
     [Alias("rebuild")]
     Task Rebuild();
 }
 
-/// <summary>A sponsorship for whose host the city has collected money that is not paid yet.</summary>
+/// <summary>A sponsorship of which a side has money with the city that is not paid yet.</summary>
 /// <param name="Sponsorship">The sponsorship.</param>
 /// <param name="Host">The host.</param>
 /// <param name="Amount">How much.</param>
+/// <param name="Migrant">The migrant.</param>
+/// <param name="Since">The day since when something has been unpaid without a break.</param>
+/// <param name="Days">How many days ago that was.</param>
+/// <param name="AtLeast">From which sum on the side wants to be paid; null for what the city pays from.</param>
+/// <param name="Position">Where the list goes on behind it.</param>
 [GenerateSerializer, Immutable, Alias("vip.unpaid-entry")]
-public sealed record UnpaidEntry(SponsorshipId Sponsorship, HostId Host, Money Amount);
+public sealed record UnpaidEntry(SponsorshipId Sponsorship, HostId Host, Money Amount, MigrantId Migrant, DateOnly Since, int Days,
+    Money? AtLeast, long Position);
 
 /// <summary>The trial balance of a city: the posted balance of every account, summed over all sponsorships.</summary>
 /// <param name="Position">The position of the feed up to which everything is in it.</param>
@@ -50,9 +57,12 @@ public sealed record UnpaidEntry(SponsorshipId Sponsorship, HostId Host, Money A
 /// <param name="Levy">What went to the city.</param>
 /// <param name="Advanced">All that the guarantee account has given back to migrants for hosts.</param>
 /// <param name="Repaid">All that hosts have repaid it out of later shares.</param>
+/// <param name="Refund">Refunds that wait to be paid to migrants.</param>
+/// <param name="RefundInTransit">Refunds that are on their way to migrants.</param>
+/// <param name="RefundPaid">Refunds that migrants have been paid.</param>
 [GenerateSerializer, Immutable, Alias("vip.trial-balance")]
 public sealed record TrialBalance(long Position, IReadOnlyList<AccountBalance> Accounts, Money Sum, Money Due, Money Collected,
-    Money InTransit, Money PaidOut, Money Levy, Money Advanced, Money Repaid);
+    Money InTransit, Money PaidOut, Money Levy, Money Advanced, Money Repaid, Money Refund, Money RefundInTransit, Money RefundPaid);
 
 /// <summary>An account with its balance.</summary>
 /// <param name="Account">The account's name.</param>

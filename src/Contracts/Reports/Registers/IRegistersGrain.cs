@@ -5,6 +5,7 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Places;
 using VipOrleans.Domain.Reports;
+using VipOrleans.Domain.Shares;
 using VipOrleans.Domain.Sponsorships;
 
 /// <summary>
@@ -45,6 +46,14 @@ public interface IRegistersGrain : IGrainWithStringKey
     /// <summary>Openings, in the order in which they were announced.</summary>
     [Alias("openings")]
     Task<ListPage<OpeningEntry>> Openings(long after, int limit);
+
+    /// <summary>Employments of all sponsorships, in the order in which they were named.</summary>
+    [Alias("employments")]
+    Task<ListPage<EmploymentEntry>> Employments(EmploymentFilter filter, long after, int limit);
+
+    /// <summary>Pays that break a rule of the deduction profile, in the order in which they were first reported.</summary>
+    [Alias("findings")]
+    Task<ListPage<FindingEntry>> Findings(FindingFilter filter, long after, int limit);
 
     /// <summary>Throws the lists away and folds them again from the first event.</summary>
     [Alias("rebuild")]
@@ -181,6 +190,55 @@ public sealed record GracePeriodFilter
 [GenerateSerializer, Immutable, Alias("vip.grace-period-entry")]
 public sealed record GracePeriodEntry(MigrantId Migrant, SponsorshipId From, DateTimeOffset Since, DateTimeOffset Until,
     GraceState State, bool IsDue, SponsorshipId? TakenOverBy, IReadOnlyList<StatusEndReason> Reasons);
+
+/// <summary>Which employments are wanted; null for any.</summary>
+[GenerateSerializer, Immutable, Alias("vip.employment-filter")]
+public sealed record EmploymentFilter
+{
+    /// <summary>Those of one employer.</summary>
+    [Id(0)]
+    public string? Employer { get; init; }
+
+    /// <summary>Those that an officer should look at, or those in which there is nothing to see.</summary>
+    [Id(1)]
+    public bool? IsFlagged { get; init; }
+}
+
+/// <summary>An employment in a list.</summary>
+/// <param name="Sponsorship">The sponsorship.</param>
+/// <param name="Employer">The employer's id within the nation.</param>
+/// <param name="From">The first day.</param>
+/// <param name="To">The last day; null while no end is known.</param>
+/// <param name="Standing">What the migrant has said of it; null if it was named before that was asked.</param>
+/// <param name="Flags">Why an officer should look at it; empty if there is no reason.</param>
+[GenerateSerializer, Immutable, Alias("vip.employment-entry")]
+public sealed record EmploymentEntry(SponsorshipId Sponsorship, string Employer, DateOnly From, DateOnly? To,
+    EmploymentWord? Standing, IReadOnlyList<EmploymentFlag> Flags);
+
+/// <summary>Which pays with findings are wanted; null for any.</summary>
+[GenerateSerializer, Immutable, Alias("vip.finding-filter")]
+public sealed record FindingFilter
+{
+    /// <summary>Those of one sponsorship.</summary>
+    [Id(0)]
+    public SponsorshipId? Sponsorship { get; init; }
+
+    /// <summary>Those of one employer.</summary>
+    [Id(1)]
+    public string? Employer { get; init; }
+}
+
+/// <summary>A pay that breaks a rule of the deduction profile, as it was reported last.</summary>
+/// <param name="Sponsorship">The sponsorship.</param>
+/// <param name="Pay">The id of the pay.</param>
+/// <param name="Employer">The employer's id within the nation.</param>
+/// <param name="From">The first day that the pay is for.</param>
+/// <param name="To">The last day that the pay is for.</param>
+/// <param name="Profile">The profile that it breaks.</param>
+/// <param name="Findings">What is wrong.</param>
+[GenerateSerializer, Immutable, Alias("vip.finding-entry")]
+public sealed record FindingEntry(SponsorshipId Sponsorship, string Pay, string Employer, DateOnly From, DateOnly To, string Profile,
+    IReadOnlyList<DeductionFinding> Findings);
 
 /// <summary>An opening in a list.</summary>
 /// <param name="Id">The opening.</param>

@@ -1,6 +1,9 @@
 namespace VipOrleans.Domain.Money;
 
+using System.Buffers.Binary;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 
 /// <summary>
 /// A structured creditor reference of ISO 11649: <c>RF</c>, two check digits of ISO 7064 (mod 97-10), and a reference of 1 to
@@ -13,6 +16,7 @@ public readonly record struct CreditorReference
     public const int MaxReference = 21;
 
     private const string Prefix = "RF";
+    private const string Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
     private CreditorReference(string value) => Value = value;
 
@@ -65,6 +69,28 @@ public readonly record struct CreditorReference
 
     /// <inheritdoc/>
     public override string ToString() => Value;
+
+    /// <summary>So many digits and letters of a text's hash: the same text, the same ones.</summary>
+    /// <param name="text">Any text.</param>
+    /// <param name="length">How many, 1 to 12.</param>
+    internal static string Hashed(string text, int length) =>
+        Digits(BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text))), length);
+
+    /// <summary>A number in so many digits and letters, base 36.</summary>
+    internal static string Digits(int number, int length) => Digits((ulong)number, length);
+
+    /// <summary>The number of some digits and letters, base 36.</summary>
+    internal static int Number(string text) =>
+        text.Aggregate(0, (number, c) => (number * Alphabet.Length) + Alphabet.IndexOf(c, StringComparison.Ordinal));
+
+    private static string Digits(ulong number, int length) => string.Create(length, number, static (span, rest) =>
+    {
+        for (var i = span.Length - 1; i >= 0; i--)
+        {
+            span[i] = Alphabet[(int)(rest % (ulong)Alphabet.Length)];
+            rest /= (ulong)Alphabet.Length;
+        }
+    });
 
     private static bool IsReference(string text) =>
         text.Length is >= 1 and <= MaxReference && text.All(c => char.IsAsciiDigit(c) || char.IsAsciiLetterUpper(c));

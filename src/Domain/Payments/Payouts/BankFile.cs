@@ -15,6 +15,9 @@ public enum BankFileKind
 
     /// <summary>A notification of what was booked, before the statement has it: <c>camt.054</c>.</summary>
     Notification,
+
+    /// <summary>The answers of a provider of mobile money or cash: a table.</summary>
+    ProviderAnswers,
 }
 
 /// <summary>What a bank says of a payment.</summary>

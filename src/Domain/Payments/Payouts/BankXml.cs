@@ -90,22 +90,38 @@ internal static class BankXml
         try
         {
             xml.MoveToContent();
-            var space = xml.NamespaceURI;
-            var version = space.StartsWith(prefix, StringComparison.Ordinal) ? space[prefix.Length..] : "";
-            if (xml.LocalName == "Document" && versions.Contains(version)) return (ReadTree(xml, space), version);
-            throw xml.LocalName == "Document" && OtherVersion(version, versions) is { } other
-                ? Refuse(xml, "version-unknown", $"This version of the message is not read: ask the bank for {other}.")
-                : Refuse(xml, "not-a-bank-file", $"Expected <Document> of a namespace '{prefix}…': {string.Join(", ", versions)}.");
+            var version = VersionOf(xml, prefix, versions);
+            return (ReadTree(xml, xml.NamespaceURI), version);
         }
         catch (XmlException e)
         {
-            // Its own message can quote the file.
-            var code = e.Message.Contains("DTD", StringComparison.Ordinal) ? "document-type-refused" : "xml-malformed";
-            var text = code == "xml-malformed"
-                ? "Here the file is no well-formed XML, or it ends too early: fetch it from the bank again."
-                : "A file with a document type (DTD) is not read.";
-            throw new BankXmlException(new(Math.Max(1, e.LineNumber), e.LinePosition > 0 ? e.LinePosition : null, code, text));
+            throw new BankXmlException(ProblemOf(e));
         }
+    }
+
+    /// <summary>The version of a file whose root element the reader has come to.</summary>
+    /// <param name="xml">The reader.</param>
+    /// <param name="prefix">What the namespaces of all versions begin with.</param>
+    /// <param name="versions">The versions that are read.</param>
+    /// <exception cref="BankXmlException">It is no such file.</exception>
+    public static string VersionOf(XmlReader xml, string prefix, IReadOnlyList<string> versions)
+    {
+        var space = xml.NamespaceURI;
+        var version = space.StartsWith(prefix, StringComparison.Ordinal) ? space[prefix.Length..] : "";
+        if (xml.LocalName == "Document" && versions.Contains(version)) return version;
+        throw xml.LocalName == "Document" && OtherVersion(version, versions) is { } other
+            ? Refuse(xml, "version-unknown", $"This version of the message is not read: ask the bank for {other}.")
+            : Refuse(xml, "not-a-bank-file", $"Expected <Document> of a namespace '{prefix}…': {string.Join(", ", versions)}.");
+    }
+
+    /// <summary>What is wrong with a file that is no XML. The exception's own message can quote the file.</summary>
+    public static BankFileProblem ProblemOf(XmlException e)
+    {
+        var code = e.Message.Contains("DTD", StringComparison.Ordinal) ? "document-type-refused" : "xml-malformed";
+        var text = code == "xml-malformed"
+            ? "Here the file is no well-formed XML, or it ends too early: fetch it from the bank again."
+            : "A file with a document type (DTD) is not read.";
+        return new(Math.Max(1, e.LineNumber), e.LinePosition > 0 ? e.LinePosition : null, code, text);
     }
 
     // The versions of the same message that are read; null if the message is another one.
@@ -148,9 +164,9 @@ internal static class BankXml
         return root;
     }
 
-    private static XmlPart Start(XmlReader xml) => new(xml.LocalName, xml.GetAttribute("Ccy"), ((IXmlLineInfo)xml).LineNumber);
+    public static XmlPart Start(XmlReader xml) => new(xml.LocalName, xml.GetAttribute("Ccy"), ((IXmlLineInfo)xml).LineNumber);
 
-    private static BankXmlException Refuse(XmlReader xml, string code, string message)
+    public static BankXmlException Refuse(XmlReader xml, string code, string message)
     {
         var at = (IXmlLineInfo)xml;
         return new(new(Math.Max(1, at.LineNumber), at.LinePosition > 0 ? at.LinePosition : null, code, message));

@@ -6,11 +6,12 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 
 /// <summary>
-/// A batch of payments to hosts: reserved, instructed in one file, and followed until the bank has said what became of each.
+/// A batch of payments to hosts, or of refunds to migrants: reserved, instructed in one file, and followed until the bank has said what
+/// became of each. Where a bank takes no more in one file, another batch pays the others.
 /// </summary>
 public sealed record PayoutBatch : IBankOrder
 {
-    /// <summary>Most payments of one batch. A city with more hosts opens several.</summary>
+    /// <summary>Most payments of one batch, whatever a bank takes; the batches that follow it pay the others.</summary>
     public const int MaxPayments = 5_000;
 
     /// <summary>The batch; null before it is opened.</summary>
@@ -30,6 +31,21 @@ public sealed record PayoutBatch : IBankOrder
 
     /// <summary>True where the batch was full before the list ended: another batch pays the others.</summary>
     public bool IsFull { get; init; }
+
+    /// <summary>What was unpaid of the payments when they were planned, in minor units.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long Planned { get; init; }
+
+    /// <summary>The batch that pays the others; null where none is needed, or it is not opened yet.</summary>
+    public PayoutId? ContinuedBy { get; init; }
+
+    /// <summary>True if a batch that pays the others is to be opened.</summary>
+    [JsonIgnore]
+    public bool IsToContinue => IsFull && ContinuedBy is null && Order?.Limit is not null;
+
+    /// <summary>Whom it pays.</summary>
+    [JsonIgnore]
+    public Party To => Order?.To ?? Party.Host;
 
     /// <summary>The payments; the first has the number 1.</summary>
     public ImmutableList<Payment> Payments { get; init; } = [];
@@ -78,16 +94,44 @@ public sealed record PayoutBatch : IBankOrder
 /// <param name="ExecutionDay">The day on which the bank is to pay; today at the earliest, a year ahead at the latest. Instructed later, it
 /// is the day of the instruction.</param>
 /// <param name="Minimum">Less than this is not paid yet, above zero.</param>
-/// <param name="Reference">What hosts read on their statements, 1 to 35 characters that banks take; never a person's name.</param>
+/// <param name="Reference">What is read on statements, 1 to 35 characters that banks take; never a person's name.</param>
+/// <param name="To">Whom it pays: hosts their share, or migrants their refunds.</param>
 [GenerateSerializer, Immutable, Alias("vip.payout-terms")]
-public sealed record PayoutTerms(DateOnly ExecutionDay, Money Minimum, string Reference);
+public sealed record PayoutTerms(DateOnly ExecutionDay, Money Minimum, string Reference, Party To = Party.Host);
+
+/// <summary>What a bank takes in one file.</summary>
+/// <param name="Payments">Most payments, 1 to <see cref="PayoutBatch.MaxPayments"/>.</param>
+/// <param name="Sum">Largest sum, in minor units, 1 to <see cref="PayoutDecider.MaxSum"/>.</param>
+public sealed record FileLimit(int Payments, long Sum)
+{
+    /// <summary>As much as there is room for.</summary>
+    public static readonly FileLimit None = new(PayoutBatch.MaxPayments, PayoutDecider.MaxSum);
+}
+
+/// <summary>What a batch goes on from, because a bank takes no more in one file.</summary>
+/// <param name="Batch">The batch before it.</param>
+/// <param name="After">Where the list goes on.</param>
+[GenerateSerializer, Immutable, Alias("vip.payout-part")]
+public sealed record PayoutPart(PayoutId Batch, long After);
+
+/// <summary>What is known when a batch is opened, read before.</summary>
+/// <param name="Currency">The city's currency; null if there is no such city.</param>
+/// <param name="Limit">What the city's bank takes in one file; null for as much as there is room for, in one batch.</param>
+/// <param name="Cover">What the guarantee account has for refunds; null if it has no limit, or none are paid.</param>
+/// <param name="Part">What it goes on from; null for none.</param>
+public sealed record PayoutFacts(Currency? Currency, FileLimit? Limit = null, Money? Cover = null, PayoutPart? Part = null);
 
 /// <summary>What a batch was opened for, and by whom.</summary>
 /// <param name="ExecutionDay">The day on which the bank is to pay, see <see cref="PayoutTerms"/>.</param>
 /// <param name="Minimum">Less than this is not paid yet.</param>
 /// <param name="Reference">What hosts read on their statements.</param>
 /// <param name="OpenedBy">Who opened it: somebody else must instruct it.</param>
-public sealed record PayoutOrder(DateOnly ExecutionDay, Money Minimum, string Reference, string OpenedBy);
+/// <param name="To">Whom it pays; null for hosts, as before refunds were paid out.</param>
+/// <param name="Limit">What the bank takes in one file; null for batches from before that was asked.</param>
+/// <param name="Cover">What the guarantee account has for refunds; null for no limit.</param>
+/// <param name="Part">What it goes on from; null for none.</param>
+public sealed record PayoutOrder(DateOnly ExecutionDay, Money Minimum, string Reference, string OpenedBy, Party? To = null,
+    FileLimit? Limit = null, Money? Cover = null, PayoutPart? Part = null);
 
 /// <summary>The file with which a bank was told to pay. The file itself is in the vault.</summary>
 /// <param name="MessageId">The id of its message.</param>
@@ -97,7 +141,7 @@ public sealed record PayoutOrder(DateOnly ExecutionDay, Money Minimum, string Re
 /// <param name="ExecutionDay">The day on which the bank is to pay.</param>
 public sealed record Instruction(string MessageId, int Count, Money Sum, string Sha256, DateOnly ExecutionDay);
 
-/// <summary>One payment: all that one sponsorship's host had unpaid.</summary>
+/// <summary>One payment: all that one sponsorship's host, or migrant, had unpaid.</summary>
 /// <param name="Sponsorship">The sponsorship.</param>
 /// <param name="Host">The host.</param>
 /// <param name="Amount">How much, in minor units; 0 before it is reserved.</param>
@@ -105,8 +149,9 @@ public sealed record Instruction(string MessageId, int Count, Money Sum, string 
 /// <param name="Booked">What the sponsorship's books have of it.</param>
 /// <param name="LeftOut">Why it is not paid in this batch; null where it is.</param>
 /// <param name="Reason">The bank's reason for a rejection or return, a code.</param>
+/// <param name="Migrant">The migrant whose refunds they are; null where the host is paid.</param>
 public sealed record Payment(SponsorshipId Sponsorship, HostId Host, long Amount, PaymentState State, PaymentBooking Booked,
-    LeftOutReason? LeftOut = null, string? Reason = null)
+    LeftOutReason? LeftOut = null, string? Reason = null, MigrantId? Migrant = null)
 {
     /// <summary>What the bank said that could not be: an officer looks into it.</summary>
     public ImmutableList<SetAside> SetAside { get; init; } = [];
@@ -197,7 +242,7 @@ public enum LeftOutReason
     /// <summary>The balance is below the least amount by now.</summary>
     NothingToPay,
 
-    /// <summary>The host's account and address are not there.</summary>
+    /// <summary>The account and address to pay to are not there.</summary>
     PayeeMissing,
 
     /// <summary>The sponsorship's books refused the reservation.</summary>
@@ -208,4 +253,10 @@ public enum LeftOutReason
 
     /// <summary>The sum of the batch would be more than a bank's file has room for.</summary>
     BatchFull,
+
+    /// <summary>The payment alone is more than the bank takes in one file: ask the bank for more.</summary>
+    AboveLimit,
+
+    /// <summary>The city's guarantee account does not have as much: top it up.</summary>
+    GuaranteeShort,
 }

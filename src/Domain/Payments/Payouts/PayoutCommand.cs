@@ -11,8 +11,8 @@ public abstract record PayoutCommand
     /// <summary>Opens a batch.</summary>
     /// <param name="Id">Its id.</param>
     /// <param name="Terms">What for.</param>
-    /// <param name="Currency">The city's currency; null if there is no such city.</param>
-    public sealed record OpenPayout(PayoutId Id, PayoutTerms Terms, Currency? Currency) : PayoutCommand;
+    /// <param name="Known">What is known of the city and its bank.</param>
+    public sealed record OpenPayout(PayoutId Id, PayoutTerms Terms, PayoutFacts Known) : PayoutCommand;
 
     /// <summary>
     /// Takes a page of the city's list of unpaid sponsorships into the batch. A payment has its id before anything is reserved under it.
@@ -20,7 +20,11 @@ public abstract record PayoutCommand
     /// <param name="From">Where the page begins: a page that was taken already is taken once.</param>
     /// <param name="Payees">Who is unpaid, at most <see cref="PayoutDecider.MaxStep"/>.</param>
     /// <param name="Next">Where the next page begins; null where this is the last.</param>
-    public sealed record PlanPayments(long From, IReadOnlyList<PlannedPayment> Payees, long? Next) : PayoutCommand;
+    public sealed record PlanPayments(long From, IReadOnlyList<UnpaidPayee> Payees, long? Next) : PayoutCommand;
+
+    /// <summary>Notes that the batch that pays the others is opened.</summary>
+    /// <param name="Next">That batch.</param>
+    public sealed record NoteContinued(PayoutId Next) : PayoutCommand;
 
     /// <summary>Notes what the sponsorships answered to the reservations.</summary>
     /// <param name="Reserved">What was reserved.</param>
@@ -53,3 +57,9 @@ public abstract record PayoutCommand
     /// <param name="Payments">The ids of the payments, at most <see cref="PayoutDecider.MaxStep"/>.</param>
     public sealed record NoteBooked(PaymentBooking Booking, IReadOnlyList<string> Payments) : PayoutCommand;
 }
+
+/// <summary>A line of the city's list of unpaid sponsorships.</summary>
+/// <param name="Payee">Who is to be paid.</param>
+/// <param name="Position">Where the list goes on behind it.</param>
+/// <param name="Amount">How much is unpaid, in minor units.</param>
+public sealed record UnpaidPayee(PlannedPayment Payee, long Position, long Amount);

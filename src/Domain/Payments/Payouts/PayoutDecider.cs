@@ -35,6 +35,7 @@ public sealed class PayoutDecider : IDecider<PayoutBatch, PayoutCommand, PayoutE
             NoteReservations c => Note(batch, c),
             LeaveOut c => Leave(batch, c),
             CloseReservation => Close(batch),
+            NoteContinued c => Continued(batch, c.Next),
             InstructPayout c => Instruct(batch, c, moment),
             CancelPayout => Cancel(batch),
             ReadBankFile c => BankAnswers.Read(batch, c.Content),
@@ -46,11 +47,15 @@ public sealed class PayoutDecider : IDecider<PayoutBatch, PayoutCommand, PayoutE
     /// <inheritdoc/>
     public static PayoutBatch Evolve(PayoutBatch batch, PayoutEvent e) => e switch
     {
-        PayoutOpened x => batch with { Id = x.Payout, Order = x.Order, Status = PayoutStatus.Reserving },
+        PayoutOpened x =>
+            batch with { Id = x.Payout, Order = x.Order, Status = PayoutStatus.Reserving, After = x.Order.Part?.After ?? 0 },
+        PayoutContinued x => batch with { ContinuedBy = x.Next },
         PaymentsPlanned x => batch with
         {
             Payments = batch.Payments.AddRange(
-                x.Payees.Select(p => new Payment(p.Sponsorship, p.Host, 0, PaymentState.Planned, PaymentBooking.None))),
+                x.Payees.Select(p =>
+                    new Payment(p.Sponsorship, p.Host, 0, PaymentState.Planned, PaymentBooking.None, Migrant: p.Migrant))),
+            Planned = batch.Planned + (x.Sum?.Minor ?? 0),
             After = x.After,
             IsPlanned = x.IsLast,
             IsFull = x.IsFull,
@@ -93,11 +98,18 @@ public sealed class PayoutDecider : IDecider<PayoutBatch, PayoutCommand, PayoutE
     private static Decision<PayoutEvent> Open(PayoutBatch batch, OpenPayout c, Moment moment)
     {
         if (batch.Id is not null) return Reject(RejectionCode.AlreadyExists, "This payout is opened already.");
-        if (c.Currency is not { } currency) return Reject(RejectionCode.CityNotFound, "There is no such city in the programme.");
-        if (c.Terms.Minimum.Currency != currency) return Reject(RejectionCode.CurrencyMismatch, $"Hosts here are paid in {currency}.");
+        if (c.Known.Currency is not { } currency) return Reject(RejectionCode.CityNotFound, "There is no such city in the programme.");
+        if (c.Terms.Minimum.Currency != currency) return Reject(RejectionCode.CurrencyMismatch, $"People here are paid in {currency}.");
         if (c.Terms.Minimum.Minor is < 1 or > MaxSum)
         {
             return Reject(RejectionCode.InvalidInput, "The least amount of a payment is one minor unit or more.");
+        }
+
+        if (c.Known.Limit is { } limit
+            && (limit.Payments is < 1 or > PayoutBatch.MaxPayments || limit.Sum is < 1 or > MaxSum))
+        {
+            return Reject(RejectionCode.InvalidInput,
+                $"A bank takes 1 to {PayoutBatch.MaxPayments:N0} payments in one file, of one minor unit or more together.");
         }
 
         if (c.Terms.ExecutionDay < moment.Day)
@@ -112,7 +124,9 @@ public sealed class PayoutDecider : IDecider<PayoutBatch, PayoutCommand, PayoutE
 
         return LatinText.TryWrite(c.Terms.Reference, out var latin) && latin.Length is > 0 and <= CreditTransferFile.MaxId
             && latin == c.Terms.Reference
-            ? Accept("opened", new PayoutOpened(c.Id, new(c.Terms.ExecutionDay, c.Terms.Minimum, c.Terms.Reference, moment.Actor)))
+            ? Accept("opened",
+                new PayoutOpened(c.Id, new(c.Terms.ExecutionDay, c.Terms.Minimum, c.Terms.Reference, moment.Actor,
+                    c.Terms.To == Party.Host ? null : c.Terms.To, c.Known.Limit, c.Known.Cover, c.Known.Part)))
             : Reject(RejectionCode.InvalidInput,
                 "A reference is 1 to 35 Latin letters, digits and / - ? : ( ) . , ' + with single blanks between words, such as 'AKL "
                     + "shares 2026-11'.");
@@ -126,10 +140,26 @@ public sealed class PayoutDecider : IDecider<PayoutBatch, PayoutCommand, PayoutE
             return Reject(RejectionCode.InvalidInput, $"A page has at most {MaxStep} sponsorships, and goes on behind itself.");
         }
 
-        var room = PayoutBatch.MaxPayments - batch.Payments.Count;
-        var isFull = c.Payees.Count > room || (c.Payees.Count == room && c.Next is not null);
-        return Accept("planned", new PaymentsPlanned([.. c.Payees.Take(room)], c.Next ?? c.From, isFull || c.Next is null, isFull));
+        var limit = batch.Order!.Limit ?? FileLimit.None;
+        var (taken, sum) = (0, 0L);
+        foreach (var payee in c.Payees)
+        {
+            var others = batch.Payments.Count + taken;
+            // One that is too large for any file is taken alone, and left out once it is reserved: the list goes on behind it.
+            if (others == limit.Payments || (others > 0 && payee.Amount > limit.Sum - batch.Planned - sum)) break;
+            taken++;
+            sum += payee.Amount;
+        }
+
+        var isFull = taken < c.Payees.Count || (batch.Payments.Count + taken == limit.Payments && c.Next is not null);
+        var after = taken == c.Payees.Count ? c.Next ?? c.From : taken == 0 ? c.From : c.Payees[taken - 1].Position;
+        return Accept("planned",
+            new PaymentsPlanned([.. c.Payees.Take(taken).Select(p => p.Payee)], after, isFull || c.Next is null, isFull,
+                new(sum, batch.Order.Minimum.Currency)));
     }
+
+    private static Decision<PayoutEvent> Continued(PayoutBatch batch, PayoutId next) =>
+        batch.IsToContinue ? Accept("continued", new PayoutContinued(next)) : Accept("known");
 
     private static Decision<PayoutEvent> Note(PayoutBatch batch, NoteReservations c)
     {
@@ -139,11 +169,17 @@ public sealed class PayoutDecider : IDecider<PayoutBatch, PayoutCommand, PayoutE
         var open = c.Reserved.Where(r => IsOpen(r.Payment)).ToList();
         var reserved = new List<ReservedPayment>();
         var leftOut = c.LeftOut.Where(l => IsOpen(l.Payment)).ToList();
-        var sum = batch.Payments.Sum(p => p.Amount);
+        var sum = batch.Payments.Where(p => p.State == PaymentState.Reserved).Sum(p => p.Amount);
+        var limit = (batch.Order.Limit ?? FileLimit.None).Sum;
         foreach (var one in open)
         {
             if (one.Amount.Currency != currency) leftOut.Add(new(one.Payment, LeftOutReason.OtherCurrency, one.Amount));
-            else if (one.Amount.Minor > MaxSum - sum) leftOut.Add(new(one.Payment, LeftOutReason.BatchFull, one.Amount));
+            else if (one.Amount.Minor > limit) leftOut.Add(new(one.Payment, LeftOutReason.AboveLimit, one.Amount));
+            else if (one.Amount.Minor > limit - sum) leftOut.Add(new(one.Payment, LeftOutReason.BatchFull, one.Amount));
+            else if (batch.Order.Cover is { } cover && one.Amount.Minor > cover.Minor - sum)
+            {
+                leftOut.Add(new(one.Payment, LeftOutReason.GuaranteeShort, one.Amount));
+            }
             else
             {
                 sum += one.Amount.Minor;
@@ -228,7 +264,7 @@ public sealed class PayoutDecider : IDecider<PayoutBatch, PayoutCommand, PayoutE
     /// <param name="providers">Which officers said last where the hosts of the batch are paid.</param>
     public static Rejection? MayPay(Moment moment, IEnumerable<string> providers) => providers.Any(moment.IsOne)
         ? new(RejectionCode.SameOfficer,
-            "Who said where a host of this batch is paid does not instruct it: another officer of the city looks at it and does.")
+            "Who said where somebody of this batch is paid does not instruct it: another officer of the city looks at it and does.")
         : null;
 
     private static Decision<PayoutEvent> Cancel(PayoutBatch batch) => batch.Status switch

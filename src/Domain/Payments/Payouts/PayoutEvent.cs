@@ -11,6 +11,7 @@ using VipOrleans.Domain.Money;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(PayoutOpened), "payout-opened")]
 [JsonDerivedType(typeof(PaymentsPlanned), "payments-planned")]
+[JsonDerivedType(typeof(PayoutContinued), "payout-continued")]
 [JsonDerivedType(typeof(PaymentsReserved), "payments-reserved")]
 [JsonDerivedType(typeof(PaymentsLeftOut), "payments-left-out")]
 [JsonDerivedType(typeof(ReservationClosed), "reservation-closed")]
@@ -33,7 +34,13 @@ public abstract record PayoutEvent
     /// <param name="After">Where the list goes on.</param>
     /// <param name="IsLast">True where it goes on no further.</param>
     /// <param name="IsFull">True where it does not because the batch is full.</param>
-    public sealed record PaymentsPlanned(IReadOnlyList<PlannedPayment> Payees, long After, bool IsLast, bool IsFull) : PayoutEvent;
+    /// <param name="Sum">What was unpaid of them then; null in batches from before it was noted.</param>
+    public sealed record PaymentsPlanned(IReadOnlyList<PlannedPayment> Payees, long After, bool IsLast, bool IsFull, Money? Sum = null)
+        : PayoutEvent;
+
+    /// <summary>The bank takes no more in one file, and another batch pays the others.</summary>
+    /// <param name="Next">That batch.</param>
+    public sealed record PayoutContinued(PayoutId Next) : PayoutEvent;
 
     /// <summary>Balances were reserved for payments.</summary>
     public sealed record PaymentsReserved(IReadOnlyList<ReservedPayment> Payments) : PayoutEvent;
@@ -85,8 +92,11 @@ public abstract record PayoutEvent
         IReadOnlyList<RemittanceTerms> Payments) : PayoutEvent;
 }
 
-/// <summary>A sponsorship that is to be paid.</summary>
-public sealed record PlannedPayment(SponsorshipId Sponsorship, HostId Host);
+/// <summary>A sponsorship of which the host, or the migrant, is to be paid.</summary>
+/// <param name="Sponsorship">The sponsorship.</param>
+/// <param name="Host">The host.</param>
+/// <param name="Migrant">The migrant whose refunds are paid; null where the host is.</param>
+public sealed record PlannedPayment(SponsorshipId Sponsorship, HostId Host, MigrantId? Migrant = null);
 
 /// <summary>A payment whose balance is reserved.</summary>
 public sealed record ReservedPayment(string Payment, Money Amount);

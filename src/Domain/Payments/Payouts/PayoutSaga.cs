@@ -44,7 +44,7 @@ public static class PayoutSaga
     /// True while the batch has something to do that waits for no officer and no bank, so that a reminder must be able to wake it.
     /// </summary>
     public static bool IsUnfinished(PayoutBatch batch) =>
-        batch.Status == PayoutStatus.Reserving || batch.Payments.Any(p => Next(p) != PaymentStep.None);
+        batch.Status == PayoutStatus.Reserving || batch.IsToContinue || batch.Payments.Any(p => Next(p) != PaymentStep.None);
 
     /// <summary>What a sponsorship's books have after a step.</summary>
     public static PaymentBooking After(PaymentStep step) => step switch

@@ -34,6 +34,13 @@ public readonly record struct RemittanceId : INationThingId<RemittanceId>
     public static RemittanceId From(MigrantId migrant, StatementPeriod month, Currency currency) =>
         new($"{migrant.Nation.Value}.remittance.{IdText.KeyFrom($"{migrant.Value}/{month}/{currency}")}");
 
+    /// <summary>
+    /// The id of what is sent of a month by a provider's offer, beside what the migrant's own bank sends: the same migrant, month and
+    /// offer, the same id.
+    /// </summary>
+    public static RemittanceId From(MigrantId migrant, StatementPeriod month, RemittanceOfferId offer) =>
+        new($"{migrant.Nation.Value}.remittance.{IdText.KeyFrom($"{migrant.Value}/{month}/offer/{offer}")}");
+
     /// <summary>The id of one of its payments, 31 characters.</summary>
     /// <param name="number">Its number in the order, 1 to 9,999.</param>
     public string Payment(int number)

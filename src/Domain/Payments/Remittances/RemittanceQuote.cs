@@ -22,10 +22,11 @@ using VipOrleans.Domain.Money;
 /// <param name="Cost">The total cost: fee and what the rate costs.</param>
 /// <param name="CostHundredths">The total cost in hundredths of a percent of what is sent, rounded up.</param>
 /// <param name="Warning">What the migrant should know; null if there is nothing.</param>
+/// <param name="Channel">How it reaches whom it is for.</param>
 [GenerateSerializer, Immutable, Alias("vip.remittance-quote")]
 public sealed record RemittanceQuote(
     RemittanceOfferId Offer, string Provider, Money Sent, Money Fee, Rate Rate, ExchangeRate? Reference, Money Arrives, Money RateCost,
-    Money Cost, int CostHundredths, RemittanceWarning? Warning)
+    Money Cost, int CostHundredths, RemittanceWarning? Warning, RemittanceChannel Channel)
 {
     /// <summary>
     /// The highest cost without a warning, in hundredths of a percent: no corridor above 5 % (United Nations, Sustainable Development Goal
@@ -74,7 +75,8 @@ public sealed record RemittanceQuote(
             In(rateCost, offer.From),
             In(cost, offer.From),
             (int)hundredths,
-            hundredths > WarnAboveHundredths ? RemittanceWarning.CostAboveFivePercent : null), null);
+            hundredths > WarnAboveHundredths ? RemittanceWarning.CostAboveFivePercent : null,
+            offer.By), null);
     }
 
     /// <summary>Prices an amount by every offer of a corridor: the cheapest first, and those that cannot send it last.</summary>
@@ -84,12 +86,19 @@ public sealed record RemittanceQuote(
     /// <param name="on">The day on which it would be sent.</param>
     /// <param name="reference">The reference rate; null in the same currency, or if there is none.</param>
     public static IReadOnlyList<QuotedOffer> Compare(IEnumerable<RemittanceOffer> offers, Money sent, Currency to, DateOnly on,
-        ExchangeRate? reference) =>
-    [
-        .. offers.Where(o => o.From == sent.Currency && o.To == to).Select(o => Of(o, sent, on, reference))
-            .OrderBy(q => q.Quote is null).ThenBy(q => q.Quote?.Cost.Minor).ThenByDescending(q => q.Quote?.Arrives.Minor)
-            .ThenBy(q => q.Offer.Value, StringComparer.Ordinal),
-    ];
+        ExchangeRate? reference)
+    {
+        QuotedOffer[] quoted =
+        [
+            .. offers.Where(o => o.From == sent.Currency && o.To == to).Select(o => Of(o, sent, on, reference))
+                .OrderBy(q => q.Quote is null).ThenBy(q => q.Quote?.Cost.Minor).ThenByDescending(q => q.Quote?.Arrives.Minor)
+                .ThenBy(q => q.Offer.Value, StringComparer.Ordinal),
+        ];
+        // The cheapest bank is what every other way is measured by, whole cost against whole cost.
+        var bank = Array.Find(quoted, q => q.Quote?.Channel == RemittanceChannel.BankTransfer)?.Quote?.Cost;
+        return bank is not { } cost ? quoted
+            : [.. quoted.Select(q => q.Quote is { } quote ? q with { MoreThanBank = quote.Cost - cost } : q)];
+    }
 
     private static (BigInteger Up, BigInteger Down) RatioOf(RemittanceOffer offer, BigInteger refUp, BigInteger refDown)
     {
@@ -116,7 +125,10 @@ public sealed record RemittanceQuote(
 /// <param name="Offer">The offer.</param>
 /// <param name="Quote">The quote; null where it cannot.</param>
 /// <param name="NotPossible">Why it cannot; null where it can.</param>
-public sealed record QuotedOffer(RemittanceOfferId Offer, RemittanceQuote? Quote, RemittanceObstacle? NotPossible);
+/// <param name="MoreThanBank">How much more it costs in all than the cheapest bank transfer, below zero if it costs less; null if no bank
+/// can send the amount.</param>
+public sealed record QuotedOffer(RemittanceOfferId Offer, RemittanceQuote? Quote, RemittanceObstacle? NotPossible,
+    Money? MoreThanBank = null);
 
 /// <summary>What a migrant should know before sending.</summary>
 [JsonConverter(typeof(CodeConverter<RemittanceWarning>))]

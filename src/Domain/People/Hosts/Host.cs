@@ -44,6 +44,9 @@ public sealed record Host : IRecordOfPerson<HostId>
     /// <summary>The officer who said so; null if the host did.</summary>
     public string? PayeeBy { get; init; }
 
+    /// <summary>The reference of what shows who takes the estate of a host who has died; null for others.</summary>
+    public string? Estate { get; init; }
+
     /// <summary>The record of the same person in the city that they came from; null for who has not moved.</summary>
     public HostId? MovedFrom { get; init; }
 

@@ -58,6 +58,11 @@ public abstract record HostCommand
     /// <param name="Payee">Names what is there: a keyed code that does not tell it.</param>
     public sealed record ProvidePayee(string Payee) : HostRegistrationCommand;
 
+    /// <summary>Notes that the account and address of the host's estate are in the vault, after the host's death.</summary>
+    /// <param name="Payee">Names what is there: a keyed code that does not tell it.</param>
+    /// <param name="Document">The reference of what shows who takes the estate, such as a probate's.</param>
+    public sealed record ProvideEstatePayee(string Payee, string Document) : HostRegistrationCommand;
+
     /// <summary>
     /// Moves to another city. With a migrant who has arrived it waits for the migrant's arrival there; without one it is complete at once.
     /// </summary>

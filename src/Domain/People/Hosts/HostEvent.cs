@@ -13,6 +13,7 @@ using VipOrleans.Domain.Kernel;
 [JsonDerivedType(typeof(HostClaimVoided), "host-claim-voided")]
 [JsonDerivedType(typeof(HostErased), "host-erased")]
 [JsonDerivedType(typeof(PayeeProvided), "payee-provided")]
+[JsonDerivedType(typeof(HostEstatePayeeProvided), "host-estate-payee-provided")]
 [JsonDerivedType(typeof(HostMoveBegun), "host-move-begun")]
 [JsonDerivedType(typeof(HostMoveCompleted), "host-move-completed")]
 [JsonDerivedType(typeof(HostMoveUndone), "host-move-undone")]
@@ -79,6 +80,12 @@ public abstract record HostEvent
     /// <param name="Payee">Names what is in the vault: a keyed code that does not tell it.</param>
     /// <param name="By">The officer who said where the host is paid; null if the host did.</param>
     public sealed record PayeeProvided(string Payee, string? By = null) : HostRegistrationEvent;
+
+    /// <summary>The host has died, and the estate's account and address were stored, or replaced, in the vault.</summary>
+    /// <param name="Payee">Names what is in the vault: a keyed code that does not tell it.</param>
+    /// <param name="Document">The reference of what shows who takes the estate.</param>
+    /// <param name="By">The officer who said so.</param>
+    public sealed record HostEstatePayeeProvided(string Payee, string Document, string By) : HostRegistrationEvent;
 
     /// <summary>The host moves to another city. What the new record is made of stands here; name and contact are in the vault.</summary>
     /// <param name="To">The record there, which is to be made.</param>

@@ -12,6 +12,7 @@ internal static class HostRegistrationDecider
     {
         RegisterHost c => Register(host, c),
         HostCommand.ProvidePayee c => Provide(host, c.Payee, moment.Actor),
+        ProvideEstatePayee c => ProvideEstate(host, c, moment.Actor),
         EraseHost => Erase(host),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The registration knows no such command."),
     };
@@ -29,6 +30,7 @@ internal static class HostRegistrationDecider
                 OpensWith = x.OpensWith
             },
         PayeeProvided x => host with { Payee = x.Payee, PayeeBy = x.By },
+        HostEstatePayeeProvided x => host with { Payee = x.Payee, PayeeBy = x.By, Estate = x.Document },
         HostErased => host with { Erased = true, Payee = null },
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The registration knows no such event."),
     };
@@ -57,7 +59,20 @@ internal static class HostRegistrationDecider
     private static Decision<HostEvent> Provide(Host host, string payee, string by)
     {
         if (host.Erased) return Reject(RejectionCode.HostNotFound, "The host's registration was erased.");
+        if (host.Estate is not null)
+        {
+            return Reject(RejectionCode.WrongState, "The host has died, and the estate is paid: its account is changed as the estate's.");
+        }
+
         return host.Payee == payee ? Accept("provided") : Accept("provided", new PayeeProvided(payee, Actors.IsOfficer(by) ? by : null));
+    }
+
+    private static Decision<HostEvent> ProvideEstate(Host host, ProvideEstatePayee c, string by)
+    {
+        if (host.Erased) return Reject(RejectionCode.HostNotFound, "The host's registration was erased.");
+        if (TextForms.Reference.Problem(c.Document) is { } unlike) return Reject(RejectionCode.InvalidInput, unlike);
+        return host.Payee == c.Payee && host.Estate == c.Document
+            ? Accept("provided") : Accept("provided", new HostEstatePayeeProvided(c.Payee, c.Document, by));
     }
 
     private static Decision<HostEvent> Erase(Host host)

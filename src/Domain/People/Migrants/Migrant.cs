@@ -53,6 +53,13 @@ public sealed record Migrant : IRecordOfPerson<MigrantId>
     /// <summary>Names the migrant's own account in the vault; null if there is none.</summary>
     public string? OwnAccount { get; init; }
 
+    /// <summary>Names the account of the estate in the vault, after the migrant's death; null before.</summary>
+    public EstatePayee? Estate { get; init; }
+
+    /// <summary>Names in the vault where refunds are paid: the estate's account, or else the migrant's own; null if there is none.</summary>
+    [JsonIgnore]
+    public string? Payee => Estate?.Payee ?? OwnAccount;
+
     /// <summary>How the record stands to other records of the same person; null where it stands alone.</summary>
     public RecordLinks<MigrantId>? Links { get; init; }
 
@@ -72,3 +79,9 @@ public sealed record Migrant : IRecordOfPerson<MigrantId>
     Rejection? IRecordOfPerson<MigrantId>.ProblemOfEntering(SponsorshipId sponsorship) =>
         Erased ? new(RejectionCode.MigrantNotFound, "The migrant's registration was erased.") : null;
 }
+
+/// <summary>Where an estate is paid.</summary>
+/// <param name="Payee">Names what is in the vault: a keyed code that does not tell it.</param>
+/// <param name="Document">The reference of what shows who takes the estate.</param>
+/// <param name="By">The officer who said so.</param>
+public sealed record EstatePayee(string Payee, string Document, string By);

@@ -65,6 +65,11 @@ public abstract record MigrantCommand
     /// <param name="Account">Names what is in the vault: a keyed code that does not tell it.</param>
     public sealed record ProvideOwnAccount(string Account) : MigrantRemittanceCommand;
 
+    /// <summary>Notes that the account and address of the migrant's estate are in the vault, after the migrant's death.</summary>
+    /// <param name="Payee">Names what is there: a keyed code that does not tell it.</param>
+    /// <param name="Document">The reference of what shows who takes the estate, such as a probate's.</param>
+    public sealed record ProvideMigrantEstatePayee(string Payee, string Document) : MigrantRemittanceCommand;
+
     /// <summary>Notes that the migrant's name and documents were deleted.</summary>
     public sealed record EraseMigrant : MigrantRegistrationCommand;
 

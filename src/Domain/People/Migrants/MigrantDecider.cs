@@ -36,7 +36,7 @@ public sealed class MigrantDecider : IDecider<Migrant, MigrantCommand, MigrantEv
             MigrantRegistrationCommand c => MigrantRegistrationDecider.Decide(migrant, c),
             MigrantBaselineCommand c => MigrantBaselineDecider.Decide(migrant, c, moment),
             MigrantClaimCommand c => MigrantClaimDecider.Decide(migrant, c),
-            MigrantRemittanceCommand c => MigrantRemittanceDecider.Decide(migrant, c),
+            MigrantRemittanceCommand c => MigrantRemittanceDecider.Decide(migrant, c, moment.Actor),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The migrant does not know this command."),
         };
     }

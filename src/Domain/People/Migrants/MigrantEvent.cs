@@ -17,6 +17,7 @@ using VipOrleans.Domain.Shares;
 [JsonDerivedType(typeof(BeneficiaryRemoved), "beneficiary-removed")]
 [JsonDerivedType(typeof(RemittancePlanSet), "remittance-plan-set")]
 [JsonDerivedType(typeof(OwnAccountProvided), "own-account-provided")]
+[JsonDerivedType(typeof(MigrantEstatePayeeProvided), "migrant-estate-payee-provided")]
 [JsonDerivedType(typeof(MigrantErased), "migrant-erased")]
 [JsonDerivedType(typeof(MigrantNextTaken), "migrant-next-taken")]
 [JsonDerivedType(typeof(MigrantRecordAdmitted), "migrant-record-admitted")]
@@ -85,6 +86,12 @@ public abstract record MigrantEvent
     /// <summary>The migrant said from which own account money is sent home.</summary>
     /// <param name="Account">Names what is in the vault: a keyed code that does not tell it.</param>
     public sealed record OwnAccountProvided(string Account) : MigrantRemittanceEvent;
+
+    /// <summary>The migrant has died, and the estate's account and address were stored, or replaced, in the vault.</summary>
+    /// <param name="Payee">Names what is in the vault: a keyed code that does not tell it.</param>
+    /// <param name="Document">The reference of what shows who takes the estate.</param>
+    /// <param name="By">The officer who said so.</param>
+    public sealed record MigrantEstatePayeeProvided(string Payee, string Document, string By) : MigrantRemittanceEvent;
 
     /// <summary>The migrant's name and documents were deleted; amounts and states stay.</summary>
     public sealed record MigrantErased : MigrantRegistrationEvent;

@@ -23,7 +23,7 @@ internal static partial class MigrantRegistrationDecider
     {
         MigrantRegistered x => migrant with { Id = x.Migrant, Origin = x.Origin, Languages = x.Languages, Skills = x.Skills },
         // The vault has lost whom the plan was for.
-        MigrantErased => migrant with { Erased = true, Beneficiaries = [], RemittancePlan = [], OwnAccount = null },
+        MigrantErased => migrant with { Erased = true, Beneficiaries = [], RemittancePlan = [], OwnAccount = null, Estate = null },
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The registration knows no such event."),
     };
 

@@ -11,7 +11,7 @@ internal static class MigrantRemittanceDecider
 {
     private static readonly Rejection Gone = new(RejectionCode.MigrantNotFound, "The migrant's registration was erased.");
 
-    public static Decision<MigrantEvent> Decide(Migrant migrant, MigrantRemittanceCommand command)
+    public static Decision<MigrantEvent> Decide(Migrant migrant, MigrantRemittanceCommand command, string actor)
     {
         if (migrant.Erased) return Gone;
         return command switch
@@ -20,6 +20,7 @@ internal static class MigrantRemittanceDecider
             RemoveBeneficiary c => Remove(migrant, c.Beneficiary),
             ProvideOwnAccount c => Provide(migrant, c.Account),
             SetRemittancePlan c => SetPlan(migrant, c),
+            ProvideMigrantEstatePayee c => ProvideEstate(migrant, new(c.Payee, c.Document, actor)),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "Remittances know no such command."),
         };
     }
@@ -29,6 +30,7 @@ internal static class MigrantRemittanceDecider
         BeneficiaryNamed x => migrant with { Beneficiaries = migrant.Beneficiaries.Add(x.Beneficiary) },
         BeneficiaryRemoved x => migrant with { Beneficiaries = migrant.Beneficiaries.Remove(x.Beneficiary) },
         RemittancePlanSet x => migrant with { RemittancePlan = x.Plan },
+        MigrantEstatePayeeProvided x => migrant with { Estate = new(x.Payee, x.Document, x.By) },
         OwnAccountProvided x => migrant with { OwnAccount = x.Account },
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "Remittances know no such event."),
     };
@@ -56,6 +58,14 @@ internal static class MigrantRemittanceDecider
 
     private static Decision<MigrantEvent> Provide(Migrant migrant, string account) =>
         migrant.OwnAccount == account ? Accept("provided") : Accept("provided", new OwnAccountProvided(account));
+
+    private static Decision<MigrantEvent> ProvideEstate(Migrant migrant, EstatePayee estate)
+    {
+        if (TextForms.Reference.Problem(estate.Document) is { } unlike) return Reject(RejectionCode.InvalidInput, unlike);
+        return migrant.Estate is { } known && (known.Payee, known.Document) == (estate.Payee, estate.Document)
+            ? Accept("provided")
+            : Accept("provided", new MigrantEstatePayeeProvided(estate.Payee, estate.Document, estate.By));
+    }
 
     private static Decision<MigrantEvent> SetPlan(Migrant migrant, SetRemittancePlan c)
     {

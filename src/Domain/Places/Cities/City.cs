@@ -171,5 +171,14 @@ public sealed record City
     public int GivenWithin(DateOnly last, int days) => Queue.GivenWithin(last, days);
 
     /// <summary>Until when a place is held that somebody gets now.</summary>
+    /// <summary>
+    /// The terms for whoever takes a place on a day: the city's own, and within the nation's floors once the time to mend is over.
+    /// </summary>
+    public CityPolicy PolicyOn(DateOnly day) => Nation.Floors is { } floors && day > floors.MendBy ? floors.Within(Policy) : Policy;
+
+    /// <summary>What of the city breaks a floor of its nation on a day.</summary>
+    public IReadOnlyList<FloorBreach> BreachesOn(DateOnly day) => Nation.Floors is not { } floors ? []
+        : [.. floors.Breaches(Policy), .. floors.Breach(ProfileOn(day)) is { } breach ? [breach] : Array.Empty<FloorBreach>()];
+
     internal DateTimeOffset HeldUntil(DateTimeOffset now) => now.AddDays(Policy.HoldDays);
 }

@@ -24,6 +24,9 @@ public sealed record Nation
     /// <summary>Why all cities take in nobody now; null while they do.</summary>
     public PauseReason? Paused { get; init; }
 
+    /// <summary>What no city may go under; null while the nation has decided nothing of the kind.</summary>
+    public NationFloors? Floors { get; init; }
+
     /// <summary>The places as a ledger: issued → pool → a city's allotment.</summary>
     public Ledger Places { get; init; } = Ledger.Empty;
 
@@ -76,8 +79,9 @@ public sealed record AllotmentTraffic(long Lease, int Leased, long Return)
 /// <param name="HasCap">True if a city's places are bound by its allotment beside its quota.</param>
 /// <param name="Recalls">True if the cap was cut below what is on lease: cities give back what they do not use, and get no more.</param>
 /// <param name="Paused">Why no city takes anybody in; null while they do.</param>
+/// <param name="Floors">What no city may go under; null for nothing.</param>
 [GenerateSerializer, Immutable, Alias("vip.nation-rule")]
-public sealed record NationRule(long Number, bool HasCap, bool Recalls, PauseReason? Paused)
+public sealed record NationRule(long Number, bool HasCap, bool Recalls, PauseReason? Paused, NationFloors? Floors = null)
 {
     /// <summary>Before the nation has decided anything.</summary>
     public static readonly NationRule None = new(0, false, false, null);

@@ -22,6 +22,9 @@ public sealed class NationDecider : IDecider<Nation, NationCommand, NationEvent>
     {
         JoinNation c => nation.Cities.ContainsKey(c.City) ? Accept("joined") : Accept("joined", new CityJoined(c.City)),
         DecideCap c => Cap(nation, c.Decision, moment.Day),
+        DecideFloors c => c.Floors == nation.Floors ? Accept("decided")
+            : c.Floors.Invalid(moment.Day) is { } problem ? Reject(RejectionCode.InvalidInput, problem)
+            : Accept("decided", new FloorsDecided(c.Floors)),
         LeaseAllotment c => Lease(nation, c),
         CountBack c => Back(nation, c),
         PauseNation c =>
@@ -38,6 +41,7 @@ public sealed class NationDecider : IDecider<Nation, NationCommand, NationEvent>
     {
         CityJoined x => nation with { Cities = nation.Cities.Add(x.City, AllotmentTraffic.None) },
         CapDecided x => Resize(nation with { Cap = x.Decision }),
+        FloorsDecided x => nation with { Floors = x.Floors },
         AllotmentGranted x => nation with
         {
             Places = nation.Places.Post(new(x.City.Value, Nation.Pool, Nation.Allotment(x.City), x.Places)),
@@ -128,7 +132,8 @@ public sealed class NationDecider : IDecider<Nation, NationCommand, NationEvent>
 
     private static Nation Ruled(NationRule before, Nation nation)
     {
-        var rule = new NationRule(before.Number, nation.Cap is not null, nation.Total > (nation.Cap?.Places ?? 0), nation.Paused);
+        var rule = new NationRule(before.Number, nation.Cap is not null, nation.Total > (nation.Cap?.Places ?? 0), nation.Paused,
+            nation.Floors);
         return rule == before ? nation : nation with { Rule = rule with { Number = before.Number + 1 } };
     }
 }

@@ -7,6 +7,7 @@ using VipOrleans.Domain.Kernel;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(CityJoined), "city-joined")]
 [JsonDerivedType(typeof(CapDecided), "cap-decided")]
+[JsonDerivedType(typeof(FloorsDecided), "floors-decided")]
 [JsonDerivedType(typeof(AllotmentGranted), "allotment-granted")]
 [JsonDerivedType(typeof(AllotmentCountedBack), "allotment-counted-back")]
 [JsonDerivedType(typeof(NationPaused), "nation-paused")]
@@ -20,6 +21,9 @@ public abstract record NationEvent
 
     /// <summary>The cap was decided.</summary>
     public sealed record CapDecided(CapDecision Decision) : NationEvent;
+
+    /// <summary>It was decided what no city may go under.</summary>
+    public sealed record FloorsDecided(NationFloors Floors) : NationEvent;
 
     /// <summary>A city got places on lease.</summary>
     /// <param name="City">The city.</param>

@@ -31,6 +31,12 @@ public static class EarningsFile
     /// <summary>All columns, in the order in which rows are kept.</summary>
     public static IReadOnlyList<ImportColumn> Columns { get; } = Enum.GetValues<ImportColumn>();
 
+    /// <summary>
+    /// The column that may stand in place of the sponsorship: an employer's own number, which is looked up while the file is read and is
+    /// not kept.
+    /// </summary>
+    public const string StaffNumber = "staffNumber";
+
     private static readonly FrozenDictionary<ImportColumn, string> Names =
         Columns.ToFrozenDictionary(c => c, c => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(c.ToString()));
 
@@ -123,6 +129,9 @@ public enum RowProblem
 
     /// <summary>An employer reports for itself only.</summary>
     EmployerNotOwn,
+
+    /// <summary>The staff number names nobody: it was not mapped.</summary>
+    StaffNumberUnknown,
 
     /// <summary>A row before it reports the same month of the same employer.</summary>
     MonthRepeated,

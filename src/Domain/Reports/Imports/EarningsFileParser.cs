@@ -25,11 +25,14 @@ public sealed class EarningsFileParser : IDisposable
     /// <param name="format">How it is written.</param>
     /// <param name="city">The city to which it is sent.</param>
     /// <param name="own">The employer that sends it; null for an officer.</param>
-    public EarningsFileParser(ImportFormat format, CityId city, string? own)
+    /// <param name="dialect">How a spreadsheet has written it; null: as the columns have it.</param>
+    /// <param name="staff">Whom a staff number names, null for nobody; left out if none may be given.</param>
+    public EarningsFileParser(ImportFormat format, CityId city, string? own, FileDialect? dialect = null,
+        Func<string, SponsorshipId?>? staff = null)
     {
         _format = format;
         _headerSeen = format != ImportFormat.Csv;
-        _cleaner = new(format, city, own);
+        _cleaner = new(format, city, own, dialect ?? FileDialect.Plain, staff);
     }
 
     /// <summary>The columns of the header; empty before it was read, and if there is none.</summary>
@@ -126,10 +129,11 @@ public sealed class EarningsFileParser : IDisposable
         if (_lineNumber == 1 && line.StartsWith("\uFEFF"u8)) line = line[3..];
         if (line.Length > 0 && line[^1] == '\r') line = line[..^1];
         // Spreadsheets end a table with rows of nothing but separators.
-        var isEmpty = line.Trim(_format == ImportFormat.Csv ? " \t,"u8 : " \t"u8).IsEmpty;
+        var isEmpty = line.Trim(_format == ImportFormat.Csv ? " \t,;"u8 : " \t"u8).IsEmpty;
         if (!_headerSeen)
         {
-            if (!isEmpty) ReadHeader(line);
+            if (_lineNumber == 1 && FileDialect.SeparatorOf(line) is { } separator) _cleaner.Separator = separator;
+            else if (!isEmpty) ReadHeader(line);
             if (_chunk.WrittenCount == 0) _chunkFirstLine = _lineNumber + 1;
             return;
         }

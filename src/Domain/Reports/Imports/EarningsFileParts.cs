@@ -1,5 +1,7 @@
 namespace VipOrleans.Domain.Reports;
 
+using VipOrleans.Domain.Kernel;
+
 /// <summary>How a file of earnings is written, and for whom it speaks.</summary>
 /// <param name="Format">The format.</param>
 /// <param name="Header">The columns of its header in their order; empty if it has none.</param>

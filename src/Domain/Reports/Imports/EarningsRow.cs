@@ -170,6 +170,9 @@ public sealed record EarningsRow
         RowProblem.UnknownColumn =>
             $"Expected no other properties than: {string.Join(", ", EarningsFile.Columns.Select(EarningsFile.NameOf))}. The row is not "
                 + $"kept: take it from your own file.",
+        RowProblem.StaffNumberUnknown =>
+            "The staff number names nobody: map it with POST /v1/cities/{city}/staff-numbers. The row is not kept: take it from your own "
+                + "file.",
         RowProblem.EmployerNotOwn => "An employer reports for itself only: leave the employer out, or give your own id.",
         _ => "The row is not valid.",
     };

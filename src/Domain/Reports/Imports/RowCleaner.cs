@@ -5,9 +5,11 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
 
 /// <summary>Brings lines of a file into the form in which rows are kept, and keeps back whatever could be personal.</summary>
-internal sealed class RowCleaner(ImportFormat format, CityId city, string? own)
+internal sealed class RowCleaner(ImportFormat format, CityId city, string? own, FileDialect dialect,
+    Func<string, SponsorshipId?>? staff = null)
 {
     private static readonly SearchValues<byte> IdBytes = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.-"u8);
     private static readonly SearchValues<byte> EmployerBytes =
@@ -19,13 +21,21 @@ internal sealed class RowCleaner(ImportFormat format, CityId city, string? own)
     private static readonly int Columns = EarningsFile.Columns.Count;
     private static readonly byte[][] Names = [.. EarningsFile.Columns.Select(c => Encoding.UTF8.GetBytes(EarningsFile.NameOf(c)))];
 
+    private static readonly ImportColumn[] Amounts = [ImportColumn.Earned, ImportColumn.Pay, ImportColumn.OtherDeductions];
+    private static readonly ImportColumn[] Days = [ImportColumn.PaidFrom, ImportColumn.PaidTo];
+
     // The longest field of a row is an employer's id; longer ones have not the form of any column.
     private const int MaxField = 100;
 
     private readonly byte[] _fields = new byte[EarningsFile.Columns.Count * MaxField];
     private readonly int[] _lengths = new int[EarningsFile.Columns.Count];
+    private readonly byte[] _plain = new byte[MaxField];
     private readonly ArrayBufferWriter<byte> _row = new();
     private ImportColumn[] _header = [];
+    private bool _byStaff, _isUnknown;
+
+    /// <summary>What stands between fields.</summary>
+    public FieldSeparator Separator { get; set; } = dialect.Separator;
 
     public IReadOnlyList<ImportColumn> Header => _header;
 
@@ -34,17 +44,23 @@ internal sealed class RowCleaner(ImportFormat format, CityId city, string? own)
     {
         if (line.Length > EarningsFile.MaxLineBytes || !Utf8.IsValid(line))
         {
-            return $"Expected at most {EarningsFile.MaxLineBytes:N0} bytes of UTF-8.";
+            return $"Expected at most {EarningsFile.MaxLineBytes:N0} bytes of UTF-8: save the table as 'CSV UTF-8'.";
         }
 
         var columns = new List<ImportColumn>();
-        for (var fields = new CsvFields(line); fields.Next(out var field);)
+        for (var fields = new CsvFields(line, FileDialect.ByteOf(Separator)); fields.Next(out var field);)
         {
-            if (fields.IsBroken) return "Close every quote, and put nothing but a comma behind a closing quote.";
-            if (!EarningsFile.TryColumn(Encoding.UTF8.GetString(field), out var column))
+            if (fields.IsBroken) return "Close every quote, and put nothing but a separator behind a closing quote.";
+            var name = Encoding.UTF8.GetString(field);
+            if (name == EarningsFile.StaffNumber && staff is not null)
+            {
+                (name, _byStaff) = (EarningsFile.NameOf(ImportColumn.Sponsorship), true);
+            }
+
+            if (!EarningsFile.TryColumn(name, out var column))
             {
                 return $"Field {columns.Count + 1} is not a column; known are: {EarningsFileParser.ExampleHeader}. The separator is a "
-                    + $"comma.";
+                    + $"{Codes<FieldSeparator>.Text(Separator)}; 'separator' says another one.";
             }
 
             if (columns.Contains(column)) return $"The column '{EarningsFile.NameOf(column)}' stands there twice.";
@@ -61,9 +77,11 @@ internal sealed class RowCleaner(ImportFormat format, CityId city, string? own)
     public void Clean(ReadOnlySpan<byte> line, IBufferWriter<byte> output)
     {
         Array.Clear(_lengths);
+        _isUnknown = false;
         var problem = line.Length > EarningsFile.MaxLineBytes ? RowProblem.LineTooLong
             : !Utf8.IsValid(line) ? RowProblem.NotUtf8
             : format == ImportFormat.Csv ? ReadCsv(line) : ReadJson(line);
+        if (problem is null && _isUnknown) problem = RowProblem.StaffNumberUnknown;
         if (problem is { } broken)
         {
             output.Write("?"u8);
@@ -71,6 +89,7 @@ internal sealed class RowCleaner(ImportFormat format, CityId city, string? own)
             return;
         }
 
+        if (dialect.Decimals is not null) CompleteAmounts();
         if (IsEmployerKeptBack()) Keep((int)ImportColumn.Employer, "?"u8);
         WriteRow(output);
     }
@@ -100,7 +119,7 @@ internal sealed class RowCleaner(ImportFormat format, CityId city, string? own)
     private RowProblem? ReadCsv(ReadOnlySpan<byte> line)
     {
         var count = 0;
-        for (var fields = new CsvFields(line); fields.Next(out var field); count++)
+        for (var fields = new CsvFields(line, FileDialect.ByteOf(Separator)); fields.Next(out var field); count++)
         {
             if (fields.IsBroken) return RowProblem.NotCsv;
             if (count == _header.Length) return RowProblem.FieldCount;
@@ -150,12 +169,46 @@ internal sealed class RowCleaner(ImportFormat format, CityId city, string? own)
         return -1;
     }
 
+    // A spreadsheet leaves zeros out at the end of the decimals.
+    private void CompleteAmounts()
+    {
+        if (!Currency.TryParse(Encoding.ASCII.GetString(Field((int)ImportColumn.Currency)), out var currency)) return;
+        foreach (var column in Amounts)
+        {
+            var field = Field((int)column);
+            if (field.IsEmpty || field[^1] == '?') continue;
+            var point = field.IndexOf((byte)'.');
+            var missing = currency.Decimals - (point < 0 ? 0 : field.Length - point - 1);
+            if (missing <= 0 || field.Length + missing + 1 > MaxField) continue;
+            var (at, length) = ((int)column * MaxField, field.Length);
+            if (point < 0) _fields[at + length++] = (byte)'.';
+            _fields.AsSpan(at + length, missing).Fill((byte)'0');
+            _lengths[(int)column] = length + missing;
+        }
+    }
+
     private void Keep(int column, ReadOnlySpan<byte> field)
     {
         field = field.Trim(" \t"u8);
+        if (_byStaff && (ImportColumn)column == ImportColumn.Sponsorship && !field.IsEmpty)
+        {
+            var named = field.Length <= 4 * StaffList.MaxNumber ? staff!(Encoding.UTF8.GetString(field)) : null;
+            _isUnknown = named is null;
+            field = Encoding.ASCII.GetBytes(named?.Value ?? "");
+        }
+
+        field = InItsForm((ImportColumn)column, field);
         if (!IsFit((ImportColumn)column, field)) field = "?"u8;
         field.CopyTo(_fields.AsSpan(column * MaxField));
         _lengths[column] = field.Length;
+    }
+
+    private ReadOnlySpan<byte> InItsForm(ImportColumn column, ReadOnlySpan<byte> field)
+    {
+        if (field.Length is 0 or >= MaxField || !(Amounts.Contains(column) || Days.Contains(column))) return field;
+        var isOne = Amounts.Contains(column)
+            ? dialect.TryAmount(field, _plain, out var length) : dialect.TryDay(field, _plain, out length);
+        return isOne ? _plain.AsSpan(0, length) : "?"u8;
     }
 
     // What has the characters of its column says nothing of a person; whether it is right as well is looked at when the row is worked off.
@@ -173,7 +226,7 @@ internal sealed class RowCleaner(ImportFormat format, CityId city, string? own)
     /// <summary>
     /// The fields of one line of CSV. A field with a doubled quote inside is given as it stands: no column allows a quote.
     /// </summary>
-    private ref struct CsvFields(ReadOnlySpan<byte> line)
+    private ref struct CsvFields(ReadOnlySpan<byte> line, byte separator)
     {
         private ReadOnlySpan<byte> _rest = line;
         private bool _ended;
@@ -186,10 +239,10 @@ internal sealed class RowCleaner(ImportFormat format, CityId city, string? own)
             if (_ended || IsBroken) return false;
             if (_rest.IsEmpty || _rest[0] != '"')
             {
-                var comma = _rest.IndexOf((byte)',');
-                field = comma < 0 ? _rest : _rest[..comma];
-                _ended = comma < 0;
-                _rest = _ended ? default : _rest[(comma + 1)..];
+                var end = _rest.IndexOf(separator);
+                field = end < 0 ? _rest : _rest[..end];
+                _ended = end < 0;
+                _rest = _ended ? default : _rest[(end + 1)..];
                 return true;
             }
 
@@ -207,7 +260,7 @@ internal sealed class RowCleaner(ImportFormat format, CityId city, string? own)
             _rest = _rest[(close + 1)..];
             _ended = _rest.IsEmpty;
             if (_ended) return true;
-            if (_rest[0] != ',') return Broken();
+            if (_rest[0] != separator) return Broken();
             _rest = _rest[1..];
             return true;
         }

@@ -43,8 +43,9 @@ public static class AccountStatements
     // Makes a line of what was booked, with what the lines before it said of the same month.
     private sealed class Lines(StatementFold fold)
     {
-        private readonly Dictionary<(int Year, int Month, string Employer), EntryReference> _reports = [];
-        private readonly Dictionary<(int Year, int Month, string Employer), PayLimit> _limits = [];
+        private readonly Dictionary<(int Year, string Pay), EntryReference> _reports = [];
+        private readonly Dictionary<string, PayLimit> _limits = [];
+        private readonly Dictionary<string, (PayReport Report, bool IsMigrants)> _pays = [];
         private readonly Dictionary<(int Year, int Month), DateOnly> _closed = [];
 
         public StatementEntry Of(Booking booking, DateOnly day)
@@ -69,7 +70,17 @@ public static class AccountStatements
 
         private StatementEntry Posted(StatementEntry entry, SharePosted posted, SponsorshipEvent? cause)
         {
-            if (cause is EarningsReported { Limit: { } limit } limited) _limits[(limited.Year, limited.Month, limited.Employer)] = limit;
+            if (cause is EarningsReported { Limit: { } ofMonth } r)
+            {
+                _limits[PayId.OfMonth(r.Year, r.Month, r.Employer)] = ofMonth;
+            }
+
+            if (cause is PayReported paid)
+            {
+                _pays[paid.Pay.Id] = (paid.Pay.Report, paid.Pay.IsMigrants);
+                if (paid.Limit is { } limit) _limits[paid.Pay.Id] = limit;
+            }
+
             if (cause is MonthsClosed closed)
             {
                 // Of a year that goes on from another host, what was closed before this one's first day was closed for nobody here.
@@ -81,28 +92,52 @@ public static class AccountStatements
 
             entry = entry with
             {
-                Why = ShareExplanation.Of(fold.State, posted, r => _limits.GetValueOrDefault((posted.Year, r.Month, r.Employer)),
+                Why = ShareExplanation.Of(fold.State, posted, id => _limits.GetValueOrDefault(id),
                     m => _closed.TryGetValue((posted.Year, m), out var on) ? on : null)
             };
-            var (month, employer, earned, earnedBefore) = cause switch
+            var (id, month, employer, earned, earnedBefore) = cause switch
             {
-                EarningsReported r => (r.Month, r.Employer, (Money?)r.Earned, r.Before),
-                EarningsWithdrawn w => (w.Month, w.Employer, null, w.Before),
-                _ => (0, "", null, null),
+                EarningsReported x => (PayId.OfMonth(x.Year, x.Month, x.Employer), x.Month, x.Employer, (Money?)x.Earned, x.Before),
+                EarningsWithdrawn x => (PayId.OfMonth(x.Year, x.Month, x.Employer), x.Month, x.Employer, null, x.Before),
+                PayReported x => (x.Pay.Id, MonthIn(posted.Year, x.Pay.Report.To), x.Pay.Report.Employer, x.Pay.Report.Gross, x.Before),
+                PayWithdrawn x => (x.Pay, MonthIn(posted.Year, x.Report.To), x.Report.Employer, null, x.Report.Gross),
+                ContestDecided x => Decided(x, posted),
+                _ => (null, 0, "", null, null),
             };
-            if (month == 0) return entry with { For = MonthOf(posted.Year, posted.ThroughMonth) };
-            var key = (posted.Year, month, employer);
-            var corrected = _reports.GetValueOrDefault(key);
-            _reports[key] = new(entry.Number, entry.BookedOn, StatementPeriod.MonthOf(entry.BookedOn));
+            if (id is null) return entry with { For = MonthOf(posted.Year, posted.ThroughMonth) };
+            var corrected = _reports.GetValueOrDefault((posted.Year, id));
+            _reports[(posted.Year, id)] = new(entry.Number, entry.BookedOn, StatementPeriod.MonthOf(entry.BookedOn));
             return entry with
             {
                 For = MonthOf(posted.Year, month),
                 Employer = employer,
                 Earned = earned,
                 EarnedBefore = earnedBefore,
-                Corrects = corrected
+                Corrects = corrected,
+                Pay = Pay(id, cause as PayWithdrawn),
             };
         }
+
+        // What was contested counts again, or is out.
+        private (string? Id, int Month, string Employer, Money? Earned, Money? Before) Decided(ContestDecided x, SharePosted posted)
+        {
+            var of = _pays.GetValueOrDefault(x.Pay).Report;
+            var report = fold.State.Earnings.ShareYears[posted.Year].Reports
+                .FirstOrDefault(r => PayId.OfMonth(posted.Year, r.Month, r.Employer) == x.Pay);
+            var gross = of?.Gross ?? (report is null ? null : new Money(report.Earned, posted.Taken.Currency));
+            return (x.Pay, MonthIn(posted.Year, x.To), x.Employer, x.IsUpheld ? null : gross, x.IsUpheld ? gross : null);
+        }
+
+        private StatementPay? Pay(string id, PayWithdrawn? withdrawn)
+        {
+            var (report, isMigrants) = _pays.GetValueOrDefault(id);
+            report ??= withdrawn?.Report;
+            return report is null ? null : new(id, report.From, report.To, report.Frequency, isMigrants ? Party.Migrant : null);
+        }
+
+        // The month of a year that a pay's last day lies in; of a year that the pay goes beyond, the last.
+        private int MonthIn(int year, DateOnly day) =>
+            Math.Min(ShareYear.Empty(year, fold.State.Earnings.FirstDay!.Value).MonthOf(day), GainShare.MonthsPerYear);
 
         private ShareMonth? MonthOf(int year, int month)
         {

@@ -16,15 +16,18 @@ using VipOrleans.Domain.Sponsorships;
 /// <param name="Advanced">What the city's guarantee account has given back to the migrant for the host, and the host has not repaid out of
 /// later shares.</param>
 /// <param name="Expired">What the law kept from being taken, of share years that are over: gone, and nobody's debt.</param>
+/// <param name="Refund">What of <paramref name="Kept"/> waits to be given back by the city, and has not arrived.</param>
+/// <param name="RefundInTransit">What of it is on its way to the migrant.</param>
+/// <param name="RefundPaid">What of it the bank has paid to the migrant.</param>
 [GenerateSerializer, Immutable, Alias("vip.balances")]
 public sealed record Balances(Money Earned, Money Kept, Money Due, Money Unpaid, Money InTransit, Money PaidOut, Money Levy, Money Advanced,
-    Money Expired)
+    Money Expired, Money Refund, Money RefundInTransit, Money RefundPaid)
 {
     /// <summary>Nothing anywhere.</summary>
     public static Balances Zero(Currency currency)
     {
         var zero = Money.Zero(currency);
-        return new(zero, zero, zero, zero, zero, zero, zero, zero, zero);
+        return new(zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero);
     }
 
     /// <summary>What some books say.</summary>
@@ -42,7 +45,10 @@ public sealed record Balances(Money Earned, Money Kept, Money Due, Money Unpaid,
             In(SponsorshipAccounts.PaidOut(currency)),
             In(SponsorshipAccounts.Levy(currency)),
             new(-posted(SponsorshipAccounts.Guarantee(currency)), currency),
-            new(expired, currency));
+            new(expired, currency),
+            In(SponsorshipAccounts.Refund(currency)),
+            In(SponsorshipAccounts.RefundInTransit(currency)),
+            In(SponsorshipAccounts.RefundPaid(currency)));
 
         Money In(Account account) => new(posted(account), currency);
     }
@@ -58,7 +64,10 @@ public sealed record Balances(Money Earned, Money Kept, Money Due, Money Unpaid,
         a.PaidOut + b.PaidOut,
         a.Levy + b.Levy,
         a.Advanced + b.Advanced,
-        a.Expired + b.Expired);
+        a.Expired + b.Expired,
+        a.Refund + b.Refund,
+        a.RefundInTransit + b.RefundInTransit,
+        a.RefundPaid + b.RefundPaid);
 
     /// <summary>What changed from one moment to another.</summary>
     /// <exception cref="InvalidOperationException">The currencies differ.</exception>
@@ -71,7 +80,10 @@ public sealed record Balances(Money Earned, Money Kept, Money Due, Money Unpaid,
         a.PaidOut - b.PaidOut,
         a.Levy - b.Levy,
         a.Advanced - b.Advanced,
-        a.Expired - b.Expired);
+        a.Expired - b.Expired,
+        a.Refund - b.Refund,
+        a.RefundInTransit - b.RefundInTransit,
+        a.RefundPaid - b.RefundPaid);
 
     /// <summary>
     /// What was earned is what stayed with the migrant, what went to the city, and what the host got or will get, less what the city

@@ -3,6 +3,7 @@ namespace VipOrleans.Domain.Reports;
 using System.Text.Json.Serialization;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Shares;
 
 /// <summary>One line of a statement: something that was booked, for which month, and why the numbers are what they are.</summary>
 /// <param name="Sponsorship">The sponsorship that it belongs to.</param>
@@ -17,8 +18,9 @@ using VipOrleans.Domain.Money;
 /// <param name="Reference">A reference from outside: of a collection or a payment.</param>
 /// <param name="Change">What it changed, account by account.</param>
 /// <param name="Why">How the share came about, step by step, so that a reader can redo it; empty if nothing was computed.</param>
-/// <param name="ClosedWithoutPay">The months that time has closed with this line, because nobody had reported them by then; null if it
-/// closed none.</param>
+/// <param name="ClosedWithoutPay">The months that time has closed with this line, because nobody had reported them, or their last days, by
+/// then; null if it closed none.</param>
+/// <param name="Pay">The pay that was reported, corrected, withdrawn or decided on; null for a month's report, and for all else.</param>
 [GenerateSerializer, Immutable, Alias("vip.statement-entry")]
 public sealed record StatementEntry(
     SponsorshipId Sponsorship,
@@ -33,7 +35,17 @@ public sealed record StatementEntry(
     string? Reference,
     Balances Change,
     IReadOnlyList<ExplanationStep> Why,
-    IReadOnlyList<ShareMonth>? ClosedWithoutPay = null);
+    IReadOnlyList<ShareMonth>? ClosedWithoutPay = null,
+    StatementPay? Pay = null);
+
+/// <summary>Names a pay in a statement.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="From">Its first day.</param>
+/// <param name="To">Its last day.</param>
+/// <param name="Frequency">How often the employer pays.</param>
+/// <param name="By">The migrant, who reported it because the employer did not; null for the employer or an officer.</param>
+[GenerateSerializer, Immutable, Alias("vip.statement-pay")]
+public sealed record StatementPay(string Id, DateOnly From, DateOnly To, PayFrequency Frequency, Party? By = null);
 
 /// <summary>A month of a share year.</summary>
 /// <param name="Year">Share year, from 1.</param>
@@ -91,6 +103,18 @@ public enum StatementEntryKind
 
     /// <summary>Time closed months that nobody had reported, or a share year with its last one, and the share was computed again.</summary>
     MonthsClosed,
+
+    /// <summary>A payment of refunds to the migrant was prepared.</summary>
+    RefundReserved,
+
+    /// <summary>The bank paid refunds to the migrant.</summary>
+    RefundSettled,
+
+    /// <summary>A payment of refunds did not come about, and they wait again.</summary>
+    RefundReleased,
+
+    /// <summary>The bank gave a payment of refunds back, and they wait again.</summary>
+    RefundReturned,
 }
 
 /// <summary>A sponsorship's account over a period: what it began with, each line, and what it ended with.</summary>

@@ -1,5 +1,6 @@
 namespace VipOrleans.Domain.Reports;
 
+using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Sponsorships;
 using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 
@@ -43,7 +44,8 @@ public sealed class StatementFold
     public Booking? Apply(JournaledEvent e)
     {
         var cause = _cause;
-        _cause = Announced(e.Event) is null ? null : e.Event;
+        // What touches two share years is followed by a posting of each.
+        _cause = e.Event is SharePosted ? cause : Announced(e.Event) is null ? null : e.Event;
         var kind = KindOf(e.Event, cause is null ? null : Announced(cause));
         var before = kind is null ? null : Balances();
         State = SponsorshipDecider.Evolve(State, e.Event);
@@ -58,7 +60,7 @@ public sealed class StatementFold
     /// </summary>
     public static StatementEntryKind? Announced(SponsorshipEvent e) => e switch
     {
-        EarningsReported or EarningsWithdrawn => StatementEntryKind.Earnings,
+        EarningsReported or EarningsWithdrawn or PayReported or PayWithdrawn or ContestDecided => StatementEntryKind.Earnings,
         MonthsClosed => StatementEntryKind.MonthsClosed,
         _ => null,
     };
@@ -72,6 +74,10 @@ public sealed class StatementFold
         ResidueExpired => StatementEntryKind.Expired,
         ShareCollected => StatementEntryKind.Collected,
         CollectionReversed => StatementEntryKind.CollectionReversed,
+        PayoutReserved { To: Party.Migrant } => StatementEntryKind.RefundReserved,
+        PayoutSettled { To: Party.Migrant } => StatementEntryKind.RefundSettled,
+        PayoutReleased { To: Party.Migrant } => StatementEntryKind.RefundReleased,
+        PayoutReturned { To: Party.Migrant } => StatementEntryKind.RefundReturned,
         PayoutReserved => StatementEntryKind.PayoutReserved,
         PayoutSettled => StatementEntryKind.PayoutSettled,
         PayoutReleased => StatementEntryKind.PayoutReleased,

@@ -161,6 +161,12 @@ public enum ConcernKind
 
     /// <summary>Anything else.</summary>
     Other,
+
+    /// <summary>A fee that somebody has asked of the migrant, or taken, for the place, the journey or the work.</summary>
+    RecruitmentFee,
+
+    /// <summary>A debt that the migrant has because of the place, the journey or the work.</summary>
+    RecruitmentDebt,
 }
 
 /// <summary>How urgent a concern is.</summary>

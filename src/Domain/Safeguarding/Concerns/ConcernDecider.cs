@@ -61,6 +61,13 @@ public sealed class ConcernDecider : IDecider<Concern, ConcernCommand, ConcernEv
         if (concern.Id is not null) return Reject(RejectionCode.AlreadyExists, "This concern has been raised already.");
         if (c.Text.By == CaseParty.Employer && !c.IsNamed) return Employers.NotNamed;
         if (!c.IsKnown) return Reject(RejectionCode.SponsorshipNotFound, "There is no such sponsorship.");
+        if (c.Report.Kind is ConcernKind.RecruitmentFee or ConcernKind.RecruitmentDebt
+            && c.Text.By is not (CaseParty.Migrant or CaseParty.Officer))
+        {
+            return Reject(RejectionCode.ReasonNotAllowed,
+                "What was asked of the migrant, and what they owe, the migrant records, or an officer for them.");
+        }
+
         return c.Concern.City == c.Sponsorship.City
             ? Accept("raised", new ConcernRaised(c, moment))
             : Reject(RejectionCode.OtherCity, "A concern belongs to the city of its sponsorship.");

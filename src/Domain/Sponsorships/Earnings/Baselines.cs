@@ -103,7 +103,7 @@ internal static class Baselines
         var arrived = new MigrantArrived(c.On, year.Baseline, year, c.Leaves, year.Awaits);
         if (year.Awaits is not null) return Accept(AwaitingRate, arrived);
         var after = SponsorshipDecider.Evolve(s, arrived);
-        var posted = SharePostings.Of(after, after.Earnings.Year(year.Year), today);
+        var posted = SharePostings.Of(after, after.Earnings.Year(year.Year), today, new(0));
         return posted.Postings.Count > 0 ? Accept("arrived", arrived, posted) : Accept("arrived", arrived);
     }
 }

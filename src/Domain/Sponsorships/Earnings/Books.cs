@@ -13,7 +13,13 @@ public sealed record Books
     public ImmutableSortedDictionary<string, Collection> Collections { get; init; } =
         ImmutableSortedDictionary.Create<string, Collection>(StringComparer.Ordinal);
 
-    /// <summary>The payments to the host, by id.</summary>
+    /// <summary>From which sum on the host wants to be paid, in minor units; null if the host has not said it.</summary>
+    public long? HostThreshold { get; init; }
+
+    /// <summary>From which sum on the migrant wants to be paid, in minor units; null if the migrant has not said it.</summary>
+    public long? MigrantThreshold { get; init; }
+
+    /// <summary>The payments to the host, and of refunds to the migrant, by id.</summary>
     public ImmutableSortedDictionary<string, HostPayment> Payments { get; init; } =
         ImmutableSortedDictionary.Create<string, HostPayment>(StringComparer.Ordinal);
 
@@ -30,16 +36,24 @@ public sealed record Books
         },
         PayoutReserved x => Booked(x.Postings) with
         {
-            Payments = Payments.SetItem(x.Payment, new(x.Amount.Minor, HostPaymentState.Reserved)),
+            Payments = Payments.SetItem(x.Payment, new(x.Amount.Minor, HostPaymentState.Reserved, x.To)),
         },
         PayoutSettled x => Stepped(x.Payment, HostPaymentState.Settled, x.Postings),
         PayoutReleased x => Stepped(x.Payment, HostPaymentState.Released, x.Postings),
         PayoutReturned x => Stepped(x.Payment, HostPaymentState.Returned, x.Postings),
+        PayoutThresholdSet { Side: Party.Host } x => this with { HostThreshold = x.AtLeast?.Minor },
+        PayoutThresholdSet x => this with { MigrantThreshold = x.AtLeast?.Minor },
         _ => this,
     };
 
+    /// <summary>From which sum on a side wants to be paid, in minor units; null if it has not said it.</summary>
+    public long? ThresholdOf(Party side) => side == Party.Host ? HostThreshold : MigrantThreshold;
+
     private Books Stepped(string payment, HostPaymentState state, IReadOnlyList<Transfer> postings) =>
-        Booked(postings) with { Payments = Payments.SetItem(payment, new(Payments.GetValueOrDefault(payment)?.Amount ?? 0, state)) };
+        Booked(postings) with
+        {
+            Payments = Payments.SetItem(payment, (Payments.GetValueOrDefault(payment) ?? new(0, state)) with { State = state }),
+        };
 
     private Books Booked(IReadOnlyList<Transfer> postings) =>
         this with { Ledger = postings.Aggregate(Ledger, (ledger, transfer) => ledger.Post(transfer)) };
@@ -58,10 +72,16 @@ public sealed record Books
 /// <param name="IsReversed">True once it was taken back.</param>
 public sealed record Collection(long Amount, long Levy, long Repaid, bool IsReversed);
 
-/// <summary>A payment to the host, as this sponsorship's part of it.</summary>
+/// <summary>A payment to the host or of a refund to the migrant, as this sponsorship's part of it.</summary>
 /// <param name="Amount">How much, in minor units.</param>
 /// <param name="State">How far it has come.</param>
-public sealed record HostPayment(long Amount, HostPaymentState State);
+/// <param name="To">Whom; null for the host, as before refunds were paid out.</param>
+public sealed record HostPayment(long Amount, HostPaymentState State, Party? To = null)
+{
+    /// <summary>Whom.</summary>
+    [JsonIgnore]
+    public Party Side => To ?? Party.Host;
+}
 
 /// <summary>How far a payment to a host has come in the sponsorship's books.</summary>
 [JsonConverter(typeof(CodeConverter<HostPaymentState>))]

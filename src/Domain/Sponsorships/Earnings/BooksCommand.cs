@@ -1,5 +1,6 @@
 namespace VipOrleans.Domain.Sponsorships;
 
+using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 
 public abstract partial record SponsorshipCommand
@@ -15,16 +16,23 @@ public abstract partial record SponsorshipCommand
     /// collection.</param>
     /// <param name="Amount">How much, above zero and at most what is due.</param>
     /// <param name="On">The day of the bank's booking.</param>
-    public sealed record CollectShare(string Reference, Money Amount, DateOnly On) : BooksCommand;
+    /// <param name="IsUpTo">True if no more is collected than is due: nothing, if nothing is. A day to come counts as today then.</param>
+    public sealed record CollectShare(string Reference, Money Amount, DateOnly On, bool IsUpTo = false) : BooksCommand;
 
     /// <summary>Takes a collection back, as when the bank does.</summary>
     /// <param name="Reference">The collection.</param>
     public sealed record ReverseCollection(string Reference) : BooksCommand;
 
-    /// <summary>Puts all that is collected on its way to the host.</summary>
+    /// <summary>Puts all that is collected on its way to the host, or all refunds that wait to the migrant.</summary>
     /// <param name="Payment">The payment's id, 1 to 35 characters.</param>
-    /// <param name="Minimum">Less than this is not paid yet, in minor units.</param>
-    public sealed record ReservePayout(string Payment, long Minimum) : BooksCommand;
+    /// <param name="Minimum">Less than this is not paid yet, in minor units, unless the side has set a lower threshold.</param>
+    /// <param name="To">Whom.</param>
+    public sealed record ReservePayout(string Payment, long Minimum, Party To = Party.Host) : BooksCommand;
+
+    /// <summary>Sets from which sum on a side wants to be paid.</summary>
+    /// <param name="Side">The host or the migrant, each for themselves.</param>
+    /// <param name="AtLeast">The sum, above zero; null for what the city pays from.</param>
+    public sealed record SetPayoutThreshold(Party Side, Money? AtLeast) : BooksCommand;
 
     /// <summary>Notes that the bank has paid the host.</summary>
     public sealed record SettlePayout(string Payment) : BooksCommand;

@@ -25,13 +25,14 @@ internal static partial class BooksDecider
             ReservePayout c => Reserve(s, terms, c),
             SettlePayout c =>
                 Step(s, c.Payment, HostPaymentState.Settled, "settled", [HostPaymentState.Reserved],
-                    p => new PayoutSettled(c.Payment, SponsorshipBooks.Settled(s, c.Payment, p.Amount))),
+                    p => new PayoutSettled(c.Payment, SponsorshipBooks.Settled(s, c.Payment, p.Side, p.Amount), p.To)),
             ReleasePayout c =>
                 Step(s, c.Payment, HostPaymentState.Released, "released", [HostPaymentState.Reserved],
-                    p => new PayoutReleased(c.Payment, SponsorshipBooks.Released(s, c.Payment, p.Amount))),
+                    p => new PayoutReleased(c.Payment, SponsorshipBooks.Released(s, c.Payment, p.Side, p.Amount), p.To)),
             ReturnPayout c =>
                 Step(s, c.Payment, HostPaymentState.Returned, "returned", [HostPaymentState.Settled],
-                    p => new PayoutReturned(c.Payment, SponsorshipBooks.Returned(s, c.Payment, p.Amount))),
+                    p => new PayoutReturned(c.Payment, SponsorshipBooks.Returned(s, c.Payment, p.Side, p.Amount), p.To)),
+            SetPayoutThreshold c => SetThreshold(s, terms, c),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The books do not know this command."),
         };
     }
@@ -45,7 +46,7 @@ internal static partial class BooksDecider
             return Reject(RejectionCode.InvalidInput, $"What is collected is above zero and at most {Money.MaxMinor:N0} minor units.");
         }
 
-        if (c.On > today)
+        if (c.On > today && !c.IsUpTo)
         {
             return Reject(RejectionCode.DateInFuture,
                 $"The collection is of {c.On:yyyy-MM-dd}, and today is {today:yyyy-MM-dd} in the city.");
@@ -53,7 +54,7 @@ internal static partial class BooksDecider
 
         if (s.Books.Collections.GetValueOrDefault(c.Reference) is { } known)
         {
-            return known.Amount == c.Amount.Minor && !known.IsReversed
+            return (known.Amount == c.Amount.Minor || c.IsUpTo) && !known.IsReversed
                 ? Accept("known")
                 : Reject(RejectionCode.AlreadyExists,
                     $"The reference {c.Reference} stands for another collection, or for one that was taken back; use a reference of its "
@@ -66,11 +67,22 @@ internal static partial class BooksDecider
         }
 
         var due = new Money(s.Books.Ledger.Available(SponsorshipAccounts.HostDue(terms.Currency)), terms.Currency);
+        if (c.IsUpTo) return CollectUpTo(s, c, due, today);
         return c.Amount > due
             ? Reject(RejectionCode.AmountAboveDue,
                 $"{due} is due, and {c.Amount} was collected: collect what is due, and give the rest back to the employer.")
             : Accept("collected",
                 new ShareCollected(c.Reference, c.Amount, c.On, SponsorshipBooks.Collected(s, c.Reference, c.Amount.Minor)));
+    }
+
+    private static Decision<SponsorshipEvent> CollectUpTo(Sponsorship s, CollectShare c, Money due, DateOnly today)
+    {
+        var amount = c.Amount > due ? due : c.Amount;
+        return amount.Minor == 0
+            ? Accept("nothing-due")
+            : Accept("collected",
+                new ShareCollected(c.Reference, amount, c.On > today ? today : c.On,
+                    SponsorshipBooks.Collected(s, c.Reference, amount.Minor)));
     }
 
     private static Decision<SponsorshipEvent> Reverse(Sponsorship s, ReverseCollection c)
@@ -106,11 +118,28 @@ internal static partial class BooksDecider
             return Reject(RejectionCode.InvalidInput, $"A sponsorship has at most {SponsorshipDecider.MaxMovements:N0} payments.");
         }
 
-        var amount = s.Books.Ledger.Available(SponsorshipAccounts.Host(terms.Currency));
-        return amount < Math.Max(1, c.Minimum)
-            ? Reject(RejectionCode.NothingToPay, "The city has not collected as much for this host.")
+        var amount = s.Books.Ledger.Available(PaymentAccounts.Of(c.To, terms.Currency).Waiting);
+        var least = Math.Min(c.Minimum, s.Books.ThresholdOf(c.To) ?? c.Minimum);
+        return amount < Math.Max(1, least)
+            ? Reject(RejectionCode.NothingToPay, c.To == Party.Host
+                ? "The city has not collected as much for this host." : "Not as much waits to be given back to this migrant.")
             : Accept("reserved",
-                new PayoutReserved(c.Payment, new(amount, terms.Currency), SponsorshipBooks.Reserved(s, c.Payment, amount)));
+                new PayoutReserved(c.Payment, new(amount, terms.Currency), SponsorshipBooks.Reserved(s, c.Payment, c.To, amount),
+                    c.To == Party.Host ? null : c.To));
+    }
+
+    private static Decision<SponsorshipEvent> SetThreshold(Sponsorship s, SponsorshipTerms terms, SetPayoutThreshold c)
+    {
+        if (c.AtLeast is { } least)
+        {
+            if (least.Currency != terms.Currency) return Reject(RejectionCode.CurrencyMismatch, $"Payments here are in {terms.Currency}.");
+            if (least.Minor is <= 0 or > Money.MaxMinor)
+            {
+                return Reject(RejectionCode.InvalidInput, $"A threshold is above zero and at most {Money.MaxMinor:N0} minor units.");
+            }
+        }
+
+        return s.Books.ThresholdOf(c.Side) == c.AtLeast?.Minor ? Accept("set") : Accept("set", new PayoutThresholdSet(c.Side, c.AtLeast));
     }
 
     private static Decision<SponsorshipEvent> Step(Sponsorship s, string payment, HostPaymentState to, string outcome,

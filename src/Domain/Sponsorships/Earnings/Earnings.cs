@@ -34,6 +34,12 @@ public sealed record Earnings
     /// <summary>The share years in which earnings were reported or months closed, by number.</summary>
     public ImmutableSortedDictionary<int, ShareYear> ShareYears { get; init; } = ImmutableSortedDictionary<int, ShareYear>.Empty;
 
+    /// <summary>
+    /// The pay, or month's report, whose report or withdrawal is being booked: the posting that follows is charged to it. Null while
+    /// anything else is.
+    /// </summary>
+    public string? Booking { get; init; }
+
     /// <summary>The day of the migrant's written consent to the share being taken from the pay; null if there is none.</summary>
     public DateOnly? ConsentOn { get; init; }
 
@@ -72,16 +78,56 @@ public sealed record Earnings
     /// <param name="number">1 or more.</param>
     internal ShareYear Year(int number) => ShareYears.GetValueOrDefault(number) ?? ShareYear.Empty(number, FirstDay!.Value);
 
-    internal Earnings Evolve(SponsorshipEvent e) => e switch
+    /// <summary>The years, of those that are counted here, that the days of a pay lie in.</summary>
+    public IEnumerable<int> YearsOf(PayReport pay)
+    {
+        if (FirstDay is not { } first) return [];
+        var from = Math.Max(ShareYear.YearOf(first, pay.From), Continues?.Year ?? 1);
+        var to = Math.Min(ShareYear.YearOf(first, pay.To), SponsorshipDecider.MaxShareYears);
+        return from > to ? [] : Enumerable.Range(from, to - from + 1);
+    }
+
+    /// <summary>The share years that have a pay, or a month's report.</summary>
+    internal IEnumerable<ShareYear> OfPay(string id) => ShareYears.Values.Where(y => y.SpanOf(id) is not null);
+
+    /// <summary>A pay by its id, wherever it counts here; null if there is none.</summary>
+    internal ReportedPay? Pay(string id)
+    {
+        foreach (var year in ShareYears.Values)
+        {
+            if (year.Pay(id) is { } pay) return pay;
+        }
+
+        return null;
+    }
+
+    internal Earnings Evolve(SponsorshipEvent e)
+    {
+        var after = Evolved(e);
+        // What is posted after one of these is charged to no pay.
+        var booking = e is MigrantArrived or MonthsClosed or SponsorshipEnded or PredecessorEnded
+            ? null : EarningsEffect.PayOf(e) ?? Booking;
+        return booking == after.Booking ? after : after with { Booking = booking };
+    }
+
+    private Earnings Evolved(SponsorshipEvent e) => e switch
     {
         MigrantArrived x => Arrived(x),
         BaselineFixed x when Awaits is not null => this with { Baseline = x.Baseline, Awaits = null },
         BaselineFixed x => this with { LaterBaselines = LaterBaselines.SetItem(x.Year, x.Baseline) },
-        EarningsReported x => With(Year(x.Year)
-            .With(new(x.Month, x.Employer, x.Earned.Minor, x.Limit?.Allowed.Minor, x.Paid, x.Limit is { Consented: true }))),
+        EarningsReported x => With(Year(x.Year).With(new MonthReport(x.Month, x.Employer, x.Earned.Minor, x.Limit?.Allowed.Minor, x.Paid,
+            x.Limit is { Consented: true }, Year(x.Year).Report(x.Month, x.Employer)?.Contest))),
+        PayReported x => With(x.Pay),
+        PayWithdrawn x => Without(x.Pay),
+        PayContested x => x.Held.Aggregate(this, (earnings, held) => earnings.With(
+            earnings.Year(held.Year).WithContest(x.Pay, _ => new(x.On, x.Reason, held.Amount)))),
+        ContestReplied x => Contest(x.Pay, contest => contest with { Reply = x.Reply }),
+        ContestDecided { IsUpheld: true } x => OfPay(x.Pay).Aggregate(this, (earnings, year) =>
+            earnings.With(year.Without(x.Pay).WithoutMonth(x.Pay))),
+        ContestDecided x => Contest(x.Pay, _ => null),
         EarningsWithdrawn x => With(Year(x.Year).Without(x.Month, x.Employer)),
         MonthsClosed x => With(Year(x.Year).Closed(x.Through)),
-        SharePosted x => With(Taken(Year(x.Year), x)),
+        SharePosted x => With(Taken(Year(x.Year), x, Booking)),
         ResidueExpired x => With(Year(x.Year) with { Expired = x.Residue.Minor }),
         ConsentGiven x => this with { ConsentOn = x.On },
         ConsentRevoked => this with { ConsentOn = null },
@@ -91,18 +137,35 @@ public sealed record Earnings
 
     private Earnings With(ShareYear year) => this with { ShareYears = ShareYears.SetItem(year.Number, year) };
 
+    // A correction keeps what is contested, and in which year how much of it is held.
+    private Earnings With(ReportedPay pay)
+    {
+        var contests = ShareYears.Values.Select(y => (y.Number, y.Pay(pay.Id)?.Contest)).ToDictionary(c => c.Number, c => c.Contest);
+        var elsewhere = contests.Values.FirstOrDefault(c => c is not null) is { } contest ? contest with { Held = 0 } : null;
+        return YearsOf(pay.Report).Aggregate(Without(pay.Id), (earnings, year) =>
+            earnings.With(earnings.Year(year).WithPay(pay with { Contest = contests.GetValueOrDefault(year) ?? elsewhere })));
+    }
+
+    private Earnings Contest(string pay, Func<PayContest, PayContest?> change) => OfPay(pay).Aggregate(this, (earnings, year) =>
+        earnings.With(year.WithContest(pay, contest => contest is null ? null : change(contest))));
+
+    private Earnings Without(string pay) => ShareYears.Values.Where(y => y.Pay(pay) is not null)
+        .Aggregate(this, (earnings, year) => earnings.With(year.Without(pay)));
+
     private Earnings Arrived(MigrantArrived x)
     {
         var arrived = this with { ArrivedOn = x.On, Baseline = x.Baseline, Continues = x.Continues, Awaits = x.Awaits };
         return x.Continues is { } year
-            ? arrived.With(ShareYear.Empty(year.Year, year.FirstDay) with { Reports = [.. year.Reports] }) : arrived;
+            ? arrived.With(ShareYear.Empty(year.Year, year.FirstDay) with { Reports = [.. year.Reports], Pays = [.. year.Pays ?? []] })
+            : arrived;
     }
 
-    private static ShareYear Taken(ShareYear year, SharePosted x)
+    private static ShareYear Taken(ShareYear year, SharePosted x, string? booking)
     {
         var employer = SponsorshipAccounts.Employer(x.Taken.Currency);
         var earned = x.Postings.Sum(t => t.From == employer ? t.Amount : t.To == employer ? -t.Amount : 0);
-        return year with { Taken = x.TakenBefore.Minor + x.Taken.Minor, EarnedHere = year.EarnedHere + earned };
+        var taken = year with { Taken = x.TakenBefore.Minor + x.Taken.Minor, EarnedHere = year.EarnedHere + earned };
+        return booking is null ? taken : taken.Charged(booking, x.Taken.Minor);
     }
 
     // A report that was made here since the arrival stays: it was passed on to the host before, who may not have had it yet.
@@ -117,10 +180,22 @@ public sealed record Earnings
             year = now is null ? year.Without(month, employer) : year.With(now);
         }
 
+        foreach (var id in (assumed.Pays ?? []).Concat(final.Pays ?? []).Select(p => p.Id).Distinct())
+        {
+            var (then, now) = (assumed.Pays?.FirstOrDefault(p => p.Id == id), final.Pays?.FirstOrDefault(p => p.Id == id));
+            if (AreSame(then, now) || !AreSame(year.Pay(id), then)) continue;
+            year = now is null ? year.Without(id) : year.WithPay(now);
+        }
+
         // The host before may have got the rate meanwhile.
         var fixedThere = Awaits is not null && final.Baseline is { } there ? this with { Baseline = there, Awaits = null } : this;
         return (fixedThere with { Continues = final }).With(year);
     }
+
+    // A list within the report is not compared by what it holds.
+    private static bool AreSame(ReportedPay? one, ReportedPay? other) => one is null || other is null
+        ? one is null && other is null
+        : one with { Report = other.Report } == other && one.Report.Says(other.Report);
 
     private static MonthReport? Of(IReadOnlyList<MonthReport> reports, int month, string employer) =>
         reports.FirstOrDefault(r => r.Month == month && r.Employer == employer);
@@ -142,6 +217,8 @@ public sealed record FixedBaseline(VerifiedBaseline Verified, ExchangeRate? Rate
 /// <param name="Reports">What was reported for it by then.</param>
 /// <param name="Stays">The days of its hosts before, in order.</param>
 /// <param name="Awaits">What is converted into the baseline as soon as there is a rate for the first day; null if nothing waits.</param>
+/// <param name="Pays">The pays that were reported for it by then; null for none.</param>
 [GenerateSerializer, Immutable, Alias("vip.continued-year")]
 public sealed record ContinuedYear(SponsorshipId From, DateOnly FirstDay, int Year, Currency Currency, FixedBaseline? Baseline,
-    IReadOnlyList<MonthReport> Reports, IReadOnlyList<Stay> Stays, VerifiedBaseline? Awaits = null);
+    IReadOnlyList<MonthReport> Reports, IReadOnlyList<Stay> Stays, VerifiedBaseline? Awaits = null,
+    IReadOnlyList<ReportedPay>? Pays = null);

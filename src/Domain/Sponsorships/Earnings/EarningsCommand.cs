@@ -50,6 +50,35 @@ public abstract partial record SponsorshipCommand
     /// take it out.</param>
     public sealed record WithdrawEarnings(int Year, int Month, string Employer, bool IsPassedOn = false) : EarningsCommand;
 
+    /// <summary>Reports what an employer paid for some days: a new pay, or a correction of one.</summary>
+    /// <param name="Report">The pay.</param>
+    /// <param name="Profile">The deduction profile that is in force in the city on the first day of the pay; null if there is none.</param>
+    /// <param name="Corrects">The pay that it corrects; null for a new one.</param>
+    /// <param name="IsPassedOn">True if it came in for another host of the same share year.</param>
+    public sealed record ReportPay(PayReport Report, DeductionProfile? Profile = null, string? Corrects = null, bool IsPassedOn = false)
+        : EarningsCommand;
+
+    /// <summary>Takes a pay out, as if it had never been reported.</summary>
+    /// <param name="Pay">The pay.</param>
+    /// <param name="IsPassedOn">True if it came in for another host of the same share year.</param>
+    public sealed record WithdrawPay(string Pay, bool IsPassedOn = false) : EarningsCommand;
+
+    /// <summary>The migrant contests a pay, or a month's report.</summary>
+    /// <param name="Pay">The pay, or the month's report.</param>
+    /// <param name="Reason">Why.</param>
+    public sealed record ContestPay(string Pay, ContestReason Reason) : EarningsCommand;
+
+    /// <summary>The employer says something to a contest.</summary>
+    /// <param name="Pay">The pay, or the month's report.</param>
+    /// <param name="Answer">What.</param>
+    /// <param name="IsPassedOn">True if it came in for another host of the same share year.</param>
+    public sealed record ReplyToContest(string Pay, ContestReply Answer, bool IsPassedOn = false) : EarningsCommand;
+
+    /// <summary>An officer decides a contest.</summary>
+    /// <param name="Pay">The pay, or the month's report.</param>
+    /// <param name="IsUpheld">True if the migrant was right: it is taken out.</param>
+    public sealed record DecideContest(string Pay, bool IsUpheld) : EarningsCommand;
+
     /// <summary>
     /// Closes the share months that are over for so long that nobody waits for their pay any more. It changes nothing if none is, and
     /// leaves a year whose baseline is not fixed, and what comes after it, as they are.

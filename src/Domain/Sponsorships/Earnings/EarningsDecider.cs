@@ -16,6 +16,11 @@ internal static class EarningsDecider
         FixBaseline c => Baselines.Fix(s, c, moment.Day),
         ReportEarnings c => Report(s, c, moment),
         WithdrawEarnings c => Withdraw(s, c, moment),
+        ReportPay c => PaysDecider.Report(s, c, moment),
+        WithdrawPay c => PaysDecider.Withdraw(s, c, moment),
+        ContestPay c => ContestsDecider.Contest(s, c, moment.Day),
+        ReplyToContest c => ContestsDecider.Reply(s, c, moment),
+        DecideContest c => ContestsDecider.Decide(s, c, moment.Day),
         CloseMonths c => MonthClosings.Decide(s, c, moment.Day),
         GiveConsent => Consent(s, moment.Day),
         RevokeConsent => s.Earnings.ConsentOn is null ? Accept("revoked") : Accept("revoked", new ConsentRevoked()),
@@ -61,6 +66,8 @@ internal static class EarningsDecider
                     + "none of them is one of the employment's.");
         }
 
+        if (!c.IsPassedOn && EmploymentsDecider.Contested(s, report.Employer, start, next.AddDays(-1)) is { } contested) return contested;
+
         var before = year.Report(report.Month, report.Employer);
         // What was reported before the end became known can still be put right.
         if (start > s.EndedOn && before is null)
@@ -75,15 +82,24 @@ internal static class EarningsDecider
             return Reject(RejectionCode.InvalidInput, $"A month has at most {ShareYear.MaxEmployers} employers.");
         }
 
+        if (!c.IsPassedOn && before is null && PaysDecider.ReportedAs(s, report.Employer, start, next.AddDays(-1)) is { } pay)
+        {
+            return Reject(RejectionCode.PayDaysReported,
+                $"The employer has reported the pay {pay.Report.From:yyyy-MM-dd} to {pay.Report.To:yyyy-MM-dd}, which has days of the "
+                    + "month: its months are reported pay by pay, or the pay is withdrawn first.");
+        }
+
         var (limit, refusal) = PayLimits.Of(s, report, c.Profile, before);
         if (refusal is not null) return refusal;
         var known = new MonthReport(report.Month, report.Employer, report.Earned.Minor, limit?.Allowed.Minor,
-            report.Paid ?? UntilLeft(s, start, next), limit is { Consented: true });
+            report.Paid ?? UntilLeft(s, start, next), limit is { Consented: true }, before?.Contest);
         if (known == before) return Accept("known", new EarningsConfirmed(report.Year, report.Month, report.Employer));
         var reported =
             new EarningsReported(report.Year, report.Month, report.Earned, before is null ? null : new Money(before.Earned, terms.Currency),
                 limit, report.Employer, known.Paid);
-        return Accept("posted", SharePostings.Booked(s, report.Year, reported, SharePostings.Of(s, year.With(known), today)));
+        var after = year.With(known);
+        var charge = SharePostings.ForReport(s, after, PayId.OfMonth(report.Year, report.Month, report.Employer));
+        return Accept("posted", SharePostings.Booked(s, report.Year, reported, SharePostings.Of(s, after, today, charge, report.Employer)));
     }
 
     // An officer can take out whatever was reported, by an employer who was never named among it.
@@ -107,8 +123,9 @@ internal static class EarningsDecider
         }
 
         var withdrawn = new EarningsWithdrawn(c.Year, c.Month, c.Employer, new(before.Earned, terms.Currency));
+        var charge = SharePostings.ForWithdrawal(s, year, PayId.OfMonth(c.Year, c.Month, c.Employer));
         return Accept("withdrawn",
-            SharePostings.Booked(s, c.Year, withdrawn, SharePostings.Of(s, year.Without(c.Month, c.Employer), today)));
+            SharePostings.Booked(s, c.Year, withdrawn, SharePostings.Of(s, year.Without(c.Month, c.Employer), today, charge, c.Employer)));
     }
 
     private static Decision<SponsorshipEvent> Consent(Sponsorship s, DateOnly today)

@@ -2,6 +2,7 @@ namespace VipOrleans.Domain.Sponsorships;
 
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Shares;
 
 /// <summary>
 /// What an employer does with a report, or with having taken one back. It is the effect of that report on what is taken, and nothing else
@@ -29,6 +30,25 @@ public sealed record EmployerAnswer(Money Withhold, Money GiveBack, string Refer
         return new DateOnly(from.Year, from.Month, DueDay).AddMonths(1);
     }
 
+    /// <summary>What to do with a pay: it is paid to the city together with all others of the share month of its last day.</summary>
+    /// <param name="s">The sponsorship to which it is reported, after the arrival.</param>
+    /// <param name="pay">The pay.</param>
+    /// <param name="effects">What was changed at each host whose days the pay has: the parts are added.</param>
+    public static EmployerAnswer Of(Sponsorship s, PayReport pay, IReadOnlyCollection<EarningsEffect> effects)
+    {
+        var (year, month) = MonthOf(s.Earnings.FirstDay!.Value, pay.To);
+        return Of(s, year, month, pay.Employer, effects);
+    }
+
+    /// <summary>The share year and the share month with which a pay is paid to the city.</summary>
+    /// <param name="firstDay">The first day of share year 1.</param>
+    /// <param name="lastDay">The pay's last day.</param>
+    public static (int Year, int Month) MonthOf(DateOnly firstDay, DateOnly lastDay)
+    {
+        var year = Math.Clamp(ShareYear.YearOf(firstDay, lastDay), 1, SponsorshipDecider.MaxShareYears);
+        return (year, Math.Min(ShareYear.Empty(year, firstDay).MonthOf(lastDay), GainShare.MonthsPerYear));
+    }
+
     /// <summary>What to do with a month of an employer.</summary>
     /// <param name="s">The sponsorship to which it is reported, after the arrival.</param>
     /// <param name="year">Share year.</param>
@@ -50,7 +70,8 @@ public sealed record EmployerAnswer(Money Withhold, Money GiveBack, string Refer
 
 /// <summary>What a report, or its withdrawal, has changed at one host.</summary>
 /// <param name="Sponsorship">The sponsorship with that host.</param>
-/// <param name="Taken">How much more is taken; below zero it is given back.</param>
+/// <param name="Taken">How much more the employer withholds; below zero it gives back. What it has handed to the city already is not its to
+/// give back: the city pays that to the migrant.</param>
 /// <param name="BookedOn">The day of the booking, in the city.</param>
 [GenerateSerializer, Immutable, Alias("vip.earnings-effect")]
 public sealed record EarningsEffect(SponsorshipId Sponsorship, Money Taken, DateOnly BookedOn)
@@ -64,31 +85,66 @@ public sealed record EarningsEffect(SponsorshipId Sponsorship, Money Taken, Date
     /// <param name="month">Month of the share year.</param>
     /// <param name="employer">The employer.</param>
     public static EarningsEffect? Last(SponsorshipId id, IEnumerable<SponsorshipEvent> events, int year, int month, string employer) =>
-        All(id, events, year, month, employer).LastOrDefault();
+        Last(id, events, PayId.OfMonth(year, month, employer));
 
     /// <summary>What all reports and withdrawals of a month have come to; null if there are none.</summary>
-    /// <inheritdoc cref="Last" path="/param"/>
-    public static EarningsEffect? Sum(SponsorshipId id, IEnumerable<SponsorshipEvent> events, int year, int month, string employer)
+    /// <inheritdoc cref="Last(SponsorshipId, IEnumerable{SponsorshipEvent}, int, int, string)" path="/param"/>
+    public static EarningsEffect? Sum(SponsorshipId id, IEnumerable<SponsorshipEvent> events, int year, int month, string employer) =>
+        Sum(id, events, PayId.OfMonth(year, month, employer));
+
+    /// <summary>The effect of the newest report, correction, withdrawal or decision on a pay; null if there is none.</summary>
+    /// <param name="id">The sponsorship.</param>
+    /// <param name="events">Events of it, in their order.</param>
+    /// <param name="pay">The pay, or the month's report.</param>
+    public static EarningsEffect? Last(SponsorshipId id, IEnumerable<SponsorshipEvent> events, string pay) =>
+        All(id, events, pay).LastOrDefault();
+
+    /// <summary>What all of a pay has come to; null if there is nothing.</summary>
+    /// <inheritdoc cref="Last(SponsorshipId, IEnumerable{SponsorshipEvent}, string)" path="/param"/>
+    public static EarningsEffect? Sum(SponsorshipId id, IEnumerable<SponsorshipEvent> events, string pay)
     {
         EarningsEffect? sum = null;
-        foreach (var e in All(id, events, year, month, employer)) sum = sum is null ? e : e with { Taken = sum.Taken + e.Taken };
+        foreach (var e in All(id, events, pay)) sum = sum is null ? e : e with { Taken = sum.Taken + e.Taken };
         return sum;
     }
 
-    // A report and a withdrawal are booked by the posting that follows them at once. One that follows anything else is nobody's report.
-    private static IEnumerable<EarningsEffect> All(SponsorshipId id, IEnumerable<SponsorshipEvent> events, int year, int month,
-        string employer)
+    /// <summary>How much more the employer of a report withholds because of its posting; below zero it gives back.</summary>
+    public static Money Moved(SponsorshipEvent.SharePosted posted) =>
+        posted.Taken + new Money(SponsorshipBooks.CityPays(posted), posted.Taken.Currency);
+
+    /// <summary>The pay, or the month's report, that the postings right after an event are charged to; null for none.</summary>
+    internal static string? PayOf(SponsorshipEvent e) => e switch
     {
-        var isOf = false;
+        SponsorshipEvent.EarningsReported x => PayId.OfMonth(x.Year, x.Month, x.Employer),
+        SponsorshipEvent.EarningsWithdrawn x => PayId.OfMonth(x.Year, x.Month, x.Employer),
+        SponsorshipEvent.PayReported x => x.Pay.Id,
+        SponsorshipEvent.PayWithdrawn x => x.Pay,
+        SponsorshipEvent.ContestDecided x => x.Pay,
+        _ => null,
+    };
+
+    // A report is booked by the postings that follow it at once, one for each share year that it touches, in their order. What follows
+    // anything else is nobody's report.
+    private static IEnumerable<EarningsEffect> All(SponsorshipId id, IEnumerable<SponsorshipEvent> events, string pay)
+    {
+        EarningsEffect? effect = null;
+        // The share year of the last posting of it; null where no posting is of it.
+        int? year = null;
         foreach (var e in events)
         {
-            if (isOf && e is SponsorshipEvent.SharePosted posted) yield return new(id, posted.Taken, posted.BookedOn);
-            isOf = e switch
+            if (e is SponsorshipEvent.SharePosted posted)
             {
-                SponsorshipEvent.EarningsReported x => (x.Year, x.Month, x.Employer) == (year, month, employer),
-                SponsorshipEvent.EarningsWithdrawn x => (x.Year, x.Month, x.Employer) == (year, month, employer),
-                _ => false,
-            };
+                if (posted.Year <= year) year = null;
+                if (year is null) continue;
+                effect = new(id, effect is null ? Moved(posted) : effect.Taken + Moved(posted), posted.BookedOn);
+                year = posted.Year;
+                continue;
+            }
+
+            if (effect is not null) yield return effect;
+            (effect, year) = (null, PayOf(e) == pay ? 0 : null);
         }
+
+        if (effect is not null) yield return effect;
     }
 }

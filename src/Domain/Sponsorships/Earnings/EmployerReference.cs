@@ -1,8 +1,5 @@
 namespace VipOrleans.Domain.Sponsorships;
 
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 
@@ -16,8 +13,7 @@ using VipOrleans.Domain.Money;
 /// </remarks>
 public static class EmployerReference
 {
-    private const string Digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    private const int OfSponsorship = 13, OfEmployer = 5;
+    private const int OfSponsorship = 13, OfEmployer = 5, OfMonth = 3;
 
     /// <summary>The reference.</summary>
     /// <param name="sponsorship">The sponsorship to which the employer reports.</param>
@@ -26,23 +22,31 @@ public static class EmployerReference
     /// <param name="month">Month of the share year, 1 to 12.</param>
     public static CreditorReference Of(SponsorshipId sponsorship, string employer, int year, int month) =>
         CreditorReference.Of(
-            Hashed(sponsorship.Value, OfSponsorship) + Hashed($"{sponsorship}/{employer}", OfEmployer) + Text((ulong)year, 2)
-                + Text((ulong)month, 1));
+            CreditorReference.Hashed(sponsorship.Value, OfSponsorship) + CreditorReference.Hashed($"{sponsorship}/{employer}", OfEmployer)
+                + CreditorReference.Digits(year, 2) + CreditorReference.Digits(month, 1));
+
+    /// <summary>
+    /// What the references of all months of a sponsorship and an employer begin with: an index needs one entry for each pair.
+    /// </summary>
+    public static string Beginning(SponsorshipId sponsorship, string employer) => Of(sponsorship, employer, 1, 1).Reference[..^OfMonth];
+
+    /// <summary>Takes a reference apart; false if it can be none of a month.</summary>
+    /// <param name="reference">The reference.</param>
+    /// <param name="beginning">What it has in common with all of its sponsorship and employer, see <see cref="Beginning"/>.</param>
+    /// <param name="year">The share year.</param>
+    /// <param name="month">The month of it.</param>
+    public static bool TryRead(CreditorReference reference, out string beginning, out int year, out int month)
+    {
+        (beginning, year, month) = ("", 0, 0);
+        if (reference.Value is null || reference.Reference.Length != CreditorReference.MaxReference) return false;
+        beginning = reference.Reference[..^OfMonth];
+        year = CreditorReference.Number(reference.Reference[^OfMonth..^1]);
+        month = CreditorReference.Number(reference.Reference[^1..]);
+        return true;
+    }
 
     /// <summary>True if a reference can be one of a sponsorship.</summary>
     public static bool IsOf(CreditorReference reference, SponsorshipId sponsorship) =>
         reference.Reference is { Length: CreditorReference.MaxReference } text
-            && text.StartsWith(Hashed(sponsorship.Value, OfSponsorship), StringComparison.Ordinal);
-
-    private static string Hashed(string text, int length) =>
-        Text(BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text))), length);
-
-    private static string Text(ulong number, int length) => string.Create(length, number, static (span, rest) =>
-    {
-        for (var i = span.Length - 1; i >= 0; i--)
-        {
-            span[i] = Digits[(int)(rest % (ulong)Digits.Length)];
-            rest /= (ulong)Digits.Length;
-        }
-    });
+            && text.StartsWith(CreditorReference.Hashed(sponsorship.Value, OfSponsorship), StringComparison.Ordinal);
 }

@@ -61,7 +61,8 @@ public static class MonthClosings
         {
             if (!s.Earnings.IsBaselineFixed(months.Year)) break;
             var closed = new MonthsClosed(months.Year, months.Through, months.Counted);
-            var posted = SharePostings.Of(after, after.Earnings.Year(months.Year).Closed(months.Through), today);
+            var year = after.Earnings.Year(months.Year);
+            var posted = SharePostings.Of(after, year.Closed(months.Through), today, new(after.Entitled(year)));
             var booked = SharePostings.Booked(after, months.Year, closed, posted);
             events.AddRange(booked);
             after = booked.Aggregate(after, SponsorshipDecider.Evolve);

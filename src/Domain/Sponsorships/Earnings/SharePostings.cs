@@ -1,5 +1,6 @@
 namespace VipOrleans.Domain.Sponsorships;
 
+using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Shares;
 using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
@@ -12,16 +13,15 @@ internal static class SharePostings
     public static IEnumerable<ResidueExpired> Expired(Sponsorship s, int year)
     {
         if (s.Terms is not { } terms || s.Earnings.Baseline is null) yield break;
-        var last = s.Earnings.ShareYears.Values.Where(y => y.Through > 0).Select(y => y.Number).Append(year).Max();
-        foreach (var over in s.Earnings.ShareYears.Values.Where(
-            y => y.Number < last || s.Ended is not null || y.Expired > 0 || y.ClosedThrough == GainShare.MonthsPerYear))
+        var last = LastCounted(s, year);
+        foreach (var over in s.Earnings.ShareYears.Values.Where(y => IsOver(s, y, last)))
         {
-            var residue = s.ToDate(over).Residue;
+            var toDate = s.ToDate(over);
+            var residue = toDate.Residue + toDate.Taken + over.Held - over.Taken;
             if (residue != over.Expired)
             {
                 yield return new(over.Number, new(residue, terms.Currency), over.Expired == 0 ? null : new(over.Expired, terms.Currency));
             }
-
         }
     }
 
@@ -33,7 +33,7 @@ internal static class SharePostings
         foreach (var year in s.Earnings.ShareYears.Values)
         {
             if (year.MonthStart(GainShare.MonthsPerYear + 1) <= ended.On) continue;
-            var posted = Of(over, year, today);
+            var posted = Of(over, year, today, new(s.Entitled(year)));
             if (posted.Taken.Minor != 0 || posted.Postings.Count > 0) yield return posted;
         }
     }
@@ -45,12 +45,21 @@ internal static class SharePostings
         return [.. events, .. Expired(events.Aggregate(s, SponsorshipDecider.Evolve), year)];
     }
 
-    public static SharePosted Of(Sponsorship s, ShareYear year, DateOnly today)
+    /// <summary>The posting of what a year has come to, as far as it may be charged now.</summary>
+    /// <param name="s">The sponsorship, with what has changed.</param>
+    /// <param name="year">The year, with what has changed.</param>
+    /// <param name="today">The day in the city.</param>
+    /// <param name="charge">How much may be charged.</param>
+    /// <param name="employer">Who reports, and gives back what is too much with the next pay; null where nobody does.</param>
+    public static SharePosted Of(Sponsorship s, ShareYear year, DateOnly today, Charge charge, string? employer = null)
     {
         var (currency, toDate) = (s.Terms!.Currency, s.ToDate(year));
-        var taken = toDate.Taken - year.Taken;
+        var open = toDate.Taken + year.Held - year.Taken;
+        var taken = charge.Of(open, toDate.Taken + year.Held);
+        var earned = toDate.EarnedHere + year.EarnedApart(s.Days()!.Value) - year.EarnedHere;
         // Where nothing of the year is the host's, the line still says which month is the last that was reported or closed.
-        var through = toDate.Month == 0 ? year.Through : toDate.Month;
+        var through = toDate.Month == 0 ? year.LastDay is { } last ? year.MonthOf(last) : 0 : toDate.Month;
+        var residue = toDate.Residue + open - taken;
         return new(
             year.Number,
             through,
@@ -60,9 +69,79 @@ internal static class SharePostings
             new(toDate.Due, currency),
             new(year.Taken, currency),
             new(taken, currency),
-            SponsorshipBooks.Shared(s, $"{year.Number}-{through}", toDate.EarnedHere - year.EarnedHere, taken),
-            toDate.Residue > 0 ? new Money(toDate.Residue, currency) : null,
+            SponsorshipBooks.Shared(s, $"{year.Number}-{through}", earned, taken,
+                employer is not null && GivesBack(s, employer, today)),
+            residue > 0 ? new Money(residue, currency) : null,
             today,
             toDate.Through);
+    }
+
+    /// <summary>How much may be charged to a pay, or to a month's report, when it was reported or corrected.</summary>
+    /// <param name="before">The sponsorship before.</param>
+    /// <param name="after">The year with the report.</param>
+    /// <param name="id">The pay, or the month's report.</param>
+    public static Charge ForReport(Sponsorship before, ShareYear after, string id)
+    {
+        var had = before.Earnings.Year(after.Number);
+        var entitled = IsOver(before, had, LastCounted(before, after.Number)) ? before.Entitled(had) : (long?)null;
+        if (after.SpanOf(id) is not { } span) return new(entitled);
+        if (after.Pay(id) is { IsMigrants: true }) return new(entitled, 0);
+        var charged = had.ChargedTo(id);
+        if (span.Allowed is not { } allowed)
+        {
+            // The formula asks for no more than the pay; what has been waiting could.
+            return new(entitled, Math.Max(0, span.Earned - Math.Clamp(charged, 0, had.SpanOf(id)?.Earned ?? 0)));
+        }
+
+        // Of a limit each host, and each year, has the part of its days.
+        var (own, first, next) = (before.Days()!.Value, after.FirstDay, after.MonthStart(GainShare.MonthsPerYear + 1));
+        var from = own.From > first ? own.From : first;
+        var end = own.To is { } to && to < next ? to.AddDays(1) : next;
+        var room = span.AllowedBy(end) - span.AllowedBy(from) - Math.Max(0, charged);
+        // What a correction lets be taken no longer goes back, though something else could be charged more; after the end the days have
+        // been cut already.
+        return new(entitled, before.EndedOn is null ? Math.Min(room, allowed - charged) : Math.Max(0, room));
+    }
+
+    /// <summary>How much is charged, or given back, when a pay or a month's report is taken out.</summary>
+    /// <param name="before">The sponsorship before.</param>
+    /// <param name="year">The year before.</param>
+    /// <param name="id">The pay, or the month's report.</param>
+    public static Charge ForWithdrawal(Sponsorship before, ShareYear year, string id)
+    {
+        var charged = year.ChargedTo(id);
+        var isLimited = year.SpanOf(id)?.Allowed is not null;
+        return new(before.Entitled(year), isLimited && charged > 0 && before.EndedOn is null ? -charged : null);
+    }
+
+    // Who reports gives back with the next pay, unless there is none: the employment is over, or the migrant is gone.
+    private static bool GivesBack(Sponsorship s, string employer, DateOnly today) =>
+        s.Ended is not (EndReason.MigrantLeft or EndReason.Moved or EndReason.Deceased or EndReason.Absent)
+            && (!s.Employments.IsNamed(employer) || s.Employments.IsNamed(employer, today, DateOnly.MaxValue));
+
+    private static int LastCounted(Sponsorship s, int year) =>
+        s.Earnings.ShareYears.Values.Where(y => y.LastDay is not null).Select(y => y.Number).Append(year).Max();
+
+    private static bool IsOver(Sponsorship s, ShareYear year, int last) =>
+        year.Number < last || s.Ended is not null || year.Expired > 0 || year.ClosedThrough == GainShare.MonthsPerYear;
+}
+
+/// <summary>
+/// How much of what a share year has come to is charged now: a pay is never charged above its own limit, and what waited for a pay is not
+/// taken without one.
+/// </summary>
+/// <param name="EntitledBefore">What the year had come to before; null where what has been waiting may be taken too.</param>
+/// <param name="Room">What the pay still lets be taken; null where no pay is reported. Below zero as much is given back in any
+/// case.</param>
+internal readonly record struct Charge(long? EntitledBefore, long? Room = null)
+{
+    /// <summary>What is charged; below zero it is given back.</summary>
+    /// <param name="open">What the year has come to less what was taken of it.</param>
+    /// <param name="entitled">What the year has come to.</param>
+    public long Of(long open, long entitled)
+    {
+        var charged = open;
+        if (EntitledBefore is { } before && open > 0) charged = Math.Min(charged, Math.Max(0, entitled - before));
+        return Room is { } room ? Math.Min(charged, room) : charged;
     }
 }

@@ -21,6 +21,14 @@ public static class ShareYears
     public static ShareToDate ToDate(this Sponsorship s, ShareYear year) =>
         year.ToDate(Yearly(s, year), s.Terms!.Share, StaysBefore(s, year.Number), s.Days()!.Value);
 
+    /// <summary>
+    /// What a share year entitles this host to by the last day that counts, with what stays as it is while something is contested. It does
+    /// not depend on the order in which anything was reported.
+    /// </summary>
+    /// <param name="s">The sponsorship.</param>
+    /// <param name="year">The year, of this sponsorship.</param>
+    public static long Entitled(this Sponsorship s, ShareYear year) => s.ToDate(year).Taken + year.Held;
+
     /// <summary>Each interval of a share year, of all its hosts.</summary>
     /// <param name="s">The sponsorship.</param>
     /// <param name="year">The year, of this sponsorship.</param>
@@ -52,9 +60,9 @@ public static class ShareYears
         while (number < SponsorshipDecider.MaxShareYears && ShareYear.MonthStart(first, number + 1, 1) <= on) number++;
         // A share year in which the migrant was with nobody here has not begun: a new first one begins with the arrival.
         if (s.Earnings.MonthStart(number, 1) > s.EndedOn) return null;
-        var reports = s.Earnings.ShareYears.GetValueOrDefault(number)?.Reports ?? [];
-        return new(id, first, number, terms.Currency, s.Earnings.BaselineOf(number), reports, [.. StaysBefore(s, number), days],
-            s.Earnings.Awaits);
+        var year = s.Earnings.Year(number).WithoutHeld();
+        return new(id, first, number, terms.Currency, s.Earnings.BaselineOf(number), year.Reports, [.. StaysBefore(s, number), days],
+            s.Earnings.Awaits, year.Pays.IsEmpty ? null : year.Pays);
     }
 
     /// <summary>
@@ -73,12 +81,13 @@ public static class ShareYears
     /// <param name="year">The year, of this sponsorship.</param>
     public static long GainOf(this Sponsorship s, ShareYear year)
     {
-        // B·d/(12·D) for each interval, over a denominator that every month's days divide, and rounded up once.
-        const long Parts = 12L * 4 * 5 * 7 * 9 * 29 * 31;
-        Int128 atHome = 0;
-        foreach (var i in s.Intervals(year).Where(i => i.Host == StaysBefore(s, year.Number).Count))
+        // B·t/12 for each interval, t in parts of months, and rounded up once.
+        const long Parts = GainShare.MonthsPerYear * GainShare.PartsPerMonth;
+        var (own, before, atHome) = (StaysBefore(s, year.Number).Count, 0L, (Int128)0);
+        foreach (var i in s.Intervals(year))
         {
-            atHome += (Int128)Yearly(s, year) * (i.To.DayNumber - i.From.DayNumber + 1) * (Parts / (12 * i.Days));
+            if (i.Host == own) atHome += (Int128)Yearly(s, year) * (i.Time - before);
+            before = i.Time;
         }
 
         return year.EarnedHere - (long)((atHome + Parts - 1) / Parts);

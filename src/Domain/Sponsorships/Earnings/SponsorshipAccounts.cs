@@ -31,4 +31,19 @@ public static class SponsorshipAccounts
 
     /// <summary>Paid out: what the bank has given the host.</summary>
     public static Account PaidOut(Currency currency) => new("paid-out", currency.Asset, MayGoBelowZero: false);
+
+    /// <summary>
+    /// Below zero by all that the city has ever had to give back to the migrant itself, because no employer does: what stands in the three
+    /// accounts of such refunds below. What an employer gives back with a pay has arrived with the pay, and is in none of them.
+    /// </summary>
+    public static Account RefundBooked(Currency currency) => new("refund-booked", currency.Asset, MayGoBelowZero: true);
+
+    /// <summary>Refunds that wait to be paid to the migrant.</summary>
+    public static Account Refund(Currency currency) => new("refund", currency.Asset, MayGoBelowZero: false);
+
+    /// <summary>Refunds that are on their way to the migrant.</summary>
+    public static Account RefundInTransit(Currency currency) => new("refund-in-transit", currency.Asset, MayGoBelowZero: false);
+
+    /// <summary>Refunds that the bank has paid to the migrant.</summary>
+    public static Account RefundPaid(Currency currency) => new("refund-paid", currency.Asset, MayGoBelowZero: false);
 }

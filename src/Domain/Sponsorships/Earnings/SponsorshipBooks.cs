@@ -1,5 +1,6 @@
 namespace VipOrleans.Domain.Sponsorships;
 
+using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Shares;
 using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
@@ -13,12 +14,16 @@ using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 /// <c>host-due + host + payout-in-transit + paid-out + levy + guarantee</c>, the last one below zero by what the city has advanced.</para>
 /// <para>The levy is cumulative like the share itself: <c>floor(levy · max(0, collected less refunds that did not come from host-due))</c>,
 /// so that it is rounded once, in the host's favour, and comes back with a refund.</para>
+/// <para>What is refunded is the migrant's at once. Until it has arrived it stands, beside that, in the accounts of refunds:
+/// <c>booked = waiting + in transit + paid</c>, and each step of a payment moves it from one to the next. What an employer gives back with
+/// a pay arrives with it. It gives back out of what it has withheld and the city has not got; all else is the city's to pay, so that no
+/// refund is given twice.</para>
 /// </remarks>
 public sealed class SponsorshipBooks
 {
     private readonly Currency _currency;
     private readonly Share _levy;
-    private readonly Account _employer, _migrant, _due, _host, _levied, _guarantee, _inTransit, _paidOut;
+    private readonly Account _employer, _migrant, _due, _host, _levied, _guarantee;
     private readonly string _id;
     private readonly List<Transfer> _postings = [];
     private Ledger _books;
@@ -29,7 +34,6 @@ public sealed class SponsorshipBooks
         (_employer, _migrant) = (SponsorshipAccounts.Employer(currency), SponsorshipAccounts.Migrant(currency));
         (_due, _host) = (SponsorshipAccounts.HostDue(currency), SponsorshipAccounts.Host(currency));
         (_levied, _guarantee) = (SponsorshipAccounts.Levy(currency), SponsorshipAccounts.Guarantee(currency));
-        (_inTransit, _paidOut) = (SponsorshipAccounts.PayoutInTransit(currency), SponsorshipAccounts.PaidOut(currency));
     }
 
     /// <summary>Earnings and the share of them, each up or down.</summary>
@@ -37,11 +41,12 @@ public sealed class SponsorshipBooks
     /// <param name="id">What the transfers belong to.</param>
     /// <param name="earned">How much more was earned, in minor units; below zero less.</param>
     /// <param name="taken">How much more is taken; below zero it is given back.</param>
-    public static IReadOnlyList<Transfer> Shared(Sponsorship s, string id, long earned, long taken)
+    /// <param name="givesBack">True if an employer gives back with a pay what it has withheld and the city has not got.</param>
+    public static IReadOnlyList<Transfer> Shared(Sponsorship s, string id, long earned, long taken, bool givesBack)
     {
         var book = For(s, id);
         // What comes to the migrant comes first and what goes from them last.
-        if (taken < 0) book.Refund(-taken);
+        if (taken < 0) book.Refund(-taken, givesBack);
         if (earned > 0) book.Post("earned", book._employer, book._migrant, earned);
         if (earned < 0) book.Post("corrected", book._migrant, book._employer, -earned);
         if (taken > 0) book.Post("share", book._migrant, book._due, taken);
@@ -87,21 +92,28 @@ public sealed class SponsorshipBooks
         return book.TrueUpLevy() ? book._postings : null;
     }
 
-    /// <summary>All that is collected is put on its way to the host.</summary>
-    public static IReadOnlyList<Transfer> Reserved(Sponsorship s, string payment, long amount) =>
-        Step(s, payment, "reserved", amount, b => b._host, b => b._inTransit);
+    /// <summary>All that waits for a side is put on its way.</summary>
+    public static IReadOnlyList<Transfer> Reserved(Sponsorship s, string payment, Party to, long amount) =>
+        Step(s, payment, "reserved", amount, PaymentAccounts.Of(to, s.Terms!.Currency), a => (a.Waiting, a.InTransit));
 
-    /// <summary>The bank has paid the host.</summary>
-    public static IReadOnlyList<Transfer> Settled(Sponsorship s, string payment, long amount) =>
-        Step(s, payment, "settled", amount, b => b._inTransit, b => b._paidOut);
+    /// <summary>The bank has paid.</summary>
+    public static IReadOnlyList<Transfer> Settled(Sponsorship s, string payment, Party to, long amount) =>
+        Step(s, payment, "settled", amount, PaymentAccounts.Of(to, s.Terms!.Currency), a => (a.InTransit, a.Paid));
 
     /// <summary>A payment did not come about.</summary>
-    public static IReadOnlyList<Transfer> Released(Sponsorship s, string payment, long amount) =>
-        Step(s, payment, "released", amount, b => b._inTransit, b => b._host);
+    public static IReadOnlyList<Transfer> Released(Sponsorship s, string payment, Party to, long amount) =>
+        Step(s, payment, "released", amount, PaymentAccounts.Of(to, s.Terms!.Currency), a => (a.InTransit, a.Waiting));
 
     /// <summary>The bank gave a payment back.</summary>
-    public static IReadOnlyList<Transfer> Returned(Sponsorship s, string payment, long amount) =>
-        Step(s, payment, "returned", amount, b => b._paidOut, b => b._host);
+    public static IReadOnlyList<Transfer> Returned(Sponsorship s, string payment, Party to, long amount) =>
+        Step(s, payment, "returned", amount, PaymentAccounts.Of(to, s.Terms!.Currency), a => (a.Paid, a.Waiting));
+
+    /// <summary>What of a posting the city has to pay to the migrant, because no employer gives it back with a pay.</summary>
+    internal static long CityPays(SharePosted posted)
+    {
+        var refund = SponsorshipAccounts.Refund(posted.Taken.Currency);
+        return posted.Postings.Where(t => t.To == refund).Sum(t => t.Amount);
+    }
 
     /// <summary>The transfers of an event; none of an event that moves no money.</summary>
     public static IReadOnlyList<Transfer> PostingsOf(SponsorshipEvent e) => e switch
@@ -132,18 +144,20 @@ public sealed class SponsorshipBooks
 
     private static SponsorshipBooks For(Sponsorship s, string id) => new(s.Books.Ledger, s.Terms!.Currency, s.Terms.Levy ?? Share.None, id);
 
-    private static List<Transfer> Step(Sponsorship s, string payment, string what, long amount, Func<SponsorshipBooks, Account> from,
-        Func<SponsorshipBooks, Account> to)
+    private static List<Transfer> Step(Sponsorship s, string payment, string what, long amount, PaymentAccounts accounts,
+        Func<PaymentAccounts, (Account From, Account To)> step)
     {
         var book = For(s, payment);
-        book.Post(what, from(book), to(book), amount);
+        var (from, to) = step(accounts);
+        book.Post(what, from, to, amount);
         return book._postings;
     }
 
-    // From what is not collected yet, then from what is not paid yet, then from the city's guarantee: the migrant gets it in full, always.
-    private void Refund(long amount)
+    // From what is not collected yet where its holder gives it back, then from what is not paid yet, then from the city's guarantee: the
+    // migrant gets it in full, always. Where the city pays, the employer still owes what it has withheld.
+    private void Refund(long amount, bool givesBack)
     {
-        var fromDue = Math.Min(amount, _books.Available(_due));
+        var fromDue = givesBack ? Math.Min(amount, _books.Available(_due)) : 0;
         Post("refund-due", _due, _migrant, fromDue);
         var rest = amount - fromDue;
         if (rest == 0) return;
@@ -151,6 +165,7 @@ public sealed class SponsorshipBooks
         var fromHost = Math.Min(rest, _books.Available(_host));
         Post("refund", _host, _migrant, fromHost);
         Post("refund-guarantee", _guarantee, _migrant, rest - fromHost);
+        Post("refund-waits", SponsorshipAccounts.RefundBooked(_currency), SponsorshipAccounts.Refund(_currency), rest);
     }
 
     private bool TrueUpLevy()

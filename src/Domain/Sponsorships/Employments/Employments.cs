@@ -20,17 +20,36 @@ public sealed record Employments
     public bool IsNamed(string employer, DateOnly first, DateOnly last) =>
         All.Exists(e => e.Employer == employer && e.Touches(first, last));
 
+    /// <summary>
+    /// True if all that the employer was named for in the days from one to another, both counted, is contested: it reports nothing for them
+    /// until an officer has decided.
+    /// </summary>
+    public bool IsContested(string employer, DateOnly first, DateOnly last) =>
+        IsNamed(employer, first, last) && All.Where(e => e.Employer == employer && e.Touches(first, last))
+            .All(e => e.Standing == EmploymentWord.Contested);
+
     /// <summary>True if it may not report: neither named, nor the city itself, whose officer reports and names none.</summary>
     public bool IsStranger(string employer) => employer != Employers.None && !IsNamed(employer);
 
     /// <summary>The employment that began on a day; null if there is none.</summary>
     internal Employment? Of(string employer, DateOnly from) => All.Find(e => e.Employer == employer && e.From == from);
 
+    /// <summary>The employments after an event; the same ones if it is about something else.</summary>
+    public Employments Changed(SponsorshipEvent e) => Evolve(e);
+
     internal Employments Evolve(SponsorshipEvent e) => e switch
     {
         EmployerNamed x => this with { All = All.Add(x.Employment) },
         EmploymentEnded x when Of(x.Employer, x.From) is { } ended =>
             this with { All = x.On < x.From ? All.Remove(ended) : All.Replace(ended, ended with { To = x.On }) },
+        EmploymentDescribed x => With(x.Employer, x.From, now => now with { Terms = x.Terms }),
+        EmploymentConfirmed x => With(x.Employer, x.From, now => now with { Standing = EmploymentWord.Confirmed }),
+        EmploymentContested x => With(x.Employer, x.From, now => now with { Standing = EmploymentWord.Contested }),
+        EmploymentUpheld x => With(x.Employer, x.From, now => now with { Standing = EmploymentWord.Upheld, Document = x.Document }),
+        EmployerTiesFound x => With(x.Employer, x.From, now => now with { Ties = x.Ties.Any ? x.Ties : null }),
         _ => this,
     };
+
+    private Employments With(string employer, DateOnly from, Func<Employment, Employment> change) =>
+        Of(employer, from) is { } now ? this with { All = All.Replace(now, change(now)) } : this;
 }

@@ -89,7 +89,8 @@ internal static class MovesDecider
                 var after = SponsorshipDecider.Evolve(s, ended);
                 if (after.Earnings is not { Continues: { } year, Awaits: null }) return Accept("noted", ended);
                 // What was reported there after the arrival here counts here too.
-                var posted = SharePostings.Of(after, after.Earnings.Year(year.Year), today);
+                var entitled = s.Earnings.Awaits is null ? s.Entitled(s.Earnings.Year(year.Year)) : 0;
+                var posted = SharePostings.Of(after, after.Earnings.Year(year.Year), today, new(entitled));
                 return posted.Taken.Minor != 0 || posted.Postings.Count > 0 ? Accept("noted", ended, posted) : Accept("noted", ended);
             case (SagaStep.CompleteMove, StepDone, SuccessionState.PredecessorEnded):
                 return Accept("noted", new SuccessionNoted(SuccessionState.Completed));

@@ -19,32 +19,42 @@ internal sealed record BankOrder(string Id, Func<Task<bool>> Exists, Func<BankFi
 /// Brings the answers of a bank's file to the orders that they are about: first all are asked whether the file can be used, then all use
 /// it.
 /// </summary>
-/// <param name="command">The file.</param>
-/// <param name="ofPayment">The order that a payment's id names; null where it is no id of the caller's.</param>
-/// <param name="ofMessage">The order that a message's id names; null where it is no id of the caller's.</param>
 /// <remarks>Cut short between two orders, the same file sent again completes what is missing and changes nothing else.</remarks>
-internal sealed class BankFileReading(Command<XmlBody> command, Func<string?, BankOrder?> ofPayment, Func<string?, BankOrder?> ofMessage)
+internal static class BankFileReading
 {
     /// <summary>Which files are read, for the descriptions of the API.</summary>
     public static string Messages { get; } =
         $"ISO 20022 status reports, statements and notifications ({string.Join(", ", BankFileReader.Versions.Keys)}), at most "
             + $"{XmlBody.MaxBytes / 1024 / 1024} MiB and {BankFileReader.MaxEntries:N0} answers";
 
-    /// <summary>Reads the file and answers what became of it.</summary>
-    public static async Task<IResult> Answer(Command<XmlBody> command, Func<string?, BankOrder?> ofPayment,
-        Func<string?, BankOrder?> ofMessage)
+    /// <summary>Brings a file to its orders and answers what became of it.</summary>
+    /// <param name="command">The file, as it was sent.</param>
+    /// <param name="read">The file, read; or what is wrong with it.</param>
+    /// <param name="ofPayment">The order that a payment's id names; null where it is no id of the caller's.</param>
+    /// <param name="ofMessage">The order that a message's id names; null where it is no id of the caller's.</param>
+    public static async Task<IResult> Answer<T>(Command<T> command, (BankFile? File, BankFileProblem? Problem) read,
+        Func<string?, BankOrder?> ofPayment, Func<string?, BankOrder?> ofMessage) where T : class
     {
-        var (file, problem) = BankFileReader.Read(command.Body.Bytes);
+        var (file, problem) = read;
         if (problem is not null)
         {
             throw new ProblemException(Problems.Of(RejectionCode.BankFileInvalid), null,
                 [new("body", problem.Message) { Line = problem.Line, Column = problem.Column, Code = problem.Code }]);
         }
 
-        return await new BankFileReading(command, ofPayment, ofMessage).Read(file!);
+        return await new BankFileOrders<T>(command, ofPayment, ofMessage).Read(file!);
     }
+}
 
-    private async Task<IResult> Read(BankFile file)
+/// <summary>The orders that a file is about.</summary>
+/// <param name="command">The file, as it was sent.</param>
+/// <param name="ofPayment">The order that a payment's id names; null where it is no id of the caller's.</param>
+/// <param name="ofMessage">The order that a message's id names; null where it is no id of the caller's.</param>
+internal sealed class BankFileOrders<T>(Command<T> command, Func<string?, BankOrder?> ofPayment, Func<string?, BankOrder?> ofMessage)
+    where T : class
+{
+    /// <summary>First all are asked whether the file can be used, then all use it.</summary>
+    public async Task<IResult> Read(BankFile file)
     {
         var parts = await Parts(file);
         if (file.Verdict is not null && parts.Count == 0) return new ProblemResult(Problems.Of(RejectionCode.BankMessageUnknown));

@@ -27,6 +27,21 @@ internal sealed record BankPartyRequest
         new(PostalAddress.Street, PostalAddress.BuildingNumber, PostalAddress.PostCode, PostalAddress.Town, PostalAddress.Country));
 }
 
+/// <summary>Where an estate is paid.</summary>
+internal sealed record EstatePayeeRequest
+{
+    /// <summary>The reference of what shows who takes the estate, such as a probate's: no name and no sentence.</summary>
+    [Reference]
+    public required string Document { get; init; }
+
+    /// <summary>Who is paid.</summary>
+    [Personal]
+    public required BankPartyRequest Payee { get; init; }
+
+    /// <summary>Shows nothing, so that no log line leaks it.</summary>
+    public override string ToString() => "EstatePayeeRequest (not shown)";
+}
+
 /// <summary>An account: an IBAN, or another number where the country has no IBAN.</summary>
 internal sealed record BankAccountRequest
 {

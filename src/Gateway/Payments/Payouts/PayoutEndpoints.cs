@@ -10,7 +10,7 @@ using VipOrleans.Gateway.Commands;
 using VipOrleans.Gateway.OpenApi;
 using VipOrleans.Gateway.Problems;
 
-/// <summary>Batches of payments to hosts: opened, instructed by a second officer, and followed by what the bank says.</summary>
+/// <summary>Batches of payments to hosts and migrants: opened, instructed by a second officer, and followed by what the bank says.</summary>
 internal static class PayoutEndpoints
 {
     private const string ExampleFile =
@@ -26,8 +26,9 @@ internal static class PayoutEndpoints
         var payouts = v1.MapGroup("/cities/{city}/payouts").WithTags("Payouts");
         payouts.MapPost("", Open).Allows(Who.OfficerOfCity)
             .Describes("openPayout", "Open a payout",
-                $"Reserves the collected balances of all hosts who have at least so much unpaid, at most "
-                    + $"{PayoutBatch.MaxPayments:N0} of them. Hosts without account and address are left out and listed.")
+                "Reserves the collected balances of all hosts who have at least so much unpaid, or of all migrants the refunds that wait; "
+                    + "less for those who want to be paid from a lower sum on. Whoever has no account and address is left out and listed. "
+                    + "Where the bank takes no more in one file, another payout is opened for the others: see 'continuedBy'.")
             .ExampleBody(new OpenPayoutRequest
             {
                 ExecutionDay = Sample.Day, Minimum = Money.Parse("10.00", Sample.Nzd),
@@ -38,7 +39,7 @@ internal static class PayoutEndpoints
             .Describes("listPayouts", "List the payouts of a city", "In the order of their opening.")
             .Answers(new Page<PayoutEntry>(
                 [new( Id: Sample.Payout, Status: PayoutStatus.Reserved, ExecutionDay: Sample.Day, Reference: "AKL shares 2025-11",
-                    Count: 12, Sum: Money.Parse("8312.40", Sample.Nzd))], null));
+                    Count: 12, Sum: Money.Parse("8312.40", Sample.Nzd), To: Party.Host)], null));
         payouts.MapGet("/{payout}", Get).Allows(Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
             .Describes("getPayout", "Read a payout", "Where it stands, and how many payments of what sum stand how.")
             .Answers(Example);
@@ -48,7 +49,7 @@ internal static class PayoutEndpoints
                 "Each with its state, why it was left out, the bank's reason, and what was set aside for an officer.")
             .Answers(new Page<PaymentView>(
                 [new( Id: Sample.Payout.Payment(1), Sponsorship: Sample.Sponsorship, Host: Sample.Host,
-                    Amount: Money.Parse("771.40", Sample.Nzd), State: PaymentState.Settled, SetAside: [], LeftOut: null, Reason: null)],
+                    Amount: Money.Parse("771.40", Sample.Nzd), State: PaymentState.Settled, SetAside: [], LeftOut: null, Reason: null, Migrant: null)],
                     null));
         payouts.MapPost("/{payout}/instruction", Instruct).Allows(Who.OfficerOfCity)
             .Describes("instructPayout", "Instruct the bank",
@@ -91,12 +92,15 @@ internal static class PayoutEndpoints
         MessageId: Sample.Payout.Message,
         Count: 12,
         Sum: Money.Parse("8312.40", Sample.Nzd),
-        Sha256: new string('0', 64));
+        Sha256: new string('0', 64),
+        To: Party.Host,
+        Continues: null,
+        ContinuedBy: null);
 
     private static async Task<IResult> Open(CityId city, Command<OpenPayoutRequest> command, IGrainFactory grains)
     {
         var id = PayoutId.From(city, await command.SeedFor(s => grains.Payout(PayoutId.From(city, s))));
-        var result = await grains.Payout(id).Open(command.Context, command.Body.ToTerms());
+        var result = await grains.Payout(id).Open(command.Context, command.Body.ToTerms(await grains.City(city).Get()));
         return command.Created(result, id.Value, $"/v1/cities/{city}/payouts/{id}");
     }
 
@@ -135,7 +139,7 @@ internal static class PayoutEndpoints
             new(id.Value, async () => await grains.Payout(id).Get() is not null, file => grains.Payout(id).JudgeBankFile(file),
                 (context, file) => grains.Payout(id).ReadBankFile(context, file));
         return BankFileReading.Answer(
-            command,
+            command, BankFileReader.Read(command.Body.Bytes),
             text => PayoutId.TryParsePayment(text, city, out var id, out _) ? Of(id) : null,
             text => PayoutId.TryParseMessage(text, city, out var id) ? Of(id) : null);
     }

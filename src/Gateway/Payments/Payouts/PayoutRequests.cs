@@ -1,6 +1,8 @@
 namespace VipOrleans.Gateway.Payments;
 
 using VipOrleans.Contracts.Payments;
+using VipOrleans.Contracts.Places;
+using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Payments;
 using VipOrleans.Gateway.Commands;
@@ -11,16 +13,21 @@ internal sealed record OpenPayoutRequest
     /// <summary>The day on which the bank is to pay: today in the city at the earliest, a year ahead at the latest.</summary>
     public required DateOnly ExecutionDay { get; init; }
 
-    /// <summary>Less than this is not paid yet: above zero, in the city's currency.</summary>
+    /// <summary>Less than this is not paid yet: above zero, in the city's currency; left out for what the city pays from.</summary>
     [NotNegative]
-    public required Money Minimum { get; init; }
+    public Money? Minimum { get; init; }
 
-    /// <summary>What hosts read on their statements: letters, digits and / - ? : ( ) . , ' +</summary>
+    /// <summary>What is read on statements: letters, digits and / - ? : ( ) . , ' +</summary>
     [Text(1, CreditTransferFile.MaxId)]
     public required string Reference { get; init; }
 
+    /// <summary>Whom it pays: hosts their share, or migrants their refunds; hosts where it is left out.</summary>
+    public Party? To { get; init; }
+
     /// <summary>As the domain takes it.</summary>
-    internal PayoutTerms ToTerms() => new(ExecutionDay, Minimum, Reference);
+    /// <param name="city">The city; null if there is none, and then nothing is opened.</param>
+    internal PayoutTerms ToTerms(CityView? city) =>
+        new(ExecutionDay, Minimum ?? city?.Policy.PaysFromIn(city.Currency) ?? default, Reference, To ?? Party.Host);
 }
 
 /// <summary>What a bank's file meant.</summary>

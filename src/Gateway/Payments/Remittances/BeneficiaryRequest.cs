@@ -31,6 +31,13 @@ internal sealed record BeneficiaryRequest : IChecked
     [BankCode, Personal]
     public string? BankCode { get; init; }
 
+    /// <summary>The number of the phone that has their wallet for mobile money, such as '+639171234567'.</summary>
+    [Phone, Personal]
+    public string? Phone { get; init; }
+
+    /// <summary>True if they pick cash up and have no account.</summary>
+    public bool? Cash { get; init; }
+
     /// <summary>Where they live.</summary>
     [Personal]
     public required BeneficiaryAddressRequest Address { get; init; }
@@ -44,7 +51,12 @@ internal sealed record BeneficiaryRequest : IChecked
 
     void IChecked.Check(Errors errors)
     {
-        if (Iban is null == AccountNumber is null) errors.Add("iban", "Give either 'iban' or 'accountNumber'.");
+        if (Iban is not null && AccountNumber is not null) errors.Add("iban", "Give either 'iban' or 'accountNumber'.");
+        if (Iban is null && AccountNumber is null && Phone is null && Cash != true)
+        {
+            errors.Add("iban", "Give 'iban' or 'accountNumber'; or 'phone' for mobile money, or 'cash' for cash that is picked up.");
+        }
+
         if (Bic is not null && BankCode is not null) errors.Add("bankCode", "Give either 'bic' or 'bankCode'.");
         if (AccountNumber is not null && Bic is null && BankCode is null)
         {
@@ -68,6 +80,7 @@ internal sealed record BeneficiaryRequest : IChecked
             Town = Address.Town, Country = Address.Country
         },
         Currency = Currency,
+        Phone = Phone,
     };
 }
 

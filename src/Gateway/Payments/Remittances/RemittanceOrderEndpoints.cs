@@ -26,6 +26,9 @@ internal static class RemittanceOrderEndpoints
 
     private static readonly RemittanceId Order = RemittanceId.From(Sample.Migrant, StatementPeriod.Parse("2025-12"), Sample.Nzd);
 
+    private static readonly RemittanceId ProviderOrder =
+        RemittanceId.From(Sample.Migrant, StatementPeriod.Parse("2025-12"), Sample.RemittanceOffer);
+
     private static readonly string ExampleReport =
         $"<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.002.001.10\"><CstmrPmtStsRpt><GrpHdr><MsgId>BANK-1</MsgId></GrpHdr>"
             + $"<OrgnlGrpInfAndSts><OrgnlMsgId>{Order.Message}</OrgnlMsgId>"
@@ -59,6 +62,29 @@ internal static class RemittanceOrderEndpoints
             .Describes("getRemittanceFile", "Fetch the file for the migrant's own bank",
                 "ISO 20022 pain.001.001.09, always the same bytes. Each reading is written down.")
             .AnswersFile("application/xml", ExampleFile);
+        var provider = migrant.MapGroup("/provider-remittances/{month}/{offer}");
+        provider.MapPost("/instruction", InstructProvider).Allows(Who.TheMigrant)
+            .Describes("instructProviderRemittances", "Make the file for a provider of mobile money or cash",
+                "Of a closed month, what the plan sends by one offer, once forever. The provider is given what is sent less the fee; it gets "
+                    + "the names, and the phones of wallets.")
+            .ExampleBody(new NothingMore())
+            .AnswersReceipt(ProviderOrder.Value, "instructed");
+        provider.MapGet("", GetProvider).Allows(Who.TheMigrant)
+            .Describes("getProviderRemittances", "Read where the payments by a provider stand",
+                "The states are those of a bank's payments, from the provider's answers.")
+            .Answers(Example with { MessageId = ProviderOrder.Message });
+        provider.MapGet("/instructions.csv", FetchProvider).Allows(Who.TheMigrant)
+            .Describes("getProviderFile", "Fetch the file for the provider", "A table, always the same bytes. Each reading is written down.")
+            .AnswersFile("text/csv", "order,payment,channel,amount,currency,arrives,arrivesCurrency,name,phone,town,country,sender\r\n…");
+        migrant.MapPost("/provider-files", ReadProvider).Allows(Who.TheMigrant)
+            .Describes("readProviderFile", "Read a provider's answers",
+                $"A table with the columns {ProviderAnswers.Header}, at most {ProviderAnswers.MaxEntries:N0} lines. 'said' is pending, "
+                    + "accepted, settled, rejected or returned, and the amount is the one of the instruction. A file that is wrong in itself "
+                    + "changes nothing; the same file twice changes nothing.")
+            .ExampleBody($"{ProviderAnswers.Header}\n{ProviderOrder.Payment(1)},settled,582.15,NZD,\n")
+            .Answers(new BankFileReceipt(BankFileKind.ProviderAnswers, new string('0', 32), new string('0', 64), "read", 1, 0, 0,
+                [new( Line: 2, Said: BankWord.Settled, Payment: ProviderOrder.Payment(1), Before: PaymentState.Instructed,
+                    State: PaymentState.Settled, Code: null, Reason: null)]));
         migrant.MapPost("/bank-files", Read).Allows(Who.TheMigrant)
             .Describes("readRemittanceBankFile", "Read a file of the migrant's own bank",
                 $"{BankFileReading.Messages}. Only what names the migrant's own payments is kept. A file that is wrong in itself changes "
@@ -118,16 +144,55 @@ internal static class RemittanceOrderEndpoints
             : new ProblemResult(Problems.Of(RejectionCode.RemittanceNotInstructed));
     }
 
-    private static Task<IResult> Read(MigrantId migrant, Command<XmlBody> command, IGrainFactory grains)
+    private static Task<IResult> Read(MigrantId migrant, Command<XmlBody> command, IGrainFactory grains) =>
+        BankFileReading.Answer(command, BankFileReader.Read(command.Body.Bytes), OfPayment(migrant, grains), OfMessage(migrant, grains));
+
+    private static Task<IResult> ReadProvider(MigrantId migrant, Command<CsvBody> command, IGrainFactory grains) =>
+        BankFileReading.Answer(command, ProviderAnswers.Read(command.Body.Bytes), OfPayment(migrant, grains), OfMessage(migrant, grains));
+
+    private static Func<string?, BankOrder?> OfPayment(MigrantId migrant, IGrainFactory grains) =>
+        text => RemittanceId.TryParsePayment(text, migrant.Nation, out var id, out _) ? OrderOf(id, migrant, grains) : null;
+
+    private static Func<string?, BankOrder?> OfMessage(MigrantId migrant, IGrainFactory grains) =>
+        text => RemittanceId.TryParseMessage(text, migrant.Nation, out var id) ? OrderOf(id, migrant, grains) : null;
+
+    // An id does not tell whose it is: the order does.
+    private static BankOrder OrderOf(RemittanceId id, MigrantId migrant, IGrainFactory grains) =>
+        new(id.Value, async () => (await grains.Remittance(id).Get())?.Migrant == migrant,
+            file => grains.Remittance(id).JudgeBankFile(file), (context, file) => grains.Remittance(id).ReadBankFile(context, file));
+
+    private static async Task<IResult> InstructProvider(MigrantId migrant, string month, string offer, Command<NothingMore> command,
+        IGrainFactory grains)
     {
-        // An id does not tell whose it is: the order does.
-        BankOrder Of(RemittanceId id) =>
-            new(id.Value, async () => (await grains.Remittance(id).Get())?.Migrant == migrant,
-                file => grains.Remittance(id).JudgeBankFile(file), (context, file) => grains.Remittance(id).ReadBankFile(context, file));
-        return BankFileReading.Answer(
-            command,
-            text => RemittanceId.TryParsePayment(text, migrant.Nation, out var id, out _) ? Of(id) : null,
-            text => RemittanceId.TryParseMessage(text, migrant.Nation, out var id) ? Of(id) : null);
+        var (id, period, by) = OfProvider(migrant, month, offer);
+        return command.Answer(await grains.Remittance(id).InstructProvider(command.Context, migrant, period, by), id.Value);
+    }
+
+    private static async Task<IResult> GetProvider(HttpContext http, MigrantId migrant, string month, string offer, IGrainFactory grains)
+    {
+        var view = await grains.Remittance(OfProvider(migrant, month, offer).Id).Get();
+        return Answers.Thing(http, view, view?.Version, RejectionCode.RemittanceNotInstructed);
+    }
+
+    private static async Task<IResult> FetchProvider(HttpContext http, MigrantId migrant, string month, string offer, IGrainFactory grains)
+    {
+        var order = grains.Remittance(OfProvider(migrant, month, offer).Id);
+        return await order.Get() is { } view && await order.ReadInstruction(Own(http, "own-remittances")) is { } file
+            ? TypedResults.File(file, CsvBody.MediaType, $"{view.MessageId}-{view.Sha256[..8]}.csv")
+            : new ProblemResult(Problems.Of(RejectionCode.RemittanceNotInstructed));
+    }
+
+    private static (RemittanceId Id, StatementPeriod Month, RemittanceOfferId Offer) OfProvider(MigrantId migrant, string month,
+        string offer)
+    {
+        if (!StatementPeriod.TryParse(month, out var period) || !period.IsMonth)
+        {
+            throw ProblemException.Invalid("month", "Expected a month such as \"2026-11\".");
+        }
+
+        return RemittanceOfferId.TryParse(offer, out var by)
+            ? (RemittanceId.From(migrant, period, by), period, by)
+            : throw ProblemException.Invalid("offer", $"Expected {RemittanceOfferId.Grammar}.");
     }
 
     private static PersonReader Own(HttpContext http, string purpose) => new() { Actor = Caller.Of(http).Actor, Purpose = purpose };

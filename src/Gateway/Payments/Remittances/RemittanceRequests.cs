@@ -94,9 +94,12 @@ internal sealed record RemittanceOfferRequest
     [Text(1, 300)]
     public required string Source { get; init; }
 
+    /// <summary>How it reaches whom it is for; left out for a bank transfer.</summary>
+    public RemittanceChannel? Channel { get; init; }
+
     /// <summary>As the domain takes it.</summary>
     public RemittanceOffer ToOffer() =>
-        new(Id, Provider, From, To, FixedFee, FeeHundredths, Rate, MarginHundredths, ValidFrom, ValidUntil, Source);
+        new(Id, Provider, From, To, FixedFee, FeeHundredths, Rate, MarginHundredths, ValidFrom, ValidUntil, Source, Channel);
 }
 
 /// <summary>Asks what it costs to send an amount.</summary>

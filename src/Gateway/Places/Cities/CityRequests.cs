@@ -71,11 +71,16 @@ internal sealed record PolicyChanges : IRequestPart
     [Between(1, ShareYear.MaxClosesAfterDays)]
     public int? MonthClosesAfterDays { get; init; }
 
+    /// <summary>From which sum on hosts and migrants are paid; ten whole units of the currency.</summary>
+    [NotNegative]
+    public Money? PaysFrom { get; init; }
+
     /// <summary>The programme's terms with these changes.</summary>
     public CityPolicy Over(CityPolicy policy) => new(
         Share ?? policy.Share, RequiredChecks ?? policy.RequiredChecks, MinorsMayHost ?? policy.MinorsMayHost,
         HoldDays ?? policy.HoldDays, ReplyDays ?? policy.ReplyDays, NoticeDays ?? policy.NoticeDays, Levy ?? policy.Levy,
-        GraceDays ?? policy.GraceDays, SeesFirst ?? policy.SeesFirst, MonthClosesAfterDays ?? policy.MonthClosesAfterDays);
+        GraceDays ?? policy.GraceDays, SeesFirst ?? policy.SeesFirst, MonthClosesAfterDays ?? policy.MonthClosesAfterDays,
+        PaysFrom ?? policy.PaysFrom);
 }
 
 /// <summary>Decides the terms of a city.</summary>
@@ -120,8 +125,15 @@ internal sealed record DecidePolicyRequest
     [Between(1, ShareYear.MaxClosesAfterDays)]
     public int? MonthClosesAfterDays { get; init; }
 
+    /// <summary>
+    /// From which sum on hosts and migrants are paid where a payout does not say it; left out for ten whole units of the currency.
+    /// </summary>
+    [NotNegative]
+    public Money? PaysFrom { get; init; }
+
     internal CityPolicy Policy =>
-        new(Share, RequiredChecks, MinorsMayHost, HoldDays, ReplyDays, NoticeDays, Levy, GraceDays, SeesFirst, MonthClosesAfterDays);
+        new(Share, RequiredChecks, MinorsMayHost, HoldDays, ReplyDays, NoticeDays, Levy, GraceDays, SeesFirst, MonthClosesAfterDays,
+            PaysFrom);
 }
 
 /// <summary>Decides how many places a city offers.</summary>

@@ -3,6 +3,7 @@ namespace VipOrleans.Gateway.Places;
 using VipOrleans.Contracts.Places;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Shares;
 using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.Commands;
 using VipOrleans.Gateway.OpenApi;
@@ -11,7 +12,9 @@ using VipOrleans.Gateway.OpenApi;
 internal static class NationEndpoints
 {
     private static readonly NationView Example = new(Sample.Nation, Version: 9, new(20_000, "Immigration Order 2025/3", Sample.Day),
-        Free: 18_750, Leased: 1_250, Recalls: false, Paused: null, [new(Sample.City, 1_250)]);
+        Free: 18_750, Leased: 1_250, Recalls: false, Paused: null, [new(Sample.City, 1_250)],
+        new(Sample.Day.AddDays(90), "Immigration Order 2025/4", Sample.Day, Share.Half, Share.Parse("1/10"), LeastNoticeDays: 28,
+            LeastGraceDays: 60, IsProfileRequired: true, ["nz-rse"]));
 
     public static void Map(IEndpointRouteBuilder v1)
     {
@@ -32,6 +35,23 @@ internal static class NationEndpoints
                     + "cities give back what they do not use, and the rest follows as people leave.")
             .ExampleBody(new DecideCapRequest { Places = 20_000, Reference = "Immigration Order 2025/3", On = Sample.Day })
             .AnswersReceipt(Sample.Nation.Value, "decided");
+        nation.MapPut("/floors", DecideFloors).Allows(Who.OfficerOfNation)
+            .Describes("decideFloors", "Decide what no city may go under",
+                "The most a share and a levy may be, the least notice and grace period, and the deduction profiles that a city may choose: "
+                    + "a city's decision that breaks one is refused from now on. What cities have already is listed (listFloorBreaches) "
+                    + "until 'mendBy'. Whoever takes a place after that day gets terms within the floors, mended or not; running "
+                    + "sponsorships keep theirs. The decision takes the place of the one before.")
+            .ExampleBody(new DecideFloorsRequest
+            {
+                MostShare = Share.Half, MostLevy = Share.Parse("1/10"), LeastNoticeDays = 28, LeastGraceDays = 60, Profiles = ["nz-rse"],
+                MendBy = new(2035, 12, 31), Reference = "Immigration Order 2025/4", On = Sample.Day,
+            })
+            .AnswersReceipt(Sample.Nation.Value, "decided");
+        nation.MapGet("/floor-breaches", FloorBreaches).Allows(Who.OfficerOfNation, Who.OfficerOfCityInNation, Who.AuditorOfNation)
+            .Describes("listFloorBreaches", "List what cities have that breaks a floor", "With the day until which it is mended.")
+            .Answers(new FloorBreachList(
+                [new(Sample.City, Sample.Day.AddDays(90), IsOverdue: false,
+                    [new(Floor.Notice, "14", "28"), new(Floor.Profile, "", "nz-rse")])]));
         nation.MapPost("/pause", Pause).Allows(Who.OfficerOfNation)
             .Describes("pauseNation", "Stop new holds of places in all cities",
                 "Nothing else stops: money, safety and leaving go on. Who asks for a place meanwhile waits in line.")
@@ -59,11 +79,73 @@ internal static class NationEndpoints
     private static async Task<IResult> DecideCap(NationId nation, Command<DecideCapRequest> command, IGrainFactory grains) =>
         command.Answer(await grains.Nation(nation).DecideCap(command.Context, command.Body.Decision), nation.Value);
 
+    private static async Task<IResult> DecideFloors(NationId nation, Command<DecideFloorsRequest> command, IGrainFactory grains) =>
+        command.Answer(await grains.Nation(nation).DecideFloors(command.Context, command.Body.Floors), nation.Value);
+
+    private static async Task<IResult> FloorBreaches(NationId nation, IGrainFactory grains, TimeProvider time)
+    {
+        var found = new List<CityBreaches>();
+        foreach (var some in (await grains.Nation(nation).Get()).Cities.Chunk(50))
+        {
+            foreach (var city in await Task.WhenAll(some.Select(c => grains.City(c.City).Get())))
+            {
+                if (city is not { Breaches: { } breaches, MendBy: { } mendBy }) continue;
+                var today = DateOnly.FromDateTime(
+                    TimeZoneInfo.ConvertTime(time.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(city.TimeZone)).DateTime);
+                found.Add(new(city.Id, mendBy, today > mendBy, breaches));
+            }
+        }
+
+        return Answers.Json(new FloorBreachList(found));
+    }
+
     private static async Task<IResult> Pause(NationId nation, Command<PauseCityRequest> command, IGrainFactory grains) =>
         command.Answer(await grains.Nation(nation).Pause(command.Context, command.Body.Reason), nation.Value);
 
     private static async Task<IResult> Resume(NationId nation, Command<NothingMore> command, IGrainFactory grains) =>
         command.Answer(await grains.Nation(nation).Resume(command.Context), nation.Value);
+}
+
+/// <summary>What cities have that breaks a floor of their nation, in the order of their ids.</summary>
+/// <param name="Items">The cities in which there is any.</param>
+internal sealed record FloorBreachList(IReadOnlyList<CityBreaches> Items);
+
+/// <summary>Decides what no city of a nation may go under. What is left out is not bound.</summary>
+internal sealed record DecideFloorsRequest
+{
+    /// <summary>The most of the gain that may go to the host.</summary>
+    public Share? MostShare { get; init; }
+
+    /// <summary>The most that a city may retain of what is collected for the host.</summary>
+    public Share? MostLevy { get; init; }
+
+    /// <summary>The least notice that a host gives, in days.</summary>
+    [Between(0, 365)]
+    public int? LeastNoticeDays { get; init; }
+
+    /// <summary>The least number of days for which a migrant keeps the place between two hosts.</summary>
+    [Between(1, CityDecider.MaxGraceDays)]
+    public int? LeastGraceDays { get; init; }
+
+    /// <summary>Whether a city must have a deduction profile; true unless it is said otherwise.</summary>
+    public bool? ProfileRequired { get; init; }
+
+    /// <summary>The ids of the profiles that a city may choose; left out for any.</summary>
+    [Items(1, NationFloors.MaxProfiles), Reference]
+    public IReadOnlyList<string>? Profiles { get; init; }
+
+    /// <summary>The last day for cities to mend what breaks a floor.</summary>
+    public required DateOnly MendBy { get; init; }
+
+    /// <summary>The act, decree or minute that says so.</summary>
+    [Text(1, 100)]
+    public required string Reference { get; init; }
+
+    /// <summary>The day of the decision.</summary>
+    public required DateOnly On { get; init; }
+
+    internal NationFloors Floors =>
+        new(MendBy, Reference, On, MostShare, MostLevy, LeastNoticeDays, LeastGraceDays, ProfileRequired ?? true, Profiles);
 }
 
 /// <summary>The cities of a nation.</summary>

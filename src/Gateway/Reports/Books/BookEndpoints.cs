@@ -68,6 +68,9 @@ internal static class BookEndpoints
             PaidOut: zero,
             Levy: zero,
             Advanced: zero,
-            Repaid: zero);
+            Repaid: zero,
+            Refund: zero,
+            RefundInTransit: zero,
+            RefundPaid: zero);
     }
 }

@@ -32,6 +32,10 @@ internal sealed class EarningsUpload : IDisposable
     private readonly ImportFormat _format;
     private readonly EarningsFileParser _parser;
     private readonly Allowances _allowances;
+    private readonly Utf16Table _utf16 = new();
+    private readonly IdKeys _keys;
+    private StaffListId _list;
+    private IReadOnlyDictionary<string, SponsorshipId> _staff = new Dictionary<string, SponsorshipId>();
     private CommandContext _context;
     private ImportId _id;
     private IEarningsImportGrain _import = null!;
@@ -59,7 +63,8 @@ internal sealed class EarningsUpload : IDisposable
             throw TooLarge($"A file has at most {EarningsFile.MaxBytes:N0} bytes; send it in parts.");
         }
 
-        _parser = new(_format, city, _caller.Employer);
+        _keys = ids;
+        _parser = new(_format, city, _caller.Employer, DialectOf(http, _format), _caller.Employer is null ? null : OfStaff);
     }
 
     /// <summary>Receives the file to its end.</summary>
@@ -68,6 +73,12 @@ internal sealed class EarningsUpload : IDisposable
         _context = await FormerIds.Settle(_context, seed => _grains.Import(ImportId.From(_city, seed)));
         _id = ImportId.From(_city, _context.Id);
         _import = _grains.Import(_id);
+        if (_caller.Employer is { } employer)
+        {
+            _list = StaffList.IdOf(_city, employer);
+            _staff = await _grains.StaffList(_list).All();
+        }
+
         var reader = _http.Request.BodyReader;
         while (true)
         {
@@ -77,7 +88,7 @@ internal sealed class EarningsUpload : IDisposable
                 foreach (var piece in read.Buffer)
                 {
                     if (_parser.Bytes == 0) TableMedia.RefuseWorkbook(piece.Span);
-                    if (await Take(piece) is { } refused) return refused;
+                    if (await Take(_utf16.ToUtf8(piece)) is { } refused) return refused;
                 }
             }
             finally
@@ -95,6 +106,9 @@ internal sealed class EarningsUpload : IDisposable
     }
 
     public void Dispose() => _parser.Dispose();
+
+    private SponsorshipId? OfStaff(string number) =>
+        _staff.TryGetValue(_keys.OfStaffNumber(_list, number), out var sponsorship) ? sponsorship : null;
 
     private async Task<IResult?> Take(ReadOnlyMemory<byte> piece)
     {
@@ -187,6 +201,14 @@ internal sealed class EarningsUpload : IDisposable
     }
 
     private static ProblemException TooLarge(string detail) => new(Problems.TooLarge, detail);
+
+    private static FileDialect DialectOf(HttpContext http, ImportFormat format)
+    {
+        var dialect = new FileDialect(Query.Separator.Of(http) ?? FieldSeparator.Comma, Query.Decimals.Of(http),
+            Query.Days.Of(http) ?? DayOrder.Ymd);
+        return format == ImportFormat.Csv || dialect == FileDialect.Plain
+            ? dialect : throw ProblemException.Invalid("query", "Only a table of CSV is written by a spreadsheet.");
+    }
 
     private static ImportFormat FormatOf(HttpRequest request)
     {

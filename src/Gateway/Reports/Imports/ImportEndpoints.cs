@@ -65,7 +65,7 @@ internal static class ImportEndpoints
     {
         Who[] readers = [Who.EmployerOfImport, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity];
         var all = v1.MapGroup("/cities/{city}/earnings-imports").WithTags("Earnings imports");
-        all.MapPost("", Send).Allows(Who.EmployerOfNation, Who.OfficerOfCity)
+        all.MapPost("", Send).Allows(Who.EmployerOfNation, Who.OfficerOfCity).Query(Query.Separator, Query.Decimals, Query.Days)
             .Describes("sendEarnings", "Send a file of earnings",
                 $"CSV of RFC 4180 with a header, or one JSON object a line. Columns: "
                     + $"{string.Join(", ", EarningsFile.Columns.Select(EarningsFile.NameOf))}; needed are "
@@ -78,7 +78,10 @@ internal static class ImportEndpoints
                     + "the connection breaks, send the same file again under the same key. "
                 + "A file reports a month once for each employer: a second row is a bad row, unless one between them takes the first back. "
                 + "The same file again, under whatever key, changes nothing. Of a field that has not even the characters of its column "
-                    + "nothing is kept, nor of the employer in a bad row: it stands as '?' among the bad rows.")
+                    + "nothing is kept, nor of the employer in a bad row: it stands as '?' among the bad rows. A spreadsheet's table is "
+                    + "read as it is if 'separator', 'decimals' and 'days' say how it is written; in UTF-8, or in UTF-16 with its mark. An "
+                    + $"employer may name people by its own numbers in a column '{EarningsFile.StaffNumber}' in place of 'sponsorship', once they are "
+                    + "mapped.")
             .Accepts<string>(EarningsMedia.Csv, EarningsMedia.Ndjson).ExampleBody(ExampleFiles)
             .WithMetadata(new CommandMetadata(typeof(string), false), new RequestSizeLimitAttribute(EarningsFile.MaxBytes + 1_000_000))
             .Answers(Received, StatusCodes.Status202Accepted);

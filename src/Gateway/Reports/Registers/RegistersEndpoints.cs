@@ -2,8 +2,10 @@ namespace VipOrleans.Gateway.Reports;
 
 using VipOrleans.Contracts.Places;
 using VipOrleans.Contracts.Reports;
+using VipOrleans.Contracts.Sponsorships;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Shares;
 using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.Commands;
@@ -48,6 +50,29 @@ internal static class RegistersEndpoints
             .Answers(new Page<SponsorshipEntry>(
                 [new( Id: Sample.Sponsorship, Host: Sample.Host, Migrant: Sample.Migrant, Household: Sample.Household,
                     Status: SponsorshipStatus.Active, Earned: Sample.Totals.Earned, Share: Sample.Totals.Share, EndReason: null)], null));
+        city.MapGet("/employments", Employments).Allows(readers)
+            .Query(Query.NamedEmployer, Query.Flagged, Query.Limit, Query.Cursor)
+            .Describes("listCityEmployments", "List the employments in a city",
+                "In the order in which they were named. Flagged is what an officer should look at: an employer who is the host or of the "
+                    + "host's household, who is at the host's address, or who has one account with the host; an employment that the "
+                    + "migrant contests, or that an officer named without a document. Nothing is forbidden by a flag.")
+            .Answers(new Page<EmploymentEntry>(
+                [new(Sample.Sponsorship, "acme-orchards", Sample.Day, To: null, EmploymentWord.Unconfirmed,
+                    [EmploymentFlag.EmployerAtHostsHome])], null));
+        var finding = new FindingEntry(Sample.Sponsorship, "pay-1f0c3a7de91b2c4d5e6f", "acme-orchards", Sample.Day, Sample.Day.AddDays(6),
+            "nz-rse",
+            [new(DeductionFault.OverCap, DeductionKind.Rent, Money.Parse("120.00", Sample.Nzd), Money.Parse("47.00", Sample.Nzd))]);
+        city.MapGet("/deduction-findings", Findings).Allows(readers)
+            .Query(Query.Sponsorship, Query.NamedEmployer, Query.Limit, Query.Cursor)
+            .Describes("listDeductionFindings", "List pays that break a rule",
+                "Pays that are below the minimum wage for the hours worked, or of which others take what the deduction profile does not "
+                    + "allow, each as it was reported last. One that is put right or withdrawn is not listed any more.")
+            .Answers(new Page<FindingEntry>([finding], null));
+        v1.MapGet("/sponsorships/{sponsorship}/deduction-findings", OwnFindings).WithTags("Registers")
+            .Allows([Who.MigrantOfSponsorship, .. readers]).Query(Query.Limit, Query.Cursor)
+            .Describes("listOwnDeductionFindings", "List a sponsorship's pays that break a rule",
+                "The migrant sees what was paid too little, or taken against the rules.")
+            .Answers(new Page<FindingEntry>([finding], null));
         v1.MapGet("/nations/{nation}/migrants", NationMigrants).WithTags("Registers")
             .Allows(Who.OfficerOfNation, Who.AuditorOfNation, Who.OfficerOfCityInNation)
             .Query(Query.InSponsorship, Query.Limit, Query.Cursor)
@@ -74,6 +99,21 @@ internal static class RegistersEndpoints
             Status = Query.Status.Of(http), Host = Query.Host.Of(http), Migrant = Query.Migrant.Of(http),
             Household = Query.Household.Of(http)
         }, Cursor.Of(http), Cursor.Limit(http))));
+
+    private static async Task<IResult> Employments(HttpContext http, CityId city, IGrainFactory grains) =>
+        await IfOpen(grains, city, async () => Cursor.Page(http, await grains.Registers(city).Employments(
+        new() { Employer = Query.NamedEmployer.Of(http), IsFlagged = Query.Flagged.Of(http) }, Cursor.Of(http), Cursor.Limit(http))));
+
+    private static async Task<IResult> Findings(HttpContext http, CityId city, IGrainFactory grains) =>
+        await IfOpen(grains, city, async () => Cursor.Page(http, await grains.Registers(city).Findings(
+        new() { Sponsorship = Query.Sponsorship.Of(http), Employer = Query.NamedEmployer.Of(http) }, Cursor.Of(http),
+            Cursor.Limit(http))));
+
+    private static async Task<IResult> OwnFindings(HttpContext http, SponsorshipId sponsorship, IGrainFactory grains) =>
+        await grains.Sponsorship(sponsorship).Get() is null
+            ? new ProblemResult(Problems.Of(RejectionCode.SponsorshipNotFound))
+            : Answers.Json(Cursor.Page(http, await grains.Registers(sponsorship.City).Findings(new() { Sponsorship = sponsorship },
+                Cursor.Of(http), Cursor.Limit(http))));
 
     private static async Task<IResult> NationMigrants(HttpContext http, NationId nation, IGrainFactory grains) =>
         Answers.Json(Cursor.Page(http, await grains.Registers(nation).Migrants(

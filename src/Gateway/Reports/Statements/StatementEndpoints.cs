@@ -136,7 +136,7 @@ internal static class StatementEndpoints
         return page > json;
     }
 
-    private static StatementPeriod Read(string text) =>
+    internal static StatementPeriod Read(string text) =>
         StatementPeriod.TryParse(text, out var period)
             ? period : throw ProblemException.Invalid("period", $"Expected {StatementPeriod.Grammar}.");
 

@@ -23,6 +23,9 @@ internal static partial class StatementText
         ("City's levy", b => b.Levy),
         ("Advanced by the city's guarantee", b => b.Advanced),
         ("Expired: the law did not let it be taken", b => b.Expired),
+        ("Refund that waits for the migrant", b => b.Refund),
+        ("Refund on its way to the migrant", b => b.RefundInTransit),
+        ("Refund paid to the migrant", b => b.RefundPaid),
     ];
 
     /// <summary>What a subject is called.</summary>
@@ -41,6 +44,10 @@ internal static partial class StatementText
         StatementEntryKind.PayoutReleased => "Payment not made",
         StatementEntryKind.PayoutReturned => "Payment given back by the bank",
         StatementEntryKind.MonthsClosed => "Months closed without pay",
+        StatementEntryKind.RefundReserved => "Refund prepared",
+        StatementEntryKind.RefundSettled => "Refund paid to the migrant",
+        StatementEntryKind.RefundReleased => "Refund not paid",
+        StatementEntryKind.RefundReturned => "Refund given back by the bank",
         _ => Codes<StatementEntryKind>.Text(kind),
     };
 
@@ -55,6 +62,7 @@ internal static partial class StatementText
 
         var what = entry.Kind != StatementEntryKind.MonthsClosed ? Of(entry.Kind)
             : entry.ClosedWithoutPay is null ? "Share year closed" : "Month closed without pay";
+        if (entry.Pay is { } pay) return $"{what}, {pay.From.Long()} to {pay.To.Long()}";
         return entry.For is { } month
             ? $"{what}, month {month.Month} of share year {month.Year} ({month.From.Long()} to {month.To.Long()})" : what;
     }
@@ -62,8 +70,12 @@ internal static partial class StatementText
     /// <summary>What else is known of a line.</summary>
     public static IEnumerable<(string Name, string Text)> Facts(StatementEntry entry)
     {
-        if (entry.Employer is { } employer) yield return ("Reported by", employer);
-        if (entry.Earned is { } earned) yield return ("Earned in the month", earned.Text());
+        if (entry.Employer is { } employer)
+        {
+            yield return ("Reported by", entry.Pay?.By == Party.Migrant ? $"the migrant, of {employer}" : employer);
+        }
+
+        if (entry.Earned is { } earned) yield return (entry.Pay is null ? "Earned in the month" : "Earned", earned.Text());
         if (entry.EarnedBefore is { } before) yield return (entry.Earned is null ? "Withdrawn" : "Reported before", before.Text());
         if (entry.Corrects is { } corrects)
         {

@@ -39,7 +39,9 @@ internal static class ConcernEndpoints
             .Describes("raiseConcern", "Report that something is wrong",
                 "In any language, and in confidence: only the one who raises it and officers ever see it. An officer says how urgent it "
                     + "is within a day, within an hour if somebody is in danger; from there an emergency is to be ended within 1 day, what "
-                        + "is urgent within 3, normal 14, low 28. If the time is over it goes to the nation.")
+                        + "is urgent within 3, normal 14, low 28. If the time is over it goes to the nation. A fee that was asked for the "
+                        + "place, the journey or the work, and a debt that came of it, the migrant records as 'recruitment-fee' and "
+                        + "'recruitment-debt': how much, and to whom, goes to the vault with the words.")
             .ExampleBody(new RaiseConcernRequest
             {
                 Kind = ConcernKind.DocumentsWithheld, Text = "Hawak ng host ko ang pasaporte ko.",
@@ -53,7 +55,7 @@ internal static class ConcernEndpoints
                 "The caller's own concerns about the sponsorship, and nobody else's. The newest first.")
             .Answers(new Page<ConcernView>([Example], null));
         v1.MapGet("/cities/{city}/concerns", List).WithTags("Concerns").Allows(Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
-            .Query(Query.ConcernStatus, Query.Overdue, Query.Escalated, Query.Sponsorship, Query.Limit, Query.Cursor)
+            .Query(Query.ConcernKind, Query.ConcernStatus, Query.Overdue, Query.Escalated, Query.Sponsorship, Query.Limit, Query.Cursor)
             .Describes("listConcerns", "List a city's concerns",
                 "In the order in which they were raised, without what was written. 'isOverdue' is as of now.")
             .Answers(new Page<ConcernView>([Example], null));
@@ -117,7 +119,7 @@ internal static class ConcernEndpoints
         : Answers.Json(Cursor.Page(http, await grains.Safeguarding(city).Concerns(
             new()
             {
-                Status = Query.ConcernStatus.Of(http), IsOverdue = Query.Overdue.Of(http), IsEscalated = Query.Escalated.Of(http),
+                Kind = Query.ConcernKind.Of(http), Status = Query.ConcernStatus.Of(http), IsOverdue = Query.Overdue.Of(http), IsEscalated = Query.Escalated.Of(http),
                 Sponsorship = Query.Sponsorship.Of(http)
             }, Cursor.Of(http), Cursor.Limit(http))));
 

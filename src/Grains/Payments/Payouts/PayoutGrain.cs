@@ -1,6 +1,7 @@
 namespace VipOrleans.Grains.Payments;
 
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Payments;
@@ -21,7 +22,7 @@ using static VipOrleans.Domain.Payments.PayoutCommand;
 /// no step.
 /// </remarks>
 [Reentrant, GrainType("payout")]
-public sealed partial class PayoutGrain(Journaling journaling, PersonFiles persons, CityFacts facts)
+public sealed partial class PayoutGrain(Journaling journaling, PersonFiles persons, CityFacts facts, IOptions<PayoutOptions> options)
     : SagaGrain<PayoutDecider, PayoutBatch, PayoutCommand, PayoutEvent>(journaling, "payout"), IPayoutGrain
 {
     // How many sponsorships are asked at once.
@@ -41,11 +42,20 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
     protected override StreamId Stream => Id.Stream;
 
     /// <inheritdoc/>
-    public async Task<CommandResult> Open(CommandContext context, PayoutTerms terms)
+    public Task<CommandResult> Open(CommandContext context, PayoutTerms terms) => Open(context, terms, null);
+
+    /// <inheritdoc/>
+    public Task<CommandResult> OpenPart(CommandContext context, PayoutTerms terms, PayoutPart part) => Open(context, terms, part);
+
+    private async Task<CommandResult> Open(CommandContext context, PayoutTerms terms, PayoutPart? part)
     {
         var city = await GrainFactory.City(Id.City).Get();
         _timeZone ??= city?.TimeZone;
-        return await Begin(context, new OpenPayout(Id, terms, city?.Currency));
+        // What the account has when the batch is opened: what it advances meanwhile is a later batch's.
+        var cover = terms.To == Party.Migrant && city is not null && await GrainFactory.Guarantee(Id.City).Look() is { Terms: not null } figures
+            ? figures.Cover : (Money?)null;
+        return await Begin(context,
+            new OpenPayout(Id, terms, new(city?.Currency, options.Value.LimitIn(city?.Currency), cover, part)));
     }
 
     /// <inheritdoc/>
@@ -177,7 +187,9 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
         var payees = new Dictionary<int, ProvidedPayee>();
         foreach (var some in payments.Chunk(AtOnce))
         {
-            var read = await Task.WhenAll(some.Select(p => GrainFactory.Host(p.Payment.Host).ReadProvidedPayee(reader)));
+            var read = await Task.WhenAll(some.Select(p => p.Payment.Migrant is { } migrant
+                ? GrainFactory.Migrant(migrant).ReadProvidedPayee(reader)
+                : GrainFactory.Host(p.Payment.Host).ReadProvidedPayee(reader)));
             foreach (var (payment, payee) in some.Zip(read))
             {
                 if (payee is not null && payee.Payee.Problems().Count == 0) payees[payment.Number] = payee;
@@ -196,6 +208,7 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
         if (next.Count > 0) return await TakeAtSponsorships(next);
         if (batch is { Status: PayoutStatus.Reserving, IsPlanned: false }) await Plan(batch);
         else if (batch.Status == PayoutStatus.Reserving) await Execute(new CloseReservation());
+        else if (batch.IsToContinue) return await Continue(batch);
         return true;
     }
 
@@ -204,9 +217,28 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
 
     private async Task Plan(PayoutBatch batch)
     {
-        var page = await GrainFactory.Books(Id.City)
-            .Unpaid(batch.Order!.Minimum.Minor, batch.After, PayoutDecider.MaxStep);
-        await Execute(new PlanPayments(batch.After, [.. page.Items.Select(u => new PlannedPayment(u.Sponsorship, u.Host))], page.Next));
+        var page = await GrainFactory.Books(Id.City).Unpaid(batch.To, batch.Order!.Minimum.Minor, batch.After, PayoutDecider.MaxStep);
+        await Execute(new PlanPayments(batch.After,
+            [.. page.Items.Select(u => new UnpaidPayee(
+                new(u.Sponsorship, u.Host, batch.To == Party.Migrant ? u.Migrant : null), u.Position, u.Amount.Minor))], page.Next));
+    }
+
+    // Under an id made of this one's, so that it is opened once. Of the same opener: another officer instructs it, as with this one.
+    private async Task<bool> Continue(PayoutBatch batch)
+    {
+        var next = PayoutId.From(Id.City, $"{Id}:next");
+        var (order, today) = (batch.Order!, DayAt(Now));
+        var terms = new PayoutTerms(order.ExecutionDay > today ? order.ExecutionDay : today, order.Minimum, order.Reference, batch.To);
+        var opened = await GrainFactory.Payout(next).OpenPart(
+            new() { Id = $"{Id}:continue", Fingerprint = 0, Actor = order.OpenedBy }, terms, new(Id, batch.After));
+        if (!opened.IsAccepted && opened.Rejected != RejectionCode.AlreadyExists)
+        {
+            LogNotContinued(Log, next, opened.Rejected!.Value);
+            return false;
+        }
+
+        await Execute(new NoteContinued(next));
+        return true;
     }
 
     // False where one of them did not answer.
@@ -257,7 +289,7 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
 
     private async Task<StepTaken?> Reserve(ISponsorshipGrain sponsorship, CommandContext context, string payment, Payment of)
     {
-        var answer = await sponsorship.ReservePayout(context, payment, Confirmed.Order!.Minimum.Minor);
+        var answer = await sponsorship.ReservePayout(context, payment, Confirmed.Order!.Minimum.Minor, Confirmed.To);
         if (answer.Result.Rejected is { } refused)
         {
             // Not an answer of the rules: the same question again, later.
@@ -276,7 +308,8 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
         }
 
         // Asked after the reservation and not before: an earlier try may have reserved, and what is reserved must be released.
-        var hasPayee = (await GrainFactory.Host(of.Host).Get())?.HasPayee ?? false;
+        var hasPayee = of.Migrant is { } migrant
+            ? await GrainFactory.Migrant(migrant).HasPayee() : (await GrainFactory.Host(of.Host).Get())?.HasPayee ?? false;
         return new(payment, PaymentStep.Reserve, answer.Amount, hasPayee ? null : LeftOutReason.PayeeMissing);
     }
 
@@ -288,6 +321,11 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
     [LoggerMessage(212, LogLevel.Warning,
         "The books could not be asked to {Step} the payment {Payment}. They are asked again when the reminder comes.")]
     private static partial void LogPaymentFailed(ILogger log, Exception e, PaymentStep step, string payment);
+
+    [LoggerMessage(177, LogLevel.Warning,
+        "The batch {Next}, which pays those whom a bank takes in no one file, could not be opened: {Code}. It is tried again when the "
+            + "reminder comes.")]
+    private static partial void LogNotContinued(ILogger log, PayoutId next, RejectionCode code);
 
     [LoggerMessage(172, LogLevel.Error,
         "The books refused to {Step} the payment {Payment}: {Code}. It is asked for again when the reminder comes.")]

@@ -24,7 +24,10 @@ internal static class PayoutViews
         MessageId: batch.Instruction?.MessageId,
         Count: batch.Instruction?.Count,
         Sum: batch.Instruction?.Sum,
-        Sha256: batch.Instruction?.Sha256);
+        Sha256: batch.Instruction?.Sha256,
+        To: batch.To,
+        Continues: batch.Order.Part?.Batch,
+        ContinuedBy: batch.ContinuedBy);
 
     public static ListPage<PaymentView> PageOf(PayoutBatch batch, long after, int limit)
     {
@@ -48,5 +51,6 @@ internal static class PayoutViews
         State: payment.State,
         LeftOut: payment.LeftOut,
         Reason: payment.Reason,
-        SetAside: [.. payment.SetAside.Select(Of)]);
+        SetAside: [.. payment.SetAside.Select(Of)],
+        Migrant: payment.Migrant);
 }

@@ -31,7 +31,8 @@ internal sealed class PayoutsFold : IFeedFold<PayoutsFold>
         switch (PayoutDecider.Aggregate.Events.Read(e.Data.Span))
         {
             case PayoutOpened x:
-                Add(new(e.Position, e.Stream.Value, x.Payout, PayoutStatus.Reserving, x.Order.ExecutionDay, x.Order.Reference, null, null));
+                Add(new(e.Position, e.Stream.Value, x.Payout, PayoutStatus.Reserving, x.Order.ExecutionDay, x.Order.Reference, null, null,
+                    x.Order.To));
                 break;
             case ReservationClosed x:
                 Change(e.Stream, row => row with { Status = PayoutStatus.Reserved, Count = x.Count, Sum = x.Sum });
@@ -61,7 +62,7 @@ internal sealed class PayoutsFold : IFeedFold<PayoutsFold>
         {
             Items = [.. items.Select(
                 r => new PayoutEntry( Id: r.Id, Status: r.Status, ExecutionDay: r.ExecutionDay, Reference: r.Reference,
-                    Count: r.Count, Sum: r.Sum))],
+                    Count: r.Count, Sum: r.Sum, To: r.To ?? Party.Host))],
             Next = found.Count > limit ? items[^1].Position : null,
         };
     }
@@ -94,7 +95,7 @@ internal sealed class PayoutsFold : IFeedFold<PayoutsFold>
 }
 
 internal sealed record PayoutRow(long Position, string Stream, PayoutId Id, PayoutStatus Status, DateOnly ExecutionDay, string Reference,
-    int? Count, Money? Sum);
+    int? Count, Money? Sum, Party? To = null);
 
 internal sealed record PayoutsSnapshot(long Position, IReadOnlyList<PayoutRow> Rows);
 

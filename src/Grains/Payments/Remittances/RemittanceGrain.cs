@@ -30,6 +30,29 @@ public sealed class RemittanceGrain(Journaling journaling)
             return CommandResult.Refuse(RejectionCode.InvalidInput, "The order is of another month, migrant or currency.", Version);
         }
 
+        return await Instruct(context, migrant, month, currency,
+            l => l.Quote is { Channel: RemittanceChannel.BankTransfer } quote && quote.Sent.Currency == currency);
+    }
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> InstructProvider(CommandContext context, MigrantId migrant, StatementPeriod month,
+        RemittanceOfferId offer)
+    {
+        if (!month.IsMonth || RemittanceId.From(migrant, month, offer) != Id)
+        {
+            return CommandResult.Refuse(RejectionCode.InvalidInput, "The order is of another month, migrant or offer.", Version);
+        }
+
+        var offers = (await GrainFactory.RemittanceOffers(migrant.Nation).Get()).Offers;
+        return offers.FirstOrDefault(o => o.Id == offer) is { By: not RemittanceChannel.BankTransfer } known
+            ? await Instruct(context, migrant, month, known.From,
+                l => l.Quote is { Channel: not RemittanceChannel.BankTransfer } && l.Instruction.Offer == offer)
+            : CommandResult.Refuse(RejectionCode.RemittanceOfferNotFound, "The nation has no such offer of mobile money or cash.", Version);
+    }
+
+    private async Task<CommandResult> Instruct(CommandContext context, MigrantId migrant, StatementPeriod month, Currency currency,
+        Func<RemittanceLine, bool> isOfOrder)
+    {
         // Made already: the first answer again for the same command, and a refusal for another one.
         if (Confirmed.Id is not null) return await Execute(context, new InstructRemittances(Id, migrant, month, true, null, []));
         if (await GrainFactory.Remittances(migrant).Month(month) is not { } worked)
@@ -37,7 +60,7 @@ public sealed class RemittanceGrain(Journaling journaling)
             return CommandResult.Refuse(RejectionCode.MigrantNotFound, "There is no such migrant.", Version);
         }
 
-        var lines = worked.IsClosed ? worked.Lines.Where(l => l.Quote is { } quote && quote.Sent.Currency == currency).ToList() : [];
+        var lines = worked.IsClosed ? worked.Lines.Where(isOfOrder).ToList() : [];
         // Half of a month is not sent: the plan's order would be another one once the rate is there.
         if (worked.IsClosed && worked.Lines.Any(l => l.LeftOut == RemittanceObstacle.RateMissing))
         {
@@ -53,7 +76,8 @@ public sealed class RemittanceGrain(Journaling journaling)
         var file = new RemittanceFile
         {
             Order = Id, ExecutionDay = worked.On, Reference = $"remittance {month}",
-            Lines = [.. terms.Select(t => new RemittanceFileLine(Beneficiary: t.Beneficiary, Amount: t.Instructed))]
+            Lines = [.. terms.Select(t => new RemittanceFileLine(Beneficiary: t.Beneficiary, Amount: t.Instructed, Arrives: t.Arrives))],
+            Channel = lines[0].Quote!.Channel,
         };
         var made = await GrainFactory.Migrant(migrant)
             .MakeRemittanceFile(new() { Actor = context.Actor, Purpose = "remittance" }, file);

@@ -34,13 +34,16 @@ public sealed class RemittancesGrain(TimeProvider time) : Grain, IRemittancesGra
         return new(Migrant: Id, Month: month, IsClosed: isClosed, On: on, Nets: worked.Nets, Lines: worked.Lines);
     }
 
-    // What was booked in the month, of every sponsorship: earned, and less what was taken or more by what was given back.
+    // What was booked in the month, of every sponsorship: earned, and less what was taken or more by what was given back. What the city
+    // still has to pay back has not arrived, and nobody can send it on.
     private async Task<IReadOnlyList<Money>> Nets(IReadOnlyList<SponsorshipId> sponsorships, StatementPeriod month)
     {
         var accounts = await Task.WhenAll(sponsorships.Select(s => GrainFactory.Sponsorship(s).Account(month)));
-        return [.. accounts.OfType<AccountStatement>().Select(a => a.Closing.Kept - a.Opening.Kept).GroupBy(m => m.Currency)
+        return [.. accounts.OfType<AccountStatement>().Select(a => Arrived(a.Closing) - Arrived(a.Opening)).GroupBy(m => m.Currency)
             .OrderBy(g => g.Key.Code, StringComparer.Ordinal).Select(g => g.Aggregate((a, b) => a + b))];
     }
+
+    private static Money Arrived(Balances balances) => balances.Kept - balances.Refund - balances.RefundInTransit;
 
     private async Task<Dictionary<Corridor, ExchangeRate?>> Rates(IReadOnlyList<RemittanceInstruction> plan,
         IReadOnlyList<RemittanceOffer> offers, DateOnly on)

@@ -152,8 +152,28 @@ public sealed partial class HostGrain(Journaling journaling, PersonFiles persons
     }
 
     /// <inheritdoc/>
+    public async Task<CommandResult> ProvideEstatePayee(CommandContext context, BankParty payee, string document)
+    {
+        var problems = payee.Problems();
+        if (problems.Count > 0)
+        {
+            return CommandResult.Refuse(RejectionCode.InvalidInput, string.Join(" ", problems.Select(p => $"{p.Field}: {p.Message}")),
+                Version);
+        }
+
+        if (Confirmed is { Id: null } or { Erased: true }) return await Execute(context, new ProvideEstatePayee("", document));
+        var name = await persons.StorePayee(Id.Value, payee);
+        return await Execute(context with { Fingerprint = context.Fingerprint ^ PersonFiles.FingerprintOf(name) },
+            new ProvideEstatePayee(name, document));
+    }
+
+    /// <inheritdoc/>
     public async Task<BankParty?> ReadPayee(PersonReader reader) =>
         Confirmed.Payee is { } name ? await persons.ReadPayee(Id.Value, name, reader) : null;
+
+    /// <inheritdoc/>
+    public async Task<bool> IsPaidTo(string code) =>
+        await ReadPayee(new() { Actor = "system", Purpose = "employer-check" }) is { } payee && persons.CodeOfAccount(payee.Account.Iban ?? payee.Account.Number ?? "") == code;
 
     /// <inheritdoc/>
     public async Task<ProvidedPayee?> ReadProvidedPayee(PersonReader reader)

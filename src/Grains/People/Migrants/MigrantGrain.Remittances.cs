@@ -113,6 +113,33 @@ public sealed partial class MigrantGrain
         Confirmed.OwnAccount is { } name ? await persons.ReadPayee(Id.Value, name, reader) : null;
 
     /// <inheritdoc/>
+    public Task<CommandResult> ProvideEstatePayee(CommandContext context, BankParty payee, string document) => InTurn(async () =>
+    {
+        var problems = payee.Problems();
+        if (problems.Count > 0)
+        {
+            return CommandResult.Refuse(RejectionCode.InvalidInput, string.Join(" ", problems.Select(p => $"{p.Field}: {p.Message}")),
+                Version);
+        }
+
+        if (Confirmed is { Id: null } or { Erased: true }) return await Execute(context, new ProvideMigrantEstatePayee("", document));
+        var name = await persons.StorePayee(Id.Value, payee);
+        return await Execute(context with { Fingerprint = context.Fingerprint ^ PersonFiles.FingerprintOf(name) },
+            new ProvideMigrantEstatePayee(name, document));
+    });
+
+    /// <inheritdoc/>
+    public Task<bool> HasPayee() => Task.FromResult(Confirmed.Payee is not null);
+
+    /// <inheritdoc/>
+    public async Task<ProvidedPayee?> ReadProvidedPayee(PersonReader reader)
+    {
+        // Who said so is asked first, as with a host's.
+        var (name, by) = (Confirmed.Payee, Confirmed.Estate?.By);
+        return name is not null && await persons.ReadPayee(Id.Value, name, reader) is { } payee ? new(payee, by) : null;
+    }
+
+    /// <inheritdoc/>
     public async Task<MadeRemittanceFile> MakeRemittanceFile(PersonReader reader, RemittanceFile file)
     {
         string? sha256 = null;
@@ -123,6 +150,15 @@ public sealed partial class MigrantGrain
             {
                 return CommandResult.Refuse(RejectionCode.MigrantNotFound, "There is no such migrant, or the registration was erased.",
                     Version);
+            }
+
+            if (file.Channel != RemittanceChannel.BankTransfer)
+            {
+                var (refused, made) = await MakeProviderFile(reader, file);
+                if (refused is not null) return refused;
+                await persons.StoreFile(Id.Value, FileName(PayoutFile.HashOf(made)), made);
+                sha256 = PayoutFile.HashOf(made);
+                return new() { Version = Version };
             }
 
             if (await ReadOwnAccount(reader) is not { } debtor)
@@ -158,6 +194,36 @@ public sealed partial class MigrantGrain
             return new() { Version = Version };
         });
         return new(Refused: result.IsAccepted ? null : result, Sha256: sha256);
+    }
+
+    private async Task<(CommandResult? Refused, byte[] File)> MakeProviderFile(PersonReader reader, RemittanceFile file)
+    {
+        // Whose money it is: no provider sends it without.
+        if (await persons.Read(Id.Value, reader) is not { } sender)
+        {
+            return (CommandResult.Refuse(RejectionCode.PersonNotFound, "The migrant's name is not in the vault.", Version), []);
+        }
+
+        var payments = new List<ProviderPayment>();
+        foreach (var (i, line) in file.Lines.Index())
+        {
+            var beneficiary = await Read(line.Beneficiary, reader);
+            var problem = beneficiary is null ? "the beneficiary was removed."
+                : file.Channel == RemittanceChannel.MobileMoney && beneficiary.Phone is null
+                    ? "name the beneficiary again with the phone that has the wallet." : null;
+            if (problem is not null)
+            {
+                return (CommandResult.Refuse(
+                    beneficiary is null ? RejectionCode.BeneficiaryNotFound : RejectionCode.BeneficiaryNotPayable,
+                    $"Payment {i + 1}: {problem}", Version), []);
+            }
+
+            payments.Add(new(file.Order.Payment(i + 1), line.Amount, line.Arrives, beneficiary!.Name,
+                file.Channel == RemittanceChannel.MobileMoney ? beneficiary.Phone : null, beneficiary.Address.Town,
+                beneficiary.Address.Country));
+        }
+
+        return (null, new ProviderFile(file.Order.Message, file.Channel, sender.Name, payments).ToCsv());
     }
 
     /// <inheritdoc/>

@@ -172,11 +172,11 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
 
     private PlaceOutcome Answer(CommandResult result, SponsorshipId sponsorship) => Answer(Confirmed, result, sponsorship);
 
-    private static PlaceOutcome Answer(City city, CommandResult result, SponsorshipId sponsorship)
+    private PlaceOutcome Answer(City city, CommandResult result, SponsorshipId sponsorship)
     {
         if (!result.IsAccepted) return new(result);
         if (!city.Taken.TryGetValue(sponsorship, out var place)) return new(result, IsInLine: city.IsWaiting(sponsorship));
-        var policy = city.Policy;
+        var policy = city.PolicyOn(DayAt(Now));
         return new(result, IsInLine: false, IsHeld: true, place.Until,
             new(city.Currency, policy.Share, policy.RequiredChecks, policy.ReplyDays, policy.NoticeDays, policy.Levy,
                 policy.GraceDays));
@@ -191,10 +191,12 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
             SeesFirst = city.Policy.SeesFirst ?? Party.Migrant,
             MonthClosesAfterDays = city.Policy.MonthClosesAfterDays ?? CityPolicy.DefaultMonthClosesAfterDays,
         };
+        var breaches = city.BreachesOn(DayAt(Now));
         return new(Id, Version, Id.Nation, city.Name, city.Currency, city.TimeZone, policy,
             city.Quota == QuotaDecision.None ? null : city.Quota, city.Paused, city.Held, city.InUse, city.Free, city.Waiting.Count,
             city.ProfileOn(DayAt(Now)), city.Nation.Paused, city.Nation.HasCap ? city.Allotment.Places : null,
-            city.Registration?.Numbers.Count ?? 0, city.Registration?.Opening);
+            city.Registration?.Numbers.Count ?? 0, city.Registration?.Opening, breaches.Count == 0 ? null : breaches,
+            breaches.Count == 0 ? null : city.Nation.Floors?.MendBy);
     }
 
     [LoggerMessage(141, LogLevel.Warning, "The line of {City} could not be served; the next change serves it.")]

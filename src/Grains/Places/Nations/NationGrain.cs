@@ -34,6 +34,9 @@ public sealed class NationGrain(Journaling journaling)
     public Task<CommandResult> DecideCap(CommandContext context, CapDecision decision) => Execute(context, new DecideCap(decision));
 
     /// <inheritdoc/>
+    public Task<CommandResult> DecideFloors(CommandContext context, NationFloors floors) => Execute(context, new DecideFloors(floors));
+
+    /// <inheritdoc/>
     public async Task<int> Lease(CityId city, long number, int wanted)
     {
         Own(city);
@@ -61,7 +64,7 @@ public sealed class NationGrain(Journaling journaling)
         new NationView(Id, Version, Confirmed.Cap, Confirmed.Free, Confirmed.Total - Confirmed.Free, Confirmed.Rule.Recalls,
             Confirmed.Paused,
             [.. Confirmed.Cities.Keys.OrderBy(c => c.Value, StringComparer.Ordinal)
-                .Select(c => new CityAllotmentEntry(c, Confirmed.AllottedTo(c)))]));
+                .Select(c => new CityAllotmentEntry(c, Confirmed.AllottedTo(c)))], Confirmed.Floors));
 
     private void Own(CityId city)
     {

@@ -45,12 +45,14 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
         var sponsorship = SponsorshipDecider.Aggregate.Events.Read(e.Data.Span);
         if (sponsorship is SponsorshipProposed proposed)
         {
-            Add(new() { Position = e.Position, Id = proposed.Sponsorship, Host = proposed.Host });
+            Add(new() { Position = e.Position, Id = proposed.Sponsorship, Host = proposed.Host, Migrant = proposed.Migrant });
         }
 
         var row = _bySponsorship[e.Stream.Value.Replace('/', '.')];
+        if (sponsorship is PayoutThresholdSet set) row.SetThreshold(set.Side, set.AtLeast?.Minor);
         var kind = StatementFold.KindOf(sponsorship, row.Announced);
-        row.Announced = StatementFold.Announced(sponsorship);
+        // What touches two share years is followed by a posting of each.
+        row.Announced = sponsorship is SharePosted ? row.Announced : StatementFold.Announced(sponsorship);
         if (kind is null) return;
         // A sponsorship counts its days by its own events, and so do these sums: they are the sums of the sponsorships' statements.
         var day = CityTime.Day(e.At, _timeZone);
@@ -79,7 +81,10 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
             PaidOut: balances.PaidOut,
             Levy: balances.Levy,
             Advanced: Money(_advanced),
-            Repaid: Money(_repaid));
+            Repaid: Money(_repaid),
+            Refund: balances.Refund,
+            RefundInTransit: balances.RefundInTransit,
+            RefundPaid: balances.RefundPaid);
     }
 
     /// <summary>What was booked in a period; null before the city is opened.</summary>
@@ -93,15 +98,20 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
         return new(opening, inside, inside.Aggregate(opening, (sum, movement) => sum + movement.Change));
     }
 
-    /// <summary>Sponsorships with at least so much unpaid.</summary>
-    public ListPage<UnpaidEntry> Unpaid(long minimum, long after, int limit)
+    /// <summary>Sponsorships of which a side has at least so much unpaid, or as much as it wants to be paid from.</summary>
+    public ListPage<UnpaidEntry> Unpaid(Party to, long minimum, long after, int limit, DateTimeOffset now)
     {
+        var today = CityTime.Day(now, _timeZone).DayNumber;
         var items = new List<UnpaidEntry>(limit);
         long last = 0;
-        foreach (var row in _rows.Where(r => r.Position > after && r.Unpaid >= minimum))
+        foreach (var row in _rows.Where(r => r.Position > after && r.Of(to) is var side
+            && side.Amount >= Math.Min(minimum, side.AtLeast ?? minimum)))
         {
             if (items.Count == limit) return new() { Items = items, Next = last };
-            items.Add(new(Sponsorship: row.Id, Host: row.Host, Amount: Money(row.Unpaid)));
+            var side = row.Of(to);
+            items.Add(new(Sponsorship: row.Id, Host: row.Host, Amount: Money(side.Amount), Migrant: row.Migrant, Since: side.Since,
+                Days: Math.Max(0, today - side.Since.DayNumber),
+                AtLeast: side.AtLeast is { } least ? Money(least) : null, Position: row.Position));
             last = row.Position;
         }
 
@@ -133,8 +143,11 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
         booked.Add(transfer.From.Name, -transfer.Amount);
         booked.Add(transfer.To.Name, transfer.Amount);
         var (host, guarantee) = (SponsorshipAccounts.Host(_currency).Name, SponsorshipAccounts.Guarantee(_currency).Name);
-        if (transfer.To.Name == host) row.Unpaid += transfer.Amount;
-        if (transfer.From.Name == host) row.Unpaid -= transfer.Amount;
+        var refund = SponsorshipAccounts.Refund(_currency).Name;
+        if (transfer.To.Name == host) row.Add(Party.Host, transfer.Amount);
+        if (transfer.From.Name == host) row.Add(Party.Host, -transfer.Amount);
+        if (transfer.To.Name == refund) row.Add(Party.Migrant, transfer.Amount);
+        if (transfer.From.Name == refund) row.Add(Party.Migrant, -transfer.Amount);
         // A reversed repayment is none.
         if (transfer.From.Name == guarantee && transfer.To.Name != host) _advanced += transfer.Amount;
         else if (transfer.From.Name == guarantee) _repaid -= transfer.Amount;
@@ -191,7 +204,13 @@ internal sealed class Booked
     public void Add(string account, long amount) => Accounts[account] = Accounts.GetValueOrDefault(account) + amount;
 }
 
-/// <summary>A sponsorship, and what is collected for its host and not paid.</summary>
+/// <summary>What a side of a sponsorship has with the city.</summary>
+/// <param name="Amount">How much is unpaid, in minor units.</param>
+/// <param name="Since">The day since when something has been unpaid without a break.</param>
+/// <param name="AtLeast">From which sum on the side wants to be paid; null for what the city pays from.</param>
+internal readonly record struct UnpaidSide(long Amount, DateOnly Since, long? AtLeast);
+
+/// <summary>A sponsorship, and what is unpaid of each side.</summary>
 internal sealed class UnpaidRow
 {
     public required long Position { get; init; }
@@ -200,13 +219,35 @@ internal sealed class UnpaidRow
 
     public required HostId Host { get; init; }
 
-    public long Unpaid { get; set; }
+    public required MigrantId Migrant { get; init; }
+
+    public UnpaidSide HostSide { get; set; }
+
+    public UnpaidSide MigrantSide { get; set; }
+
+    public UnpaidSide Of(Party to) => to == Party.Host ? HostSide : MigrantSide;
+
+    /// <summary>Adds to what is unpaid of a side, or takes off it, on the day of the row.</summary>
+    public void Add(Party to, long amount)
+    {
+        var side = Of(to);
+        var sum = side.Amount + amount;
+        Set(to, side with { Amount = sum, Since = sum == 0 ? default : side.Amount == 0 ? Day : side.Since });
+    }
+
+    public void SetThreshold(Party to, long? atLeast) => Set(to, Of(to) with { AtLeast = atLeast });
 
     /// <summary>Which kind of line the next posting is, where the last event was a report or a closing; null otherwise.</summary>
     public StatementEntryKind? Announced { get; set; }
 
     /// <summary>The last day on which something was booked.</summary>
     public DateOnly Day { get; set; } = DateOnly.MinValue;
+
+    private void Set(Party to, UnpaidSide side)
+    {
+        if (to == Party.Host) HostSide = side;
+        else MigrantSide = side;
+    }
 }
 
 internal sealed record BookedRow(StatementPeriod Month, StatementEntryKind Kind, Booked Booked);

@@ -10,7 +10,7 @@ using VipOrleans.Grains.Hosting;
 /// <summary>Keeps the sums of a city's books in memory, folded from its feed.</summary>
 [Reentrant, GrainType("books")]
 internal sealed class BooksGrain(Projecting projecting)
-    : ProjectionGrain<BooksFold>(projecting, "books", "books-2"), IBooksGrain
+    : ProjectionGrain<BooksFold>(projecting, "books", "books-3"), IBooksGrain
 {
     /// <inheritdoc/>
     public async Task<TrialBalance?> TrialBalance() => (await Follow()).TrialBalance();
@@ -19,6 +19,6 @@ internal sealed class BooksGrain(Projecting projecting)
     public async Task<StatementSum?> Statement(StatementPeriod period) => (await Follow()).Statement(period);
 
     /// <inheritdoc/>
-    public async Task<ListPage<UnpaidEntry>> Unpaid(long minimum, long after, int limit) =>
-        (await Follow()).Unpaid(Math.Max(1, minimum), after, Math.Clamp(limit, 1, PageLimits.Most));
+    public async Task<ListPage<UnpaidEntry>> Unpaid(Party to, long minimum, long after, int limit) =>
+        (await Follow()).Unpaid(to, Math.Max(1, minimum), after, Math.Clamp(limit, 1, PageLimits.Most), Time.GetUtcNow());
 }

@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Matching;
+using VipOrleans.Contracts.Payments;
 using VipOrleans.Contracts.People;
 using VipOrleans.Contracts.Places;
 using VipOrleans.Contracts.Safeguarding;
@@ -116,6 +117,8 @@ internal sealed class FeedRelay
             if (state.HasArrivals && !_isWatched)
             {
                 await _grains.MonthClock(CityId.Parse(_partition)).Watch();
+                await _grains.GuaranteeWatch(CityId.Parse(_partition)).Watch();
+                await _grains.Collections(CityId.Parse(_partition)).Watch();
                 _isWatched = true;
             }
 

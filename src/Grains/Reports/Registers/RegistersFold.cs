@@ -9,6 +9,7 @@ using VipOrleans.Domain.Money;
 using VipOrleans.Domain.People;
 using VipOrleans.Domain.Places;
 using VipOrleans.Domain.Reports;
+using VipOrleans.Domain.Shares;
 using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Journal;
@@ -29,6 +30,8 @@ internal sealed class RegistersFold : IFeedFold<RegistersFold>
     private readonly Table<ImportRow> _imports = new(r => r.Id.Value);
     private readonly Table<BallotRow> _ballots = new(r => r.Id.Value);
     private readonly Table<OpeningRow> _openings = new(r => r.Id.Value);
+    private readonly Table<EmploymentRow> _employments = new(r => r.Key);
+    private readonly Table<FindingRow> _findings = new(r => r.Key);
     private readonly Table<GraceRow> _grace = new(r => r.From.Value);
     private readonly Dictionary<MigrantId, GraceRow> _graceOf = [];
     private readonly SortedDictionary<SponsorshipStatus, int> _byStatus = [];
@@ -42,7 +45,8 @@ internal sealed class RegistersFold : IFeedFold<RegistersFold>
 
     /// <summary>How many rows there are in all: what a snapshot costs.</summary>
     public int Rows =>
-        _hosts.Count + _migrants.Count + _sponsorships.Count + _imports.Count + _grace.Count + _ballots.Count + _openings.Count;
+        _hosts.Count + _migrants.Count + _sponsorships.Count + _imports.Count + _grace.Count + _ballots.Count + _openings.Count
+            + _employments.Count + _findings.Count;
 
     public void Apply(RecordedEvent e)
     {
@@ -139,10 +143,27 @@ internal sealed class RegistersFold : IFeedFold<RegistersFold>
         _openings.Page(after, limit, _ => true,
             r => new OpeningEntry(Id: r.Id, Status: r.Status, From: r.From, Until: r.Until, Entries: r.Entries));
 
+    public ListPage<EmploymentEntry> Employments(EmploymentFilter f, long after, int limit) => _employments.Page(
+        after,
+        limit,
+        r => !r.IsOff && (f.Employer is null || r.Is.Employer == f.Employer)
+            && (f.IsFlagged is null || r.Is.Flags.Count > 0 == f.IsFlagged),
+        r => new EmploymentEntry(Sponsorship: r.Sponsorship, Employer: r.Is.Employer, From: r.Is.From, To: r.Is.To,
+            Standing: r.Is.Standing, Flags: r.Is.Flags));
+
+    public ListPage<FindingEntry> Findings(FindingFilter f, long after, int limit) => _findings.Page(
+        after,
+        limit,
+        r => r.Limit is not null && (f.Sponsorship is null || r.Sponsorship == f.Sponsorship)
+            && (f.Employer is null || r.Employer == f.Employer),
+        r => new FindingEntry(Sponsorship: r.Sponsorship, Pay: r.Pay, Employer: r.Employer, From: r.From, To: r.To,
+            Profile: r.Limit!.Profile, Findings: r.Limit.Findings ?? []));
+
     public byte[] ToSnapshot() =>
         JsonSerializer.SerializeToUtf8Bytes(
             new(Position, [.. _hosts.Rows], [.. _migrants.Rows], [.. _sponsorships.Rows], [.. _imports.Rows], [.. _grace.Rows],
-                [.. _ballots.Rows], [.. _openings.Rows]), RegistersJson.Default.RegistersSnapshot);
+                [.. _ballots.Rows], [.. _openings.Rows], [.. _employments.Rows],
+                [.. _findings.Rows]), RegistersJson.Default.RegistersSnapshot);
 
     public static RegistersFold FromSnapshot(ReadOnlySpan<byte> data)
     {
@@ -162,6 +183,8 @@ internal sealed class RegistersFold : IFeedFold<RegistersFold>
         foreach (var row in saved.Grace ?? []) fold.Add(row);
         foreach (var row in saved.Ballots ?? []) fold._ballots.Add(row);
         foreach (var row in saved.Openings ?? []) fold._openings.Add(row);
+        foreach (var row in saved.Employments ?? []) fold._employments.Add(row);
+        foreach (var row in saved.Findings ?? []) fold._findings.Add(row);
         foreach (var row in saved.Sponsorships)
         {
             fold._sponsorships.Add(row);
@@ -298,8 +321,21 @@ internal sealed class RegistersFold : IFeedFold<RegistersFold>
                 row.Share += x.Taken.Minor;
                 Sum(row.Currency, earned, x.Taken.Minor);
                 break;
+            case MigrantArrived x:
+                row.ArrivedOn = x.On;
+                break;
             case SponsorshipEnded x:
-                row.Ended = x.Reason;
+                (row.Ended, row.EndedOn) = (x.Reason, x.On);
+                break;
+            case PayReported x:
+                Apply(e, row, x);
+                break;
+            case PayWithdrawn x when _findings.Has(FindingRow.KeyOf(row.Id, x.Pay)):
+                _findings[FindingRow.KeyOf(row.Id, x.Pay)].Limit = null;
+                break;
+            case EmployerNamed or EmploymentEnded or EmploymentDescribed or EmploymentConfirmed or EmploymentContested or EmploymentUpheld
+                or EmployerTiesFound:
+                Apply(e, row.Id, sponsorship);
                 break;
         }
 
@@ -321,6 +357,55 @@ internal sealed class RegistersFold : IFeedFold<RegistersFold>
         Count(row.Status, -1);
         Count(status, 1);
         row.Status = status;
+    }
+
+    // A share year has every pay at every host: here is listed what has a day at this one.
+    private void Apply(RecordedEvent e, SponsorshipRow sponsorship, PayReported reported)
+    {
+        var (pay, report) = (reported.Pay.Id, reported.Pay.Report);
+        var key = FindingRow.KeyOf(sponsorship.Id, pay);
+        var isHere = !(report.To < sponsorship.ArrivedOn) && !(report.From > sponsorship.EndedOn);
+        var limit = isHere && reported.Limit is { Findings.Count: > 0 } broken ? broken : null;
+        if (_findings.Has(key))
+        {
+            var row = _findings[key];
+            (row.From, row.To, row.Limit) = (report.From, report.To, limit);
+        }
+        else if (limit is not null)
+        {
+            _findings.Add(new()
+            {
+                Position = e.Position, Sponsorship = sponsorship.Id, Pay = pay, Employer = report.Employer, From = report.From,
+                To = report.To, Limit = limit,
+            });
+        }
+    }
+
+    // One that was taken off may come again on the same day: then it is the same row.
+    private void Apply(RecordedEvent e, SponsorshipId id, SponsorshipEvent change)
+    {
+        if (change is EmployerNamed named)
+        {
+            var key = EmploymentRow.KeyOf(id, named.Employment.Employer, named.Employment.From);
+            if (!_employments.Has(key)) _employments.Add(new() { Position = e.Position, Sponsorship = id, Is = named.Employment });
+            else (_employments[key].Is, _employments[key].IsOff) = (named.Employment, false);
+            return;
+        }
+
+        var (employer, from) = change switch
+        {
+            EmploymentEnded x => (x.Employer, x.From),
+            EmploymentDescribed x => (x.Employer, x.From),
+            EmploymentConfirmed x => (x.Employer, x.From),
+            EmploymentContested x => (x.Employer, x.From),
+            EmploymentUpheld x => (x.Employer, x.From),
+            EmployerTiesFound x => (x.Employer, x.From),
+            _ => throw new ArgumentOutOfRangeException(nameof(change), change.GetType().Name, "It changes no employment."),
+        };
+        var row = _employments[EmploymentRow.KeyOf(id, employer, from)];
+        var after = new Employments { All = [row.Is] }.Changed(change).All;
+        if (after.IsEmpty) row.IsOff = true;
+        else row.Is = after[0];
     }
 
     private void Apply(RecordedEvent e, ImportEvent import)
@@ -472,6 +557,8 @@ internal sealed class SponsorshipRow : RegisterRow
     public HouseholdId Household { get; init; }
     public SponsorshipStatus Status { get; set; }
     public EndReason? Ended { get; set; }
+    public DateOnly? ArrivedOn { get; set; }
+    public DateOnly? EndedOn { get; set; }
     public Currency Currency { get; set; }
     public long? Earned { get; set; }
     public long Share { get; set; }
@@ -516,10 +603,38 @@ internal sealed class GraceRow : RegisterRow
     public IReadOnlyList<StatusEndReason>? Reasons { get; set; }
 }
 
+internal sealed class EmploymentRow : RegisterRow
+{
+    public SponsorshipId Sponsorship { get; init; }
+    public Employment Is { get; set; } = null!;
+    public bool IsOff { get; set; }
+
+    [JsonIgnore]
+    public string Key => KeyOf(Sponsorship, Is.Employer, Is.From);
+
+    public static string KeyOf(SponsorshipId sponsorship, string employer, DateOnly from) => $"{sponsorship}/{employer}/{from:O}";
+}
+
+internal sealed class FindingRow : RegisterRow
+{
+    public SponsorshipId Sponsorship { get; init; }
+    public string Pay { get; init; } = "";
+    public string Employer { get; init; } = "";
+    public DateOnly From { get; set; }
+    public DateOnly To { get; set; }
+    public PayLimit? Limit { get; set; }
+
+    [JsonIgnore]
+    public string Key => KeyOf(Sponsorship, Pay);
+
+    public static string KeyOf(SponsorshipId sponsorship, string pay) => $"{sponsorship}/{pay}";
+}
+
 internal sealed record RegistersSnapshot(
     long Position, IReadOnlyList<HostRow> Hosts, IReadOnlyList<MigrantRow> Migrants, IReadOnlyList<SponsorshipRow> Sponsorships,
     IReadOnlyList<ImportRow>? Imports, IReadOnlyList<GraceRow>? Grace = null,
-    IReadOnlyList<BallotRow>? Ballots = null, IReadOnlyList<OpeningRow>? Openings = null);
+    IReadOnlyList<BallotRow>? Ballots = null, IReadOnlyList<OpeningRow>? Openings = null,
+    IReadOnlyList<EmploymentRow>? Employments = null, IReadOnlyList<FindingRow>? Findings = null);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]

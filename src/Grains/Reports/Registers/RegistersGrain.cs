@@ -8,7 +8,7 @@ using VipOrleans.Grains.Hosting;
 /// <summary>Keeps the lists of a city or nation in memory, folded from its feed, with a snapshot to start from.</summary>
 [Reentrant, GrainType("registers")]
 internal sealed class RegistersGrain(Projecting projecting, CityGauges gauges)
-    : ProjectionGrain<RegistersFold>(projecting, "registers", "registers-3"), IRegistersGrain
+    : ProjectionGrain<RegistersFold>(projecting, "registers", "registers-4"), IRegistersGrain
 {
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -49,6 +49,14 @@ internal sealed class RegistersGrain(Projecting projecting, CityGauges gauges)
     /// <inheritdoc/>
     public async Task<ListPage<BallotEntry>> Ballots(long after, int limit) =>
         (await Follow()).Ballots(after, Math.Clamp(limit, 1, PageLimits.Most));
+
+    /// <inheritdoc/>
+    public async Task<ListPage<EmploymentEntry>> Employments(EmploymentFilter filter, long after, int limit) =>
+        (await Follow()).Employments(filter, after, Math.Clamp(limit, 1, PageLimits.Most));
+
+    /// <inheritdoc/>
+    public async Task<ListPage<FindingEntry>> Findings(FindingFilter filter, long after, int limit) =>
+        (await Follow()).Findings(filter, after, Math.Clamp(limit, 1, PageLimits.Most));
 
     /// <inheritdoc/>
     public async Task<ListPage<OpeningEntry>> Openings(long after, int limit) =>

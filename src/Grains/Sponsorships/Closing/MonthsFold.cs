@@ -23,7 +23,8 @@ internal sealed class MonthsFold : IFeedFold<MonthsFold>
     private static readonly HashSet<string> CityNews = [.. ((Type[])[typeof(CityOpened), typeof(CityPolicyDecided)])
         .Select(e => EventCodec<CityEvent>.All[e])];
     private static readonly HashSet<string> News = [.. ((Type[])[typeof(MigrantArrived), typeof(EarningsReported),
-        typeof(EarningsWithdrawn), typeof(MonthsClosed), typeof(PredecessorEnded), typeof(SponsorshipEnded)])
+        typeof(EarningsWithdrawn), typeof(PayReported), typeof(PayWithdrawn), typeof(PayContested), typeof(ContestDecided),
+        typeof(MonthsClosed), typeof(PredecessorEnded), typeof(SponsorshipEnded)])
         .Select(e => EventCodec<SponsorshipEvent>.All[e])];
 
     private readonly SortedDictionary<string, MonthsRow> _rows = new(StringComparer.Ordinal);
@@ -84,6 +85,7 @@ internal sealed class MonthsFold : IFeedFold<MonthsFold>
         {
             _rows[id] = new() { FirstDay = arrived.Continues?.FirstDay ?? arrived.On, FirstYear = arrived.Continues?.Year ?? 1 };
             foreach (var report in arrived.Continues?.Reports ?? []) _rows[id].Report(arrived.Continues!.Year, report.Month);
+            foreach (var pay in arrived.Continues?.Pays ?? []) _rows[id].Report(pay.Report);
         }
 
         // Most sponsorships that end have never come as far as an arrival.
@@ -95,6 +97,13 @@ internal sealed class MonthsFold : IFeedFold<MonthsFold>
                 break;
             case EarningsWithdrawn x:
                 row.Forget(x.Year, x.Month);
+                break;
+            case PayReported x:
+                row.Report(x.Pay.Report);
+                break;
+            case PayWithdrawn or PayContested or ContestDecided:
+                // Better asked once too often than once too seldom.
+                row.Forget();
                 break;
             case PredecessorEnded { Year: { } final }:
                 // What was withdrawn there is not seen here: better asked once too often.
@@ -127,10 +136,26 @@ internal sealed class MonthsRow
 
     public void Report(int year, int month) => Set(year, y => y with { Reported = Math.Max(y.Reported, month) });
 
+    /// <summary>A pay counts up to its last day: the months before it are reported, and its own if it ends with it.</summary>
+    public void Report(PayReport pay)
+    {
+        var last = Math.Min(ShareYear.YearOf(FirstDay, pay.To), SponsorshipDecider.MaxShareYears);
+        for (var year = Math.Max(FirstYear, ShareYear.YearOf(FirstDay, pay.From)); year <= last; year++)
+        {
+            Report(year, ShareYear.Empty(year, FirstDay).MonthOf(pay.To.AddDays(1)) - 1);
+        }
+    }
+
     public void Close(int year, int month) => Set(year, y => y with { Closed = Math.Max(y.Closed, month) });
 
     /// <summary>A report of a month is gone. If that was not before the last one, it is not known which is the last one now.</summary>
     public void Forget(int year, int month) => Set(year, y => month < y.Reported ? y : y with { Reported = 0 });
+
+    /// <summary>Something is gone, or counts no longer: of every year it is not known which month is the last that counts.</summary>
+    public void Forget()
+    {
+        foreach (var year in Years.Keys.ToArray()) Forget(year, GainShare.MonthsPerYear);
+    }
 
     /// <summary>The day on which a month can be closed next; null if none ever can.</summary>
     public DateOnly? NextOn(int afterDays)

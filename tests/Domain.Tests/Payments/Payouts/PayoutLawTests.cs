@@ -86,7 +86,7 @@ public sealed class PayoutLawTests
     {
         var batch = files.Aggregate(BatchOf(Instructed(1_000, 2_000, 3_000, 4_000)), Read);
         foreach (var command in (PayoutCommand[])[new InstructPayout(Told(1_000) with { Sha256 = new('9', 64) }, [Id(1)]),
-            new LeaveOut([new(Id(1), LeftOutReason.PayeeMissing)]), new CancelPayout(), new PlanPayments(4, [new(Case(9), Host(9))], null),
+            new LeaveOut([new(Id(1), LeftOutReason.PayeeMissing)]), new CancelPayout(), new PlanPayments(4, [Unpaid(9)], null),
             new NoteReservations([new(Id(1), Dollars(5))], []), new CloseReservation()])
         {
             Assert.Empty(PayoutDecider.Decide(batch, command, Sample.ThatMoment).Events);

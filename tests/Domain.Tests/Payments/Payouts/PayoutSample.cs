@@ -32,6 +32,9 @@ internal static class PayoutSample
 
     public static string Id(int number) => Payout.Payment(number);
 
+    /// <summary>A line of the list of unpaid sponsorships.</summary>
+    public static UnpaidPayee Unpaid(int number, long amount = 1_000) => new(new(Case(number), Host(number)), number, amount);
+
     /// <summary>A batch in which payments of these amounts are reserved.</summary>
     public static PayoutEvent[] Reserved(params long[] amounts) =>
     [

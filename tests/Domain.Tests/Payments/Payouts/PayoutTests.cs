@@ -16,32 +16,33 @@ public sealed class PayoutTests
 
     [Fact]
     public void A_batch_is_opened_with_its_day_its_least_amount_and_its_reference() =>
-        Given().When(new OpenPayout(Payout, Asked, Nzd)).Then(new PayoutOpened(Payout, Order)).WithOutcome("opened");
+        Given().When(new OpenPayout(Payout, Asked, new(Nzd))).Then(new PayoutOpened(Payout, Order)).WithOutcome("opened");
 
     [Fact]
     public void A_batch_that_no_bank_could_carry_out_is_not_opened()
     {
-        Given().When(new OpenPayout(Payout, Asked, null)).ThenRejected(RejectionCode.CityNotFound);
-        Given().When(new OpenPayout(Payout, Asked, Php)).ThenRejected(RejectionCode.CurrencyMismatch);
-        Given().When(new OpenPayout(Payout, Asked with { Minimum = Dollars(0) }, Nzd)).ThenRejected(RejectionCode.InvalidInput);
-        Given().When(new OpenPayout(Payout, Asked with { ExecutionDay = Today.AddDays(-1) }, Nzd))
+        Given().When(new OpenPayout(Payout, Asked, new(null))).ThenRejected(RejectionCode.CityNotFound);
+        Given().When(new OpenPayout(Payout, Asked, new(Php))).ThenRejected(RejectionCode.CurrencyMismatch);
+        Given().When(new OpenPayout(Payout, Asked with { Minimum = Dollars(0) }, new(Nzd))).ThenRejected(RejectionCode.InvalidInput);
+        Given().When(new OpenPayout(Payout, Asked with { ExecutionDay = Today.AddDays(-1) }, new(Nzd)))
             .ThenRejected(RejectionCode.DateInPast);
-        Given().When(new OpenPayout(Payout, Asked with { ExecutionDay = Today.AddYears(1).AddDays(1) }, Nzd))
+        Given().When(new OpenPayout(Payout, Asked with { ExecutionDay = Today.AddYears(1).AddDays(1) }, new(Nzd)))
             .ThenRejected(RejectionCode.InvalidInput);
-        Given().When(new OpenPayout(Payout, Asked with { Reference = "" }, Nzd)).ThenRejected(RejectionCode.InvalidInput);
-        Given().When(new OpenPayout(Payout, Asked with { Reference = "Tāmaki" }, Nzd)).ThenRejected(RejectionCode.InvalidInput);
-        Given().When(new OpenPayout(Payout, Asked with { Reference = new('x', 36) }, Nzd)).ThenRejected(RejectionCode.InvalidInput);
-        Given(Reserved(1_000)).When(new OpenPayout(Payout, Asked, Nzd)).ThenRejected(RejectionCode.AlreadyExists);
+        Given().When(new OpenPayout(Payout, Asked with { Reference = "" }, new(Nzd))).ThenRejected(RejectionCode.InvalidInput);
+        Given().When(new OpenPayout(Payout, Asked with { Reference = "Tāmaki" }, new(Nzd))).ThenRejected(RejectionCode.InvalidInput);
+        Given().When(new OpenPayout(Payout, Asked with { Reference = new('x', 36) }, new(Nzd))).ThenRejected(RejectionCode.InvalidInput);
+        Given(Reserved(1_000)).When(new OpenPayout(Payout, Asked, new(Nzd))).ThenRejected(RejectionCode.AlreadyExists);
         Given().When(new CancelPayout()).ThenRejected(RejectionCode.PayoutNotFound);
     }
 
     [Fact]
     public void A_page_of_the_list_is_taken_once_and_gives_the_next_numbers()
     {
-        PlanPayments page = new(0, [new(Case(1), Host(1)), new(Case(2), Host(2))], 17);
-        var opened = Given(new PayoutOpened(Payout, Order)).When(page).Then(new PaymentsPlanned(page.Payees, 17, false, false)).State;
+        PlanPayments page = new(0, [Unpaid(1), Unpaid(2)], 17);
+        var opened = Given(new PayoutOpened(Payout, Order)).When(page)
+            .Then(new PaymentsPlanned([.. page.Payees.Select(p => p.Payee)], 17, false, false, Dollars(2_000))).State;
         Assert.Empty(PayoutDecider.Decide(opened, page, Sample.ThatMoment).Events);
-        var last = PayoutDecider.Decide(opened, new PlanPayments(17, [new(Case(3), Host(3))], null), Sample.ThatMoment).Events.Aggregate(
+        var last = PayoutDecider.Decide(opened, new PlanPayments(17, [Unpaid(3)], null), Sample.ThatMoment).Events.Aggregate(
             opened,
             PayoutDecider.Evolve);
         Assert.True(last is { IsPlanned: true, IsFull: false, Payments.Count: 3 });
@@ -58,7 +59,7 @@ public sealed class PayoutTests
         {
             var command =
                 new PlanPayments(batch.After,
-                    [.. Enumerable.Range(0, 199).Select(i => new PlannedPayment(Case((page * 199) + i), Host(i)))], batch.After + 199);
+                    [.. Enumerable.Range(0, 199).Select(i => Unpaid((page * 199) + i))], batch.After + 199);
             batch = PayoutDecider.Decide(batch, command, Sample.ThatMoment).Events.Aggregate(batch, PayoutDecider.Evolve);
         }
 
@@ -419,7 +420,7 @@ public sealed class PayoutTests
     public void A_page_of_the_unpaid_is_bounded_and_goes_on_behind_itself()
     {
         var batch = BatchOf(new PayoutOpened(Payout, Order));
-        PlannedPayment[] many = [.. Enumerable.Range(1, PayoutDecider.MaxStep + 1).Select(n => new PlannedPayment(Case(n), Host(n)))];
+        UnpaidPayee[] many = [.. Enumerable.Range(1, PayoutDecider.MaxStep + 1).Select(n => Unpaid(n))];
         Assert.Equal(RejectionCode.InvalidInput,
             PayoutDecider.Decide(batch, new PlanPayments(0, many, null), Sample.ThatMoment).Rejection?.Code);
         Assert.Equal(RejectionCode.InvalidInput,
@@ -435,5 +436,58 @@ public sealed class PayoutTests
         Assert.Equal(RejectionCode.InvalidInput,
             PayoutDecider.Decide(answered, new ReadBankFile(Says("one-more", (1, BankWord.Settled, 1_000))),
                 Sample.ThatMoment).Rejection?.Code);
+    }
+
+    [Fact]
+    public void A_batch_ends_where_a_bank_takes_no_more_and_another_one_goes_on_behind_it()
+    {
+        var order = Order with { Limit = new(3, 10_000) };
+        var opened = Given().When(new OpenPayout(Payout, Asked, new(Nzd, new(3, 10_000)))).Then(new PayoutOpened(Payout, order)).State;
+        // By the sum: the third would be too much.
+        var bySum = Plan(opened, [Unpaid(1, 6_000), Unpaid(2, 4_000), Unpaid(3, 1)], 3);
+        Assert.True(bySum is { IsPlanned: true, IsFull: true, After: 2, Planned: 10_000, Payments.Count: 2, IsToContinue: true });
+        // By the number.
+        var byNumber = Plan(opened, [Unpaid(1, 1), Unpaid(2, 1), Unpaid(3, 1), Unpaid(4, 1)], null);
+        Assert.True(byNumber is { IsPlanned: true, IsFull: true, After: 3, Payments.Count: 3 });
+        // All of a page, and nothing behind it.
+        Assert.True(Plan(opened, [Unpaid(1, 1), Unpaid(2, 1), Unpaid(3, 1)], null) is { IsPlanned: true, IsFull: false, IsToContinue: false });
+        // One that no file has room for is taken alone, so that those behind it are paid.
+        var alone = Plan(opened, [Unpaid(1, 10_001), Unpaid(2, 1)], null);
+        Assert.True(alone is { IsFull: true, After: 1, Payments.Count: 1 });
+        var noted = PayoutDecider.Decide(alone, new NoteReservations([new(Id(1), Dollars(10_001))], []), Sample.ThatMoment).Events;
+        Assert.Equal(new PaymentsLeftOut([new(Id(1), LeftOutReason.AboveLimit, Dollars(10_001))]).Payments,
+            Assert.IsType<PaymentsLeftOut>(Assert.Single(noted)).Payments);
+
+        Assert.True(PayoutSaga.IsUnfinished(bySum));
+        var next = PayoutId.From(Auckland, "next");
+        var continued = Evolve(bySum, new NoteContinued(next));
+        Assert.Equal((next, false), (continued.ContinuedBy, continued.IsToContinue));
+        Assert.Empty(PayoutDecider.Decide(continued, new NoteContinued(next), Sample.ThatMoment).Events);
+        var part = Evolve(new(), new OpenPayout(next, Asked, new(Nzd, new(3, 10_000), null, new(Payout, 2))));
+        Assert.Equal((2, new PayoutPart(Payout, 2)), (part.After, part.Order!.Part));
+    }
+
+    [Fact]
+    public void Refunds_are_paid_as_far_as_the_guarantee_account_goes_and_the_others_wait()
+    {
+        var opened = Evolve(new(), new OpenPayout(Payout, Asked with { To = Party.Migrant }, new(Nzd, FileLimit.None, Dollars(5_000))));
+        Assert.Equal((Party.Migrant, Dollars(5_000)), (opened.To, opened.Order!.Cover));
+        var planned = Plan(opened, [Unpaid(1, 3_000), Unpaid(2, 3_000), Unpaid(3, 2_000)], null);
+        var noted = Evolve(planned,
+            new NoteReservations([new(Id(1), Dollars(3_000)), new(Id(2), Dollars(3_000)), new(Id(3), Dollars(2_000))], []));
+        Assert.Equal(
+            [(PaymentState.Reserved, null), (PaymentState.LeftOut, LeftOutReason.GuaranteeShort), (PaymentState.Reserved, null)],
+            noted.Payments.Select(p => (p.State, p.LeftOut)));
+        Assert.Equal(PaymentStep.Release, PayoutSaga.Next(noted.Payments[1]));
+    }
+
+    private static PayoutBatch Plan(PayoutBatch batch, IReadOnlyList<UnpaidPayee> page, long? next) =>
+        Evolve(batch, new PlanPayments(batch.After, page, next));
+
+    private static PayoutBatch Evolve(PayoutBatch batch, PayoutCommand command)
+    {
+        var decision = PayoutDecider.Decide(batch, command, Sample.ThatMoment);
+        Assert.Null(decision.Rejection);
+        return decision.Events.Aggregate(batch, PayoutDecider.Evolve);
     }
 }

@@ -1,5 +1,6 @@
 namespace VipOrleans.Domain.Tests.Reports;
 
+using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Reports;
 using static VipOrleans.Domain.Tests.Sample;

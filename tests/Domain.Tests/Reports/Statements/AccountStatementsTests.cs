@@ -34,6 +34,35 @@ public sealed class AccountStatementsTests
     }
 
     [Fact]
+    public void A_pay_has_a_line_of_each_share_year_that_it_touches_and_says_what_waits_and_what_is_contested()
+    {
+        var journal = new Journal();
+        var profile = new DeductionProfile("cap", 1, "NZ", Today, "made up", Nzd, PayBasis.Gross, false, [new PercentageCap(1000)]);
+        ReportPay Week(DateOnly from, long minor, DeductionProfile? limit = null) =>
+            new(new(Employers.None, from, from.AddDays(6), PayFrequency.Week, Dollars(minor)), limit);
+
+        // The second week's pay is less than what would have been earned at home in two; with the first it gives all that its limit allows.
+        var (first, second) = (Week(Today, 900_000, profile), Week(Today.AddDays(7), 15_000, profile));
+        journal.Tell(new DateOnly(2024, 4, 10), second);
+        journal.Tell(new DateOnly(2024, 4, 11), first);
+        journal.Tell(new DateOnly(2024, 4, 12), new ContestPay(PayId.Of(second.Report), ContestReason.AmountWrong));
+        journal.Tell(new DateOnly(2024, 4, 13), Week(Today.AddYears(1).AddDays(-3), 700_000));
+        var entries = journal.Statement("2024-04").Entries;
+        Assert.Equal([StatementEntryKind.Earnings, StatementEntryKind.Earnings, StatementEntryKind.Earnings, StatementEntryKind.Earnings],
+            entries.Where(e => e.Kind == StatementEntryKind.Earnings).Select(e => e.Kind));
+        var (late, crossing) = (entries[1], entries.Where(e => e.Pay?.From == Today.AddYears(1).AddDays(-3)).ToArray());
+        Assert.Equal((PayId.Of(first.Report), Today, Today.AddDays(6), PayFrequency.Week), (late.Pay!.Id, late.Pay.From, late.Pay.To,
+            late.Pay.Frequency));
+        Assert.Equal(("900.00", "915.00"), (Result(late, "taken now"), Result(late, "comes to")));
+        Assert.Equal("15.00", Result(late, "waits"));
+        Assert.Equal([1, 2], crossing.Select(e => e.For!.Year));
+        Assert.Contains(crossing[0].Why, s => s.What.StartsWith("contested: 2024-03-13", StringComparison.Ordinal));
+        Assert.All(entries, e => Assert.Equal(e.Change.Kept, e.Change.Earned - e.Change.Due));
+
+        static string Result(StatementEntry entry, string what) => entry.Why.Single(s => s.What == what).Result[..^4];
+    }
+
+    [Fact]
     public void The_city_decides_what_day_it_is()
     {
         var journal = new Journal();

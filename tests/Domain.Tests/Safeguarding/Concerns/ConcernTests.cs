@@ -24,6 +24,24 @@ public sealed class ConcernTests
         Given.Concern().When(Raise with { Report = new(kind) }, By(Raiser)).Then(Raised with { Kind = kind, DueAt = Now.AddHours(hours) });
 
     [Theory]
+    [InlineData(ConcernKind.RecruitmentFee)]
+    [InlineData(ConcernKind.RecruitmentDebt)]
+    public void What_was_asked_of_the_migrant_and_what_they_owe_the_migrant_records_or_an_officer_for_them(ConcernKind kind)
+    {
+        foreach (var (by, actor) in new[] { (CaseParty.Migrant, Raiser), (CaseParty.Officer, Officer) })
+        {
+            Assert.Null(Given.Concern().When(Raise with { Report = new(kind), Text = Words with { By = by } }, By(actor))
+                .Decision.Rejection);
+        }
+
+        foreach (var (by, actor) in new[] { (CaseParty.Host, $"host:{Host(1)}"), (CaseParty.Employer, "employer:nz/acme") })
+        {
+            Given.Concern().When(Raise with { Report = new(kind), Text = Words with { By = by }, IsNamed = true }, By(actor))
+                .ThenRejected(RejectionCode.ReasonNotAllowed);
+        }
+    }
+
+    [Theory]
     [InlineData(ConcernUrgency.Emergency, 1)]
     [InlineData(ConcernUrgency.Urgent, 3)]
     [InlineData(ConcernUrgency.Normal, 14)]

@@ -48,6 +48,16 @@ public sealed class SponsorshipBooksTests
     }
 
     [Fact]
+    public void What_a_bank_has_booked_is_collected_up_to_what_is_due_and_the_same_again_is_what_it_was()
+    {
+        var s = Run(Run(Arrived(), Earned(1, 100_00)), new CollectShare("a", Dollars(80_00), Today.AddDays(9), IsUpTo: true));
+        Assert.Equal((0, 50_00, 0, 0), Where(s));
+        Assert.Equal(50_00, s.Books.Collections["a"].Amount);
+        Assert.Empty(SponsorshipDecider.Decide(s, new CollectShare("a", Dollars(80_00), Today, IsUpTo: true), Sample.ThatMoment).Events);
+        Assert.Empty(SponsorshipDecider.Decide(s, new CollectShare("b", Dollars(1_00), Today, IsUpTo: true), Sample.ThatMoment).Events);
+    }
+
+    [Fact]
     public void The_same_collection_again_changes_nothing_and_another_one_under_its_reference_is_refused()
     {
         var s = Run(Run(Arrived(), Earned(1, 100_00)), new CollectShare("jan", Dollars(10_00), Today));

@@ -2,6 +2,7 @@ namespace VipOrleans.Domain.Tests.Sponsorships;
 
 using System.Text;
 using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Shares;
 using VipOrleans.Domain.Sponsorships;
 using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
 using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
@@ -91,7 +92,7 @@ public sealed class EmploymentsTests
     public void An_employer_is_named_once_for_each_of_its_days()
     {
         var first = new Employment(Acme, Today, April);
-        var named = Given.Sponsorship(SponsorshipStatus.Arrived).When(new NameEmployer(first)).Then(new EmployerNamed(first))
+        var named = Given.Sponsorship(SponsorshipStatus.Arrived).When(new NameEmployer(first)).Then(new EmployerNamed(ByAnOfficer(first)))
             .WithOutcome("named");
         Story<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent> Again(params SponsorshipEvent[] then) =>
             Given.Sponsorship(SponsorshipStatus.Arrived, [new EmployerNamed(first), .. then]);
@@ -99,9 +100,9 @@ public sealed class EmploymentsTests
         Again().When(new NameEmployer(new(Acme, April))).ThenRejected(RejectionCode.AlreadyExists);
         Again().When(new NameEmployer(new(Acme, Today.AddDays(-9), Today))).ThenRejected(RejectionCode.AlreadyExists);
         Again().When(new NameEmployer(new(Acme, Today.AddDays(1), Today.AddDays(2)))).ThenRejected(RejectionCode.AlreadyExists);
-        Again().When(new NameEmployer(new(Acme, April.AddDays(1)))).Then(new EmployerNamed(new(Acme, April.AddDays(1))));
-        Again().When(new NameEmployer(new("beta", Today))).Then(new EmployerNamed(new("beta", Today)));
-        Assert.Equal([first], named.State.Employments.All);
+        Again().When(new NameEmployer(new(Acme, April.AddDays(1)))).Then(new EmployerNamed(ByAnOfficer(new(Acme, April.AddDays(1)))));
+        Again().When(new NameEmployer(new("beta", Today))).Then(new EmployerNamed(ByAnOfficer(new("beta", Today))));
+        Assert.Equal([ByAnOfficer(first)], named.State.Employments.All);
     }
 
     [Theory]
@@ -117,7 +118,7 @@ public sealed class EmploymentsTests
     {
         var arrived = Given.Sponsorship(SponsorshipStatus.Arrived);
         arrived.When(new NameEmployer(new(Acme, April, April.AddDays(-1)))).ThenRejected(RejectionCode.InvalidInput);
-        arrived.When(new NameEmployer(new(Acme, April, April))).Then(new EmployerNamed(new(Acme, April, April)));
+        arrived.When(new NameEmployer(new(Acme, April, April))).Then(new EmployerNamed(ByAnOfficer(new(Acme, April, April))));
     }
 
     [Fact]
@@ -178,6 +179,155 @@ public sealed class EmploymentsTests
         Assert.Equal(400_000, before.Earnings.ShareYears[1].EarnedToDate);
         Assert.Equal(RejectionCode.EmployerNotNamed, SponsorshipDecider.Decide(before, Pay(Acme, 1), ByAcme).Rejection?.Code);
         Assert.Contains(SponsorshipDecider.Decide(before, new WithdrawEarnings(1, 1, Acme), Later).Events, e => e is EarningsWithdrawn);
+    }
+
+    [Fact]
+    public void What_the_migrant_names_is_confirmed_and_what_an_officer_names_waits_for_the_migrant()
+    {
+        var arrived = Given.Sponsorship(SponsorshipStatus.Arrived);
+        var named = new Employment(Acme, Today, Document: "contract/7");
+        // The migrant needs no document.
+        arrived.When(new NameEmployer(named), ByMigrant)
+            .Then(new EmployerNamed(named with { Document = null, Standing = EmploymentWord.Confirmed }));
+        var byOfficer = arrived.When(new NameEmployer(named), ByOfficer)
+            .Then(new EmployerNamed(named with { Standing = EmploymentWord.Unconfirmed })).State;
+        // It counts at once: the employer reports.
+        Assert.Null(SponsorshipDecider.Decide(byOfficer, Pay(Acme, 1), ByAcme).Rejection);
+        Assert.Equal([new EmploymentConfirmed(Acme, Today)], Done(ref byOfficer, new ConfirmEmployment(Acme, Today), ByMigrant));
+        Assert.Empty(Done(ref byOfficer, new ConfirmEmployment(Acme, Today), ByMigrant));
+        Assert.Equal(EmploymentWord.Confirmed, Assert.Single(byOfficer.Employments.All).Standing);
+    }
+
+    [Fact]
+    public void The_migrant_alone_confirms_and_contests()
+    {
+        var named = Given.Sponsorship(SponsorshipStatus.Arrived,
+            new EmployerNamed(new(Acme, Today, Standing: EmploymentWord.Unconfirmed)));
+        foreach (var by in new[] { ByAcme, ByOfficer, Later with { Actor = "migrant:nz.migrant.0123456789abcdefghjkmnpqrs" } })
+        {
+            named.When(new ConfirmEmployment(Acme, Today), by).ThenRejected(RejectionCode.ReasonNotAllowed);
+            named.When(new ContestEmployment(Acme, Today), by).ThenRejected(RejectionCode.ReasonNotAllowed);
+        }
+
+        named.When(new ConfirmEmployment(Acme, April), ByMigrant).ThenRejected(RejectionCode.EmploymentNotFound);
+        named.When(new ContestEmployment("beta", Today), ByMigrant).ThenRejected(RejectionCode.EmploymentNotFound);
+    }
+
+    [Fact]
+    public void Of_a_contested_employment_nothing_is_reported_until_an_officer_has_decided()
+    {
+        var state = Given.Sponsorship(SponsorshipStatus.Arrived,
+            new EmployerNamed(new(Acme, Today, Standing: EmploymentWord.Unconfirmed))).State;
+        Assert.Equal([new EmploymentContested(Acme, Today)], Done(ref state, new ContestEmployment(Acme, Today), ByMigrant));
+        Assert.Empty(Done(ref state, new ContestEmployment(Acme, Today), ByMigrant));
+        Assert.Equal([EmploymentFlag.Contested], state.Employments.All[0].Flags);
+        foreach (var by in new[] { ByAcme, ByOfficer })
+        {
+            Assert.Equal(RejectionCode.EmploymentContested, SponsorshipDecider.Decide(state, Pay(Acme, 1), by).Rejection?.Code);
+            Assert.Equal(RejectionCode.EmploymentContested,
+                SponsorshipDecider.Decide(state,
+                    new ReportPay(new(Acme, Today, Today.AddDays(6), PayFrequency.Week, Dollars(70_000)), null), by).Rejection?.Code);
+        }
+
+        // Another employment of the same employer that nobody contests has its own months.
+        var other = SponsorshipDecider.Evolve(SponsorshipDecider.Evolve(state, new EmploymentEnded(Acme, Today, April.AddDays(-1))),
+            new EmployerNamed(new(Acme, May)));
+        Assert.Equal(RejectionCode.EmploymentContested, SponsorshipDecider.Decide(other, Pay(Acme, 1), ByAcme).Rejection?.Code);
+        Assert.Null(SponsorshipDecider.Decide(other, Pay(Acme, 3), ByAcme).Rejection);
+
+        Assert.Equal(RejectionCode.InvalidInput,
+            SponsorshipDecider.Decide(state, new UpholdEmployment(Acme, Today, "two words"), ByOfficer).Rejection?.Code);
+        Assert.Equal([new EmploymentUpheld(Acme, Today, "payslip/3")],
+            Done(ref state, new UpholdEmployment(Acme, Today, "payslip/3"), ByOfficer));
+        Assert.Empty(Done(ref state, new UpholdEmployment(Acme, Today, "payslip/3"), ByOfficer));
+        Assert.Empty(state.Employments.All[0].Flags);
+        Assert.Null(SponsorshipDecider.Decide(state, Pay(Acme, 1), ByAcme).Rejection);
+        Assert.Equal(RejectionCode.EmploymentUpheld,
+            SponsorshipDecider.Decide(state, new ContestEmployment(Acme, Today), ByMigrant).Rejection?.Code);
+    }
+
+    [Fact]
+    public void A_contested_employment_is_right_after_all_or_taken_off()
+    {
+        var contested = Given.Sponsorship(SponsorshipStatus.Arrived,
+            new EmployerNamed(new(Acme, Today, Standing: EmploymentWord.Contested)));
+        contested.When(new ConfirmEmployment(Acme, Today), ByMigrant).Then(new EmploymentConfirmed(Acme, Today));
+        contested.When(new NameEmployer(new(Acme, Today)), ByMigrant).Then(new EmploymentConfirmed(Acme, Today));
+        contested.When(new NameEmployer(new(Acme, Today)), ByOfficer).ThenNothing();
+        contested.When(new EndEmployment(Acme, Today, Today.AddDays(-1)), ByOfficer)
+            .Then(new EmploymentEnded(Acme, Today, Today.AddDays(-1)));
+        Given.Sponsorship(SponsorshipStatus.Arrived, new EmployerNamed(new(Acme, Today)))
+            .When(new UpholdEmployment(Acme, Today, "payslip/3"), ByOfficer).ThenRejected(RejectionCode.EmploymentNotContested);
+    }
+
+    [Fact]
+    public void Terms_are_said_with_the_name_or_later()
+    {
+        var terms = new EmploymentTerms(PayFrequency.Week, 40, Dollars(94_000), "hastings/orchard-3");
+        var arrived = Given.Sponsorship(SponsorshipStatus.Arrived);
+        arrived.When(new NameEmployer(new(Acme, Today, null, terms)), ByMigrant)
+            .Then(new EmployerNamed(new(Acme, Today, null, terms, Standing: EmploymentWord.Confirmed)));
+        var named = Given.Sponsorship(SponsorshipStatus.Arrived, new EmployerNamed(new(Acme, Today)));
+        var described = named.When(new NameEmployer(new(Acme, Today, null, terms)), ByOfficer)
+            .Then(new EmploymentDescribed(Acme, Today, terms)).State;
+        Assert.Equal(terms, described.Employments.All[0].Terms);
+        // Without terms it is the same employment, and keeps what is known.
+        Assert.Empty(Done(ref described, new NameEmployer(new(Acme, Today)), ByOfficer));
+        Assert.Equal(terms, described.Employments.All[0].Terms);
+        foreach (var (wrong, code) in new[]
+        {
+            (terms with { HoursAWeek = 0 }, RejectionCode.InvalidInput), (terms with { HoursAWeek = 169 }, RejectionCode.InvalidInput),
+            (terms with { Pay = Dollars(-1) }, RejectionCode.InvalidInput), (terms with { Place = "at Ana's" }, RejectionCode.InvalidInput),
+            (terms with { Pay = new(1, Php) }, RejectionCode.CurrencyMismatch),
+        })
+        {
+            arrived.When(new NameEmployer(new(Acme, Today, null, wrong)), ByMigrant).ThenRejected(code);
+        }
+    }
+
+    [Fact]
+    public void What_ties_an_employer_to_the_host_is_a_flag_and_nothing_is_forbidden_by_it()
+    {
+        var ties = new EmployerTies(IsHost: false, IsAtHostsHome: true, SharesAccount: true);
+        var state = Given.Sponsorship(SponsorshipStatus.Arrived).State;
+        Assert.Equal([new EmployerNamed(new(Acme, Today, Standing: EmploymentWord.Confirmed, Ties: ties))],
+            Done(ref state, new NameEmployer(new(Acme, Today), ties), ByMigrant));
+        Assert.Equal([EmploymentFlag.EmployerAtHostsHome, EmploymentFlag.EmployerSharesAccount], state.Employments.All[0].Flags);
+        Assert.Null(SponsorshipDecider.Decide(state, Pay(Acme, 1), ByAcme).Rejection);
+        Assert.Empty(Done(ref state, new NoteEmployerTies(Acme, ties), Later));
+        var host = ties with { IsHost = true };
+        Assert.Equal([new EmployerTiesFound(Acme, Today, host)], Done(ref state, new NoteEmployerTies(Acme, host), Later));
+        Assert.Contains(EmploymentFlag.EmployerIsHost, state.Employments.All[0].Flags);
+        Done(ref state, new NoteEmployerTies(Acme, new(false, false, false)), Later);
+        Assert.Empty(state.Employments.All[0].Flags);
+        Assert.Empty(Done(ref state, new NoteEmployerTies("beta", ties), Later));
+    }
+
+    [Fact]
+    public void An_officer_without_a_document_is_a_flag_until_the_migrant_has_confirmed()
+    {
+        var state = Given.Sponsorship(SponsorshipStatus.Arrived).State;
+        Done(ref state, new NameEmployer(new(Acme, Today)), ByOfficer);
+        Assert.Equal([EmploymentFlag.NoDocument], state.Employments.All[0].Flags);
+        Done(ref state, new ConfirmEmployment(Acme, Today), ByMigrant);
+        Assert.Empty(state.Employments.All[0].Flags);
+        // As employers were named before this was asked.
+        Assert.Empty(new Employment(Acme, Today).Flags);
+    }
+
+    // As an officer's word stands in the journal until the migrant has said something.
+    private static Employment ByAnOfficer(Employment employment) => employment with { Standing = EmploymentWord.Unconfirmed };
+
+    private static Moment ByMigrant => Later with { Actor = $"migrant:{Given.Sponsorship(SponsorshipStatus.Arrived).State.Migrant}" };
+
+    private static Moment ByOfficer => Later with { Actor = "city-officer:4m8z1q7w3k9d5r2t6p0s8v4c1x" };
+
+    private static IReadOnlyList<SponsorshipEvent> Done(ref Sponsorship state, SponsorshipCommand command, Moment moment)
+    {
+        var decision = SponsorshipDecider.Decide(state, command, moment);
+        Assert.Null(decision.Rejection);
+        state = decision.Events.Aggregate(state, SponsorshipDecider.Evolve);
+        return decision.Events;
     }
 
     private static ReportEarnings Pay(string employer, int month) => new(new(1, month, employer, Dollars(400_000)));

@@ -24,11 +24,17 @@ internal sealed class PayoutWorld(World world, CityId city)
     public static readonly BankParty Aroha =
         new("Aroha Ngāta", new(null, "01-0123-0123456-00", "ANZBNZ22"), new("Karangahape Road", "7", "1010", "Auckland", "NZ"));
 
+    public static readonly BankParty Ligaya =
+        new("Ligaya Santos", new(null, "0012345678", "BNORPHMM"), new("Rizal Avenue", "12", "1000", "Manila", "PH"));
+
     public CityId City { get; } = city;
 
     public List<(SponsorshipId Sponsorship, HostId Host)> Sponsorships { get; } = [];
 
     public PayoutId Id { get; } = PayoutId.From(city, "payout");
+
+    /// <summary>Whom the payout pays.</summary>
+    public Party To { get; init; } = Party.Host;
 
     public IPayoutGrain Payout => world.Grains.Payout(Id);
 
@@ -44,6 +50,31 @@ internal sealed class PayoutWorld(World world, CityId city)
         for (var n = 1; n <= sponsorships; n++) await city.Add(hasPayee: !withoutPayee.Contains(n));
         return city;
     }
+
+    /// <summary>
+    /// A city with so many sponsorships; of each, what was collected for month 1 turns out to be too much, and a refund waits.
+    /// </summary>
+    public static async Task<PayoutWorld> BeginRefunds(World world, int sponsorships, bool haveAccounts = true)
+    {
+        var begun = await Begin(world, sponsorships);
+        var city = new PayoutWorld(world, begun.City) { To = Party.Migrant };
+        city.Sponsorships.AddRange(begun.Sponsorships);
+        for (var n = 1; n <= sponsorships; n++)
+        {
+            if (haveAccounts) Accepted("provided", await world.Migrant(await city.Migrant(n)).ProvideOwnAccount(Command(), Ligaya));
+            await city.Correct(n, $"{n}000.00");
+        }
+
+        return city;
+    }
+
+    /// <summary>The migrant of a sponsorship.</summary>
+    public async Task<MigrantId> Migrant(int number) => (await Sponsorship(number).Get())!.Migrant;
+
+    /// <summary>Reports month 1 again, otherwise.</summary>
+    public async Task Correct(int number, string amount) =>
+        Accepted("posted",
+            await Sponsorship(number).ReportEarnings(Command(), new(1, 1, Employers.None, Money.Parse(amount, Nzd))));
 
     public async Task Add(bool hasPayee = true)
     {
@@ -66,20 +97,25 @@ internal sealed class PayoutWorld(World world, CityId city)
     }
 
     public Task<CommandResult> Open(string? id = null, string actor = Opener, string minimum = "1.00") =>
-        Payout.Open(Command(id, actor: actor), new(Today.AddDays(3), Money.Parse(minimum, Nzd), "AKL shares 2026-03"));
+        Payout.Open(Command(id, actor: actor), new(Today.AddDays(3), Money.Parse(minimum, Nzd), "AKL shares 2026-03", To));
 
     public Task<CommandResult> Instruct(string? id = null, string actor = Second) => Payout.Instruct(Command(id, actor: actor));
 
     public async Task<string> File() =>
         Encoding.UTF8.GetString((await Payout.ReadInstruction(new() { Actor = Second, Purpose = "send-to-bank" }))!);
 
+    public IPayoutGrain PayoutOf(PayoutId id) => world.Grains.Payout(id);
+
     /// <summary>A statement of the bank on single payments, each with its own amount.</summary>
-    public async Task<BankFile> Statement(string id, params (int Number, BankWord Said)[] entries)
+    public Task<BankFile> Statement(string id, params (int Number, BankWord Said)[] entries) => StatementOf(Payout, id, entries);
+
+    /// <summary>The same, on another payout.</summary>
+    public async Task<BankFile> StatementOf(IPayoutGrain payout, string id, params (int Number, BankWord Said)[] entries)
     {
-        var payments = (await Payout.Payments(0, 200))!.Items;
+        var payments = (await payout.Payments(0, 200))!.Items;
         return new(new(BankFileKind.Statement, id, HashOf(Encoding.UTF8.GetBytes(id))), null,
             [.. entries.Select(
-                e => new BankEntry(e.Number, Id.Payment(e.Number), e.Said, payments[e.Number - 1].Amount.Amount, "NZD",
+                e => new BankEntry(e.Number, payments[e.Number - 1].Id, e.Said, payments[e.Number - 1].Amount.Amount, "NZD",
                     e.Said is BankWord.Returned or BankWord.Rejected ? "AC04" : null))]);
     }
 

@@ -80,6 +80,98 @@ public sealed class RemittanceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_refund_counts_in_the_month_in_which_it_has_arrived_and_not_before()
+    {
+        var migrant = await Earning();
+        var id = (await _world.Migrant(migrant).Sponsorships())!.Single();
+        var sponsorship = _world.Sponsorship(id);
+        var due = (await sponsorship.Statement())!.Totals!.Due;
+        Accepted("collected", await sponsorship.CollectShare(Command(), "march", due, new(2026, 3, 1)));
+        var before = (await Month(migrant)).Nets.Single();
+
+        // The city has all that was taken: what comes back waits with it.
+        Accepted("posted",
+            await sponsorship.ReportEarnings(Command(), new(1, 1, Employers.None, Money.Parse("3000.00", Nzd))));
+        var waits = (await sponsorship.PaymentsTo(Party.Migrant))!.Waiting;
+        Assert.True(waits.Minor > 0);
+        var kept = (await sponsorship.Statement())!.Totals!.Kept;
+        Assert.Equal(kept - waits, (await Month(migrant)).Nets.Single());
+        Assert.NotEqual(before, kept - waits);
+
+        Assert.True((await sponsorship.ReservePayout(Command(), "p-1", 1, Party.Migrant)).Result.IsAccepted);
+        Assert.Equal(kept - waits, (await Month(migrant)).Nets.Single());
+        _world.Time.Advance(TimeSpan.FromDays(33));
+        Accepted("settled", await sponsorship.SettlePayout(Command(), "p-1"));
+        Assert.Equal(kept - waits, (await Month(migrant)).Nets.Single());
+        Assert.Equal(waits, (await Month(migrant, "2026-04")).Nets.Single());
+    }
+
+    [Fact]
+    public async Task Mobile_money_is_instructed_apart_from_the_bank_once_and_followed_by_the_providers_answers()
+    {
+        var migrant = await Earning();
+        var wallet = Online with { Id = RemittanceOfferId.Parse("wallet"), Channel = RemittanceChannel.MobileMoney };
+        await Decide(Bank, Online, wallet);
+        var (mother, sister) = (await Name(migrant, "Ligaya"), BeneficiaryId.From(Nz, "sister"));
+        Accepted("named",
+            await _world.Migrant(migrant).NameBeneficiary(Command(), sister,
+                Someone("Dalisay") with { AccountNumber = null, Bic = null, Phone = "+639171234567" }));
+        Accepted("set",
+            await _world.Migrant(migrant).SetRemittancePlan(Command(),
+                [new(mother, Online.Id, PercentHundredths: 2500), new(sister, wallet.Id, PercentHundredths: 2500)]));
+        Accepted("provided", await _world.Migrant(migrant).ProvideOwnAccount(Command(), PayoutWorld.Aroha));
+        await Close();
+
+        var month = StatementPeriod.Parse("2026-03");
+        var order = RemittanceId.From(migrant, month, wallet.Id);
+        var grain = _world.Grains.Remittance(order);
+        Refused(RejectionCode.RemittanceOfferNotFound,
+            await _world.Grains.Remittance(RemittanceId.From(migrant, month, Online.Id))
+                .InstructProvider(Command(), migrant, month, Online.Id));
+        Accepted("instructed", await grain.InstructProvider(Command(), migrant, month, wallet.Id));
+        Refused(RejectionCode.RemittanceInstructed, await grain.InstructProvider(Command(), migrant, month, wallet.Id));
+        var text = System.Text.Encoding.UTF8.GetString((await grain.ReadInstruction(Own))!);
+        Assert.Contains("mobile-money", text, StringComparison.Ordinal);
+        Assert.Contains("Dalisay,+639171234567,Manila,PH", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Ligaya", text, StringComparison.Ordinal);
+        Assert.False(_world.JournalHas("639171234567"));
+        Assert.False(_world.JournalHas("Dalisay"));
+
+        // The bank's file has the other one, and no wallet.
+        var bank = _world.Grains.Remittance(RemittanceId.From(migrant, month, Nzd));
+        Accepted("instructed", await bank.Instruct(Command(), migrant, month, Nzd));
+        Assert.Equal(mother, Assert.Single((await bank.Get())!.Payments).Beneficiary);
+
+        var payment = Assert.Single((await grain.Get())!.Payments);
+        var answers = ProviderAnswers.Read(System.Text.Encoding.UTF8.GetBytes(
+            $"{ProviderAnswers.Header}\n{payment.Id},settled,{payment.Amount.Amount},NZD,\n")).File!;
+        Accepted("read", (await grain.ReadBankFile(Command(), answers)).Result);
+        Assert.Equal(PaymentState.Settled, Assert.Single((await grain.Get())!.Payments).State);
+        Accepted("known", (await grain.ReadBankFile(Command(), answers)).Result);
+    }
+
+    [Fact]
+    public async Task Mobile_money_needs_a_phone_and_cash_needs_a_name_and_a_town()
+    {
+        var migrant = await Earning();
+        var wallet = Online with { Id = RemittanceOfferId.Parse("wallet"), Channel = RemittanceChannel.MobileMoney };
+        var cash = Online with { Id = RemittanceOfferId.Parse("cash"), Channel = RemittanceChannel.CashPickup };
+        await Decide(wallet, cash);
+        var mother = await Name(migrant, "Ligaya");
+        Accepted("set",
+            await _world.Migrant(migrant).SetRemittancePlan(Command(),
+                [new(mother, wallet.Id, PercentHundredths: 2500), new(mother, cash.Id, PercentHundredths: 2500)]));
+        await Close();
+        var month = StatementPeriod.Parse("2026-03");
+        Refused(RejectionCode.BeneficiaryNotPayable,
+            await _world.Grains.Remittance(RemittanceId.From(migrant, month, wallet.Id))
+                .InstructProvider(Command(), migrant, month, wallet.Id));
+        var grain = _world.Grains.Remittance(RemittanceId.From(migrant, month, cash.Id));
+        Accepted("instructed", await grain.InstructProvider(Command(), migrant, month, cash.Id));
+        Assert.Contains("cash-pickup", System.Text.Encoding.UTF8.GetString((await grain.ReadInstruction(Own))!), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Whom_it_is_for_is_in_the_vault_and_not_in_the_journal()
     {
         var migrant = await _world.AddMigrant(Nz);
@@ -290,7 +382,7 @@ public sealed class RemittanceTests : IAsyncLifetime
         var file = new RemittanceFile
         {
             Order = OrderId(migrant), ExecutionDay = new(2026, 4, 3), Reference = "remittance 2026-03",
-            Lines = [new(Beneficiary: mother, Amount: Money.Parse("1.00", Nzd))]
+            Lines = [new(Beneficiary: mother, Amount: Money.Parse("1.00", Nzd), Arrives: Money.Parse("34.00", Php))]
         };
         var made = await _world.Migrant(migrant).MakeRemittanceFile(Own, file);
         Assert.NotNull(await _world.Migrant(migrant).ReadRemittanceFile(Own, made.Sha256!));

@@ -3,6 +3,7 @@ namespace VipOrleans.Grains.Tests.Places;
 using VipOrleans.Contracts.Places;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Shares;
 using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Journal.Testing;
 using static VipOrleans.Grains.Tests.World;
@@ -31,6 +32,35 @@ public sealed class NationTests
 
             return data;
         }
+    }
+
+    [Fact]
+    public async Task A_floor_reaches_every_city_and_binds_whoever_takes_a_place_once_the_time_to_mend_is_over()
+    {
+        await using var world = await Start(new());
+        var city = await world.OpenCity(3);
+        var before = await world.Accept(city);
+        await Until(async () => await world.StatusOf(before) == SponsorshipStatus.Checking, "the first place to be held");
+        var today = DateOnly.FromDateTime(world.Time.GetUtcNow().Date);
+        var floors = new NationFloors(today.AddDays(2), "Order 4", today.AddDays(-1), Share.Parse("1/3"), LeastGraceDays: 200);
+        Accepted("decided", await Nation(world).DecideFloors(Command(), floors));
+        await Until(async () => (await world.City(city).Get())!.Breaches is { Count: 3 }, "the city to hear of the floors");
+        Assert.Equal((floors, floors.MendBy), ((await Nation(world).Get()).Floors, (await world.City(city).Get())!.MendBy));
+        Refused(RejectionCode.FloorBroken, await world.City(city).DecidePolicy(Command(), CityPolicy.Default));
+        Refused(RejectionCode.FloorBroken, await world.City(city).ChooseDeductionProfile(Command(), new(null, today.AddDays(5))));
+
+        world.Time.Advance(TimeSpan.FromDays(4));
+        var after = await world.Accept(city);
+        await Until(async () => await world.StatusOf(after) == SponsorshipStatus.Checking, "the second place to be held");
+        Assert.Equal((Share.Half, Share.Parse("1/3")), (await ShareOf(before), await ShareOf(after)));
+
+        Accepted("decided", await world.City(city).DecidePolicy(Command(),
+            CityPolicy.Default with { Share = Share.Parse("1/3"), GraceDays = 200 }));
+        Assert.Equal(Floor.Profile, Assert.Single((await world.City(city).Get())!.Breaches!).Floor);
+
+        async Task<Share?> ShareOf(SponsorshipId id) =>
+            (await world.EventsOf(id.Stream)).Select(e => SponsorshipDecider.Aggregate.Events.Read(e.Data.Span))
+                .OfType<SponsorshipEvent.TermsFixed>().Single().Terms.Share;
     }
 
     [Fact]

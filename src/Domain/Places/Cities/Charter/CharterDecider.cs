@@ -14,7 +14,8 @@ internal static class CharterDecider
     public static Decision<CityEvent> Decide(City city, CharterCommand command, Moment moment) => command switch
     {
         OpenCity c => Open(city, c, moment.Day),
-        DecidePolicy c => Invalid(c.Policy) is { } problem ? problem : Accept("decided", new CityPolicyDecided(c.Policy)),
+        DecidePolicy c => (Invalid(c.Policy, city.Currency) ?? Broken(city.Nation, c.Policy)) is { } problem
+            ? problem : Accept("decided", new CityPolicyDecided(c.Policy)),
         ChooseDeductionProfile c => Choose(city, c.Choice, moment.Day),
         DecidePayingAccount c => Account(city, c.Account),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The charter does not know this command."),
@@ -35,7 +36,7 @@ internal static class CharterDecider
             return Reject(RejectionCode.InvalidInput, "A time zone is an IANA name such as 'Pacific/Auckland'.");
         }
 
-        if (Invalid(c.As.Policy) is { } problem) return problem;
+        if ((Invalid(c.As.Policy, c.As.Currency) ?? Broken(c.Rule, c.As.Policy)) is { } problem) return problem;
         var opened = new CityOpened(c.City, c.As.Name, c.As.Currency, c.As.TimeZone, c.As.Policy);
         return c.Rule is null or { Number: 0 } ? Accept("opened", opened) : Accept("opened", opened, new NationFollowed(c.Rule));
     }
@@ -47,6 +48,13 @@ internal static class CharterDecider
         {
             return Reject(RejectionCode.DateInPast,
                 $"A profile is chosen for today, {today:yyyy-MM-dd}, or later: what is past keeps the profile that it had.");
+        }
+
+        if (city.Nation.Floors?.Breach(choice.Profile) is { } breach)
+        {
+            return Reject(RejectionCode.FloorBroken, breach.Bound.Length == 0
+                ? "The nation requires a deduction profile."
+                : $"The nation requires one of these deduction profiles: {breach.Bound}.");
         }
 
         if (choice.Profile is not { } profile) return Accept("chosen", new DeductionProfileChosen(null, choice.From));
@@ -78,8 +86,18 @@ internal static class CharterDecider
         return account == city.PayingAccount ? Accept("decided") : Accept("decided", new PayingAccountDecided(account));
     }
 
-    private static Rejection? Invalid(CityPolicy p)
+    private static Rejection? Broken(NationRule? rule, CityPolicy policy) =>
+        rule?.Floors?.Breaches(policy).Select(b => $"{Codes<Floor>.Text(b.Floor)} is {b.Has}, and the nation's bound is {b.Bound}")
+            .ToArray() is { Length: > 0 } broken
+            ? new(RejectionCode.FloorBroken, $"{string.Join("; ", broken)}.") : null;
+
+    private static Rejection? Invalid(CityPolicy p, Currency currency)
     {
+        if (p.PaysFrom is { } least && (least.Currency != currency || least.Minor is <= 0 or > Money.MaxMinor))
+        {
+            return new(RejectionCode.InvalidInput, $"A city pays from a sum above zero in {currency}.");
+        }
+
         if (p.Share.Denominator == 0) return new(RejectionCode.InvalidInput, "The share is a fraction from 0/1 to 1/1, such as '1/2'.");
         if (p.RequiredChecks.Count == 0 || p.RequiredChecks.Distinct().Count() != p.RequiredChecks.Count)
         {

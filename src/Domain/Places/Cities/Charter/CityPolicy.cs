@@ -1,6 +1,7 @@
 namespace VipOrleans.Domain.Places;
 
 using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Shares;
 
 /// <summary>The terms of a city. A sponsorship keeps those that held when it took its place.</summary>
@@ -16,16 +17,24 @@ using VipOrleans.Domain.Shares;
 /// <param name="SeesFirst">Which side sees the other's profiles first; null for the migrants, as before there was a choice.</param>
 /// <param name="MonthClosesAfterDays">How many days after its last day a share month waits for reports before time closes it, 1 to 92; null
 /// for 31. Unlike the others it holds for all sponsorships of the city at once.</param>
+/// <param name="PaysFrom">From which sum on hosts and migrants are paid where a payout does not say it; null for ten whole units of the
+/// currency. Each of them can lower it for themselves, and like the day of closing it holds for all sponsorships at once.</param>
 [GenerateSerializer, Immutable, Alias("vip.city-policy")]
 public sealed record CityPolicy(Share Share, IReadOnlyList<CheckKind> RequiredChecks, bool MinorsMayHost, int HoldDays, int ReplyDays,
     int NoticeDays, Share? Levy = null, int? GraceDays = null, Party? SeesFirst = null,
-    int? MonthClosesAfterDays = null)
+    int? MonthClosesAfterDays = null, Money? PaysFrom = null)
 {
     /// <summary>How many days a migrant keeps the place if the city has not said it.</summary>
     public const int DefaultGraceDays = 90;
 
     /// <summary>How many days a share month waits for reports if the city has not said it.</summary>
     public const int DefaultMonthClosesAfterDays = 31;
+
+    /// <summary>From how many whole units of its currency on a city pays if it has not said it.</summary>
+    public const int DefaultPaysFromUnits = 10;
+
+    /// <summary>From which sum on hosts and migrants are paid in a currency where a payout does not say it.</summary>
+    public Money PaysFromIn(Currency currency) => PaysFrom ?? new(DefaultPaysFromUnits * currency.MinorPerUnit, currency);
 
     /// <summary>One half; all checks; no minors; 180, 28 and 28 days.</summary>
     public static readonly CityPolicy Default = new(Share.Half, Enum.GetValues<CheckKind>(), false, 180, 28, 28);

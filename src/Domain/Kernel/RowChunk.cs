@@ -1,12 +1,12 @@
-namespace VipOrleans.Domain.Reports;
+namespace VipOrleans.Domain.Kernel;
 
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Security.Cryptography;
 
 /// <summary>
-/// A piece of a file of earnings as the journal keeps it: whole lines in the form of <see cref="EarningsRow"/>, each ended by a line feed,
-/// empty ones too, so that every row knows its line; packed by DEFLATE (RFC 1951).
+/// A piece of a file as the journal keeps it: whole lines in a form of the file's kind, each ended by a line feed, empty ones too, so that
+/// every row knows its line; packed by DEFLATE (RFC 1951).
 /// </summary>
 /// <param name="FirstLine">The line of the file with which it begins, from 1.</param>
 /// <param name="Rows">How many of its lines are rows.</param>
