@@ -96,6 +96,22 @@ namespace VipOrleans.Client
 
         }
 
+        /// <summary>Read whose token it is</summary>
+        /// <remarks>
+        /// The role, and what it is tied to, as this API reads the token.
+        /// <br/>
+        /// <br/>Allowed are: any role.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<CallerView> GetCallerAsync(System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/caller", "application/json");
+
+
+            return await Send<CallerView>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
         /// <summary>Open a city</summary>
         /// <remarks>
         /// Brings a city of the nation into the programme. It offers no places until a quota is decided.
@@ -140,7 +156,7 @@ namespace VipOrleans.Client
         /// <remarks>
         /// In the order in which they were opened.
         /// <br/>
-        /// <br/>Allowed are: any role.
+        /// <br/>Anyone may ask, without a token.
         /// </remarks>
         /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
         public async System.Threading.Tasks.Task<PageOfBallotEntry> ListBallotsAsync(string city, int? limit = null, string? cursor = null, System.Threading.CancellationToken cancellationToken = default)
@@ -971,7 +987,7 @@ namespace VipOrleans.Client
         /// <remarks>
         /// In the order in which they were announced.
         /// <br/>
-        /// <br/>Allowed are: any role.
+        /// <br/>Anyone may ask, without a token.
         /// </remarks>
         /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
         public async System.Threading.Tasks.Task<PageOfOpeningEntry> ListOpeningsAsync(string city, int? limit = null, string? cursor = null, System.Threading.CancellationToken cancellationToken = default)
@@ -3679,6 +3695,24 @@ namespace VipOrleans.Client
             InBody(request_, body, "application/json");
 
             return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>List a nation's cities, to compare them</summary>
+        /// <remarks>
+        /// Each with its terms, its latest quota, and how many places are held, used, free and waited for, in the order of their ids.
+        /// <br/>
+        /// <br/>Anyone may ask, without a token.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<NationCities> ListNationCitiesAsync(string nation, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/nations/{nation}/cities", "application/json");
+
+            InPath(request_, "nation", nation);
+
+
+            return await Send<NationCities>(request_, cancellationToken).ConfigureAwait(false);
 
         }
 
@@ -6787,6 +6821,61 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("beneficiary")]
         public required Beneficiary Beneficiary { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// Whose token it is: what pages need before they know what to show.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class CallerView
+    {
+
+        /// <summary>
+        /// The role.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("role")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Role>))]
+        public required Role Role { get; set; }
+
+        /// <summary>
+        /// The host that the caller is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("host")]
+        public string? Host { get; set; } = default!;
+
+        /// <summary>
+        /// The migrant that the caller is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("migrant")]
+        public string? Migrant { get; set; } = default!;
+
+        /// <summary>
+        /// The employer that the caller is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("employer")]
+        public string? Employer { get; set; } = default!;
+
+        /// <summary>
+        /// The city that the caller is tied to.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("city")]
+        public string? City { get; set; } = default!;
+
+        /// <summary>
+        /// The nation that the caller is tied to.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("nation")]
+        public string? Nation { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -11120,6 +11209,36 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("to")]
         public System.DateOnly? To { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// The cities of a nation.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class NationCities
+    {
+
+        /// <summary>
+        /// The nation.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("nation")]
+        public required string Nation { get; set; }
+
+        /// <summary>
+        /// Its cities.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<CityView> Items { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
 
     }
 
