@@ -112,7 +112,7 @@ public sealed class DomainPurityTests
             // the same, an officer's role and id, and the reference of a document: without blanks, so that no name fits in
             "HostEstatePayeeProvided.Payee", "HostEstatePayeeProvided.By", "HostEstatePayeeProvided.Document", "Host.Estate",
             "MigrantEstatePayeeProvided.Payee", "MigrantEstatePayeeProvided.By", "MigrantEstatePayeeProvided.Document",
-            "EstatePayee.Payee", "EstatePayee.By", "EstatePayee.Document",
+            "Migrant.Payee", "EstatePayee.Payee", "EstatePayee.By", "EstatePayee.Document",
             // references of a city's own bookings, of its bylaws and of files
             "GuaranteeTopUp.Reference", "GuaranteeTopUpTakenBack.Reference", "Guarantee.TopUps", "Guarantee.TakenBack",
             "LevyAllotted.Reference", "LossFund.Allotments", "LossFund.Claims", "LossRule.Source", "LossClaim.Evidence",

@@ -74,7 +74,7 @@ public static class ProviderAnswers
     }.ToDictionary(Codes<BankWord>.Text, StringComparer.Ordinal);
 
     /// <summary>Reads a file; nothing of one that is wrong in itself is used.</summary>
-    public static (BankFile? File, BankFileProblem? Problem) Read(ReadOnlyMemory<byte> bytes)
+    public static (BankFile? Content, BankFileProblem? Problem) Read(ReadOnlyMemory<byte> bytes)
     {
         if (bytes.Length > MaxBytes) return Wrong(1, "too-large", $"A file has at most {MaxBytes / 1024} KiB.");
         var lines = Encoding.UTF8.GetString(bytes.Span).TrimStart('\ufeff').Split('\n');

@@ -9,11 +9,9 @@ using VipOrleans.Contracts.Reports;
 using VipOrleans.Contracts.Sponsorships;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
-using VipOrleans.Domain.Payments;
 using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.Commands;
-using VipOrleans.Gateway.Hosting;
 using VipOrleans.Gateway.OpenApi;
 using VipOrleans.Gateway.Problems;
 

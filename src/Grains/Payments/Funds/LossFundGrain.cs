@@ -49,6 +49,7 @@ public sealed class LossFundGrain(Journaling journaling)
     /// <inheritdoc/>
     public async Task<LossFundView?> Get()
     {
+        await BeingMade();
         if ((await GrainFactory.Books(City).TrialBalance())?.Levy is not { } levy) return null;
         var claims = Confirmed.Claims.Values;
         return new(

@@ -54,7 +54,13 @@ public sealed class GuaranteeGrain(Journaling journaling, CityGauges gauges)
     }
 
     /// <inheritdoc/>
-    public async Task<GuaranteeView?> Get() => await Figures() is not { } figures ? null : new(
+    public async Task<GuaranteeView?> Get()
+    {
+        await BeingMade();
+        return await Figures() is { } figures ? View(figures) : null;
+    }
+
+    private GuaranteeView View(GuaranteeFigures figures) => new(
         City: City,
         Version: Version,
         Balance: figures.Balance,

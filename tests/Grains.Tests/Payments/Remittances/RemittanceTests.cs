@@ -144,7 +144,7 @@ public sealed class RemittanceTests : IAsyncLifetime
 
         var payment = Assert.Single((await grain.Get())!.Payments);
         var answers = ProviderAnswers.Read(System.Text.Encoding.UTF8.GetBytes(
-            $"{ProviderAnswers.Header}\n{payment.Id},settled,{payment.Amount.Amount},NZD,\n")).File!;
+            $"{ProviderAnswers.Header}\n{payment.Id},settled,{payment.Amount.Amount},NZD,\n")).Content!;
         Accepted("read", (await grain.ReadBankFile(Command(), answers)).Result);
         Assert.Equal(PaymentState.Settled, Assert.Single((await grain.Get())!.Payments).State);
         Accepted("known", (await grain.ReadBankFile(Command(), answers)).Result);
