@@ -63,7 +63,9 @@ internal sealed class DebtRow
 
     public DateOnly By { get; set; }
 
-    /// <summary>By when it was to be paid at first: a statement of that month still pays it when a correction has put the day off.</summary>
+    /// <summary>
+    /// By when it was to be paid at first: a statement of that month still pays it when a correction has put the day off.
+    /// </summary>
     public DateOnly FirstBy { get; set; }
 
     public DateOnly BookedOn { get; set; }
