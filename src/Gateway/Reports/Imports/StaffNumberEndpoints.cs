@@ -41,8 +41,8 @@ internal static class StaffNumberEndpoints
         numbers.MapPost("", Set).Allows(Who.EmployerOfNation)
             .Describes("setStaffNumbers", "Say whom staff numbers name",
                 $"A file of earnings may then have a column '{EarningsFile.StaffNumber}' in place of 'sponsorship'. At most "
-                    + $"{StaffList.MaxStep} at a time; a number without a sponsorship is taken off. A number is a pseudonym of a person: it "
-                    + "enters no journal and no log, and a keyed hash stands for it.")
+                    + $"{StaffList.MaxStep} at a time; a number without a sponsorship is taken off. A number is a pseudonym of a person: "
+                    + "it enters no journal and no log, and a keyed hash stands for it.")
             .ExampleBody(new StaffNumbersRequest { Numbers = [new() { Number = "E-1042", Sponsorship = Sample.Sponsorship }] })
             .AnswersReceipt(StaffList.IdOf(Sample.City, "acme-orchards").Value, "set");
         numbers.MapGet("", Get).Allows(Who.EmployerOfNation)

@@ -114,7 +114,7 @@ internal sealed partial class CollectionsFold
             && _ofStatements.TryGetValue(beginning, out var employer))
         {
             // What is due by then: the month's own first, and then what is older.
-            var debts = employer.Debts.Where(d => d.By <= month.Last || d.Open - d.Promised < 0)
+            var debts = employer.Debts.Where(d => d.FirstBy <= month.Last || d.Open - d.Promised < 0)
                 .OrderBy(d => month.Contains(d.By) ? 0 : 1).ThenBy(d => d.By).ThenBy(d => d.Sponsorship.Value, StringComparer.Ordinal)
                 .ThenBy(d => d.Year).ThenBy(d => d.Month).Select(d => d.ToPlan(employer.Employer)).ToList();
             return CollectionPlan.Of(credit.Rest, debts, nets: true, BankCredit.MaxStep);

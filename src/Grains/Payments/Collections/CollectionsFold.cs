@@ -178,6 +178,7 @@ internal sealed partial class CollectionsFold : IFeedFold<CollectionsFold>
         debt.Owed += moved;
         debt.BookedOn = posted.BookedOn > debt.BookedOn ? posted.BookedOn : debt.BookedOn;
         debt.By = EmployerAnswer.DueBy(debt.LastDay, debt.BookedOn);
+        if (debt.FirstBy == default) debt.FirstBy = debt.By;
     }
 
     // An officer notes a transfer by hand and names no month: the oldest that is open was paid.

@@ -63,6 +63,11 @@ internal sealed class DebtRow
 
     public DateOnly By { get; set; }
 
+    /// <summary>
+    /// By when it was to be paid at first: a statement of that month still pays it when a correction has put the day off.
+    /// </summary>
+    public DateOnly FirstBy { get; set; }
+
     public DateOnly BookedOn { get; set; }
 
     /// <summary>What is planned and not written yet.</summary>

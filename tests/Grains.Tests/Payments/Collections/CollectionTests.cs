@@ -77,6 +77,14 @@ public sealed class CollectionTests(World world) : IClassFixture<World>
         Assert.Equal(dues.Open.Minor, (await _world.Grains.Books(city.City).TrialBalance())!.Due.Minor);
         var month = Assert.Single(dues.Months);
         Assert.Equal((1, dues.Open), (month.People, month.Open));
+
+        // A correction after the day puts it off, and who pays with the reference of that day has paid.
+        Pass(new(2026, 4, 25));
+        await city.Report(person, 1, 700_000);
+        var later = await city.Dues();
+        Assert.NotEqual(month.Reference, later.Months[0].Reference);
+        await city.Send("paid", Credit(1, later.Open.Minor, month.Reference));
+        Assert.Equal(0, (await city.Dues()).Open.Minor);
     }
 
     [Fact]
