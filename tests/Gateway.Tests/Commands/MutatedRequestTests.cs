@@ -135,7 +135,8 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             "decideCap" => "sb",
             "pauseNation" => "mh",
             "resumeNation" => "fm",
-            "decideFloors" or "listFloorBreaches" => "nr",
+            // Where floors are decided, a city opens within them.
+            "decideFloors" => "nr",
             // Once somebody is admitted, nobody else signs in for the employer.
             "getEmployer" or "admitEmployerPerson" or "dismissEmployerPerson" or "registerEmployer" or "getEmployerSignIn" => "pw",
             _ => "nz"
