@@ -739,6 +739,94 @@ namespace VipOrleans.Client
 
         }
 
+        /// <summary>Read the guarantee account</summary>
+        /// <remarks>
+        /// Its balance is what was put in, less what it has given back to migrants for hosts, and what hosts have repaid out of later shares of the same sponsorship.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<GuaranteeView> GetGuaranteeAsync(string city, string? if_None_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/cities/{city}/guarantee", "application/json");
+
+            InPath(request_, "city", city);
+
+            InHeader(request_, "If-None-Match", if_None_Match);
+
+            return await Send<GuaranteeView>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Decide the limit and the alarm of the guarantee account</summary>
+        /// <remarks>
+        /// How far it may be overdrawn, and below which balance it is low. No refund is refused for it: what it cannot pay yet waits.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> DecideGuaranteeAsync(string city, GuaranteeRequest body, string? idempotency_Key = null, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("PUT", "v1/cities/{city}/guarantee", "application/json");
+
+            InPath(request_, "city", city);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Take back a top-up that was noted by mistake</summary>
+        /// <remarks>
+        /// Its reference is used up.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> TakeTopUpBackAsync(string city, string idempotency_Key, TopUpReversalRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/cities/{city}/guarantee/top-up-reversals", "application/json");
+
+            InPath(request_, "city", city);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Note that money was put into the guarantee account</summary>
+        /// <remarks>
+        /// The same reference is the same top-up.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> TopUpGuaranteeAsync(string city, string idempotency_Key, TopUpRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/cities/{city}/guarantee/top-ups", "application/json");
+
+            InPath(request_, "city", city);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
         /// <summary>List patterns of hosting</summary>
         /// <remarks>
         /// Within 24 months: 4 stays or more with one host; 2 stays or more, with one host or at one address, that ended within 90 days of the arrival; and 5 migrants or more at one address now. Linked records of one person are counted together. No rule reads these numbers. It lists and decides nothing. What stands behind an id is read with GET …/person, which is written down.
@@ -794,6 +882,71 @@ namespace VipOrleans.Client
         public async System.Threading.Tasks.Task<Receipt> RegisterHostAsync(string city, string idempotency_Key, RegisterHostRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
         {
             using var request_ = New("POST", "v1/cities/{city}/hosts", "application/json");
+
+            InPath(request_, "city", city);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Read the host-loss fund</summary>
+        /// <remarks>
+        /// Its rules, what it has, and the claims that are open.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<LossFundView> GetLossFundAsync(string city, string? if_None_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/cities/{city}/loss-fund", "application/json");
+
+            InPath(request_, "city", city);
+
+            InHeader(request_, "If-None-Match", if_None_Match);
+
+            return await Send<LossFundView>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Allot a part of the levy to the fund</summary>
+        /// <remarks>
+        /// Never more than the levy has brought. The same reference is the same allotment.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> AllotLevyAsync(string city, string idempotency_Key, AllotmentRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/cities/{city}/loss-fund/allotments", "application/json");
+
+            InPath(request_, "city", city);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Decide for which losses of hosts the fund pays</summary>
+        /// <remarks>
+        /// All rules together, at most one a kind: the part of what is above a limit, up to a most. Claims keep the rule that held when they were made.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> DecideLossRulesAsync(string city, LossRulesRequest body, string? idempotency_Key = null, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("PUT", "v1/cities/{city}/loss-fund/rules", "application/json");
 
             InPath(request_, "city", city);
 
@@ -1027,7 +1180,7 @@ namespace VipOrleans.Client
 
         /// <summary>Open a payout</summary>
         /// <remarks>
-        /// Reserves the collected balances of all hosts who have at least so much unpaid, at most 5,000 of them. Hosts without account and address are left out and listed.
+        /// Reserves the collected balances of all hosts who have at least so much unpaid, or of all migrants the refunds that wait; less for those who want to be paid from a lower sum on. Whoever has no account and address is left out and listed. Where the bank takes no more in one file, another payout is opened for the others: see 'continuedBy'.
         /// <br/>
         /// <br/>Allowed are: a city officer of the city.
         /// </remarks>
@@ -1499,6 +1652,48 @@ namespace VipOrleans.Client
 
         }
 
+        /// <summary>List what migrants have with the city</summary>
+        /// <remarks>
+        /// Refunds that are not on their way. With its age, and what keeps it from being paid: nothing with the city is ever lost, whoever has left, died or was erased.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<PageOfUnpaidBalance> ListUnpaidRefundsAsync(string city, int? limit = null, string? cursor = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/cities/{city}/unpaid-refunds", "application/json");
+
+            InPath(request_, "city", city);
+
+            InQuery(request_, "limit", limit);
+
+            InQuery(request_, "cursor", cursor);
+
+            return await Send<PageOfUnpaidBalance>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>List what hosts have with the city</summary>
+        /// <remarks>
+        /// Shares that are collected and not paid. With its age, and what keeps it from being paid: nothing with the city is ever lost, whoever has left, died or was erased.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<PageOfUnpaidBalance> ListUnpaidSharesAsync(string city, int? limit = null, string? cursor = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/cities/{city}/unpaid-shares", "application/json");
+
+            InPath(request_, "city", city);
+
+            InQuery(request_, "limit", limit);
+
+            InQuery(request_, "cursor", cursor);
+
+            return await Send<PageOfUnpaidBalance>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
         /// <summary>List the open welfare checks of a city</summary>
         /// <remarks>
         /// In the order in which the migrants were asked. 'isOverdue' says that a migrant's time to answer is over and nobody has ended the check.
@@ -1759,6 +1954,29 @@ namespace VipOrleans.Client
 
         }
 
+        /// <summary>Say where the estate of a host is paid</summary>
+        /// <remarks>
+        /// After the host's death, with the reference of what shows who takes the estate. From then on the share is paid there; another officer instructs it.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> ProvideHostEstatePayeeAsync(string host, EstatePayeeRequest body, string? idempotency_Key = null, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("PUT", "v1/hosts/{host}/estate-payee", "application/json");
+
+            InPath(request_, "host", host);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
         /// <summary>Use the code of a migrant whom the host knows</summary>
         /// <remarks>
         /// A sponsorship is proposed in the name of who uses it, and the inviter accepts or declines it as any other: both have said yes then. The same checks follow.
@@ -1943,6 +2161,24 @@ namespace VipOrleans.Client
             InBody(request_, body, "application/json");
 
             return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Read what a host was paid</summary>
+        /// <remarks>
+        /// Of each sponsorship what waits, and the newest 200 payments with the ids that stand on the bank's statement.
+        /// <br/>
+        /// <br/>Allowed are: the host; the host's guardian; a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<PersonPayments> GetHostPaymentsAsync(string host, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/hosts/{host}/payments", "application/json");
+
+            InPath(request_, "host", host);
+
+
+            return await Send<PersonPayments>(request_, cancellationToken).ConfigureAwait(false);
 
         }
 
@@ -2609,6 +2845,29 @@ namespace VipOrleans.Client
 
         }
 
+        /// <summary>Say where the estate of a migrant is paid</summary>
+        /// <remarks>
+        /// After the migrant's death, with the reference of what shows who takes the estate. From then on refunds are paid there; another officer instructs it.
+        /// <br/>
+        /// <br/>Allowed are: a nation officer of the nation; a city officer of a city of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> ProvideMigrantEstatePayeeAsync(string migrant, EstatePayeeRequest body, string? idempotency_Key = null, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("PUT", "v1/migrants/{migrant}/estate-payee", "application/json");
+
+            InPath(request_, "migrant", migrant);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
         /// <summary>Search hosts in a city</summary>
         /// <remarks>
         /// In the order in which they came. Somebody who does not say what a filter asks for is not in the list. There is no filter for heritage or faith. The city's policy says which side sees the other first; if it says nothing, migrants see hosts first. The side that sees first sees all who look in the city; the other sees those who have proposed to them. Of everybody only what they opened is shown.
@@ -2756,6 +3015,24 @@ namespace VipOrleans.Client
 
         }
 
+        /// <summary>Read which refunds a migrant was paid</summary>
+        /// <remarks>
+        /// Of each sponsorship what waits, and the newest 200 payments with the ids that stand on the bank's statement.
+        /// <br/>
+        /// <br/>Allowed are: the migrant; a nation officer of the nation; an auditor of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<PersonPayments> GetMigrantPaymentsAsync(string migrant, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/migrants/{migrant}/payments", "application/json");
+
+            InPath(request_, "migrant", migrant);
+
+
+            return await Send<PersonPayments>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
         /// <summary>Erase a migrant's name and contact</summary>
         /// <remarks>
         /// Deletes the document and its key. Amounts and states stay, without the name. Not while a sponsorship is live.
@@ -2877,6 +3154,101 @@ namespace VipOrleans.Client
             InBody(request_, body, "application/json");
 
             return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Read a provider's answers</summary>
+        /// <remarks>
+        /// A table with the columns payment,said,amount,currency,reason, at most 10,000 lines. 'said' is pending, accepted, settled, rejected or returned, and the amount is the one of the instruction. A file that is wrong in itself changes nothing; the same file twice changes nothing.
+        /// <br/>
+        /// <br/>Allowed are: the migrant.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<BankFileReceipt> ReadProviderFileAsync(string migrant, string idempotency_Key, string body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/migrants/{migrant}/provider-files", "application/json");
+
+            InPath(request_, "migrant", migrant);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "text/csv");
+
+            return await Send<BankFileReceipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Read where the payments by a provider stand</summary>
+        /// <remarks>
+        /// The states are those of a bank's payments, from the provider's answers.
+        /// <br/>
+        /// <br/>Allowed are: the migrant.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<RemittanceOrderView> GetProviderRemittancesAsync(string migrant, string month, string offer, string? if_None_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/migrants/{migrant}/provider-remittances/{month}/{offer}", "application/json");
+
+            InPath(request_, "migrant", migrant);
+
+            InPath(request_, "month", month);
+
+            InPath(request_, "offer", offer);
+
+            InHeader(request_, "If-None-Match", if_None_Match);
+
+            return await Send<RemittanceOrderView>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Make the file for a provider of mobile money or cash</summary>
+        /// <remarks>
+        /// Of a closed month, what the plan sends by one offer, once forever. The provider is given what is sent less the fee; it gets the names, and the phones of wallets.
+        /// <br/>
+        /// <br/>Allowed are: the migrant.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> InstructProviderRemittancesAsync(string migrant, string month, string offer, string idempotency_Key, string? if_Match = null, NothingMore? body = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/migrants/{migrant}/provider-remittances/{month}/{offer}/instruction", "application/json");
+
+            InPath(request_, "migrant", migrant);
+
+            InPath(request_, "month", month);
+
+            InPath(request_, "offer", offer);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Fetch the file for the provider</summary>
+        /// <remarks>
+        /// A table, always the same bytes. Each reading is written down.
+        /// <br/>
+        /// <br/>Allowed are: the migrant.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<string> GetProviderFileAsync(string migrant, string month, string offer, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/migrants/{migrant}/provider-remittances/{month}/{offer}/instructions.csv", "text/csv");
+
+            InPath(request_, "migrant", migrant);
+
+            InPath(request_, "month", month);
+
+            InPath(request_, "offer", offer);
+
+
+            return await Send<string>(request_, cancellationToken).ConfigureAwait(false);
 
         }
 
@@ -4441,6 +4813,93 @@ namespace VipOrleans.Client
 
         }
 
+        /// <summary>Decide on a claim</summary>
+        /// <remarks>
+        /// By an officer who did not claim it; as far as the fund has it.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> DecideLossAsync(string sponsorship, string idempotency_Key, LossDecisionRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/sponsorships/{sponsorship}/loss-decisions", "application/json");
+
+            InPath(request_, "sponsorship", sponsorship);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Note that a granted claim was paid</summary>
+        /// <remarks>
+        /// With the reference of the bank's payment, once.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> NoteLossPaidAsync(string sponsorship, string idempotency_Key, LossPaymentRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/sponsorships/{sponsorship}/loss-payments", "application/json");
+
+            InPath(request_, "sponsorship", sponsorship);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Read the claims of a sponsorship</summary>
+        /// <remarks>
+        /// With the rule that each is decided by.
+        /// <br/>
+        /// <br/>Allowed are: the sponsorship's host or the host's guardian; a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<LossClaims> GetLossesAsync(string sponsorship, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/sponsorships/{sponsorship}/losses", "application/json");
+
+            InPath(request_, "sponsorship", sponsorship);
+
+
+            return await Send<LossClaims>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Claim a loss of the host</summary>
+        /// <remarks>
+        /// A guest who left in the first weeks, or support through unemployment. It pays by the city's rules, each loss once, and is set against nothing that the migrant gets. After a refusal it may be claimed again with other evidence.
+        /// <br/>
+        /// <br/>Allowed are: the sponsorship's host or the host's guardian; a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> ClaimLossAsync(string sponsorship, string idempotency_Key, LossRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/sponsorships/{sponsorship}/losses", "application/json");
+
+            InPath(request_, "sponsorship", sponsorship);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
         /// <summary>Give notice</summary>
         /// <remarks>
         /// The host gives notice, or a city officer on the host's behalf. A migrant needs none.
@@ -4451,6 +4910,29 @@ namespace VipOrleans.Client
         public async System.Threading.Tasks.Task<Receipt> GiveNoticeAsync(string sponsorship, string idempotency_Key, string? if_Match = null, NothingMore? body = null, System.Threading.CancellationToken cancellationToken = default)
         {
             using var request_ = New("POST", "v1/sponsorships/{sponsorship}/notice", "application/json");
+
+            InPath(request_, "sponsorship", sponsorship);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Say from which sum on one wants to be paid</summary>
+        /// <remarks>
+        /// Small sums wait until they come to what the city pays from. Host and migrant can each lower that for themselves; without 'atLeast' the city's holds again.
+        /// <br/>
+        /// <br/>Allowed are: the sponsorship's host or the host's guardian; the sponsorship's migrant.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> SetPayoutThresholdAsync(string sponsorship, PayoutThresholdRequest body, string? idempotency_Key = null, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("PUT", "v1/sponsorships/{sponsorship}/payout-threshold", "application/json");
 
             InPath(request_, "sponsorship", sponsorship);
 
@@ -5010,6 +5492,27 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
+    /// Allots a part of the levy to the fund.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class AllotmentRequest
+    {
+
+        /// <summary>
+        /// What decided it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public required string Reference { get; set; }
+
+        /// <summary>
+        /// How much, above zero.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required Money Amount { get; set; }
+
+    }
+
+    /// <summary>
     /// Announces an opening.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -5243,6 +5746,24 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("expired")]
         public required Money Expired { get; set; }
+
+        /// <summary>
+        /// What of Kept waits to be given back by the city, and has not arrived.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("refund")]
+        public required Money Refund { get; set; }
+
+        /// <summary>
+        /// What of it is on its way to the migrant.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("refundInTransit")]
+        public required Money RefundInTransit { get; set; }
+
+        /// <summary>
+        /// What of it the bank has paid to the migrant.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("refundPaid")]
+        public required Money RefundPaid { get; set; }
 
         /// <summary>
         /// What was earned is what stayed with the migrant, what went to the city, and what the host got or will get, less what the city advanced.
@@ -5719,6 +6240,10 @@ namespace VipOrleans.Client
         [System.Runtime.Serialization.EnumMember(Value = @"notification")]
         Notification = 2,
 
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"provider-answers")]
+        [System.Runtime.Serialization.EnumMember(Value = @"provider-answers")]
+        ProviderAnswers = 3,
+
     }
 
     /// <summary>
@@ -6080,6 +6605,12 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("currency")]
         public required string Currency { get; set; }
 
+        /// <summary>
+        /// The number of the phone that has their wallet for mobile money (E.164); null if they have none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("phone")]
+        public string? Phone { get; set; } = default!;
+
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
         [System.Text.Json.Serialization.JsonExtensionData]
@@ -6245,6 +6776,18 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("bankCode")]
         public string? BankCode { get; set; } = default!;
+
+        /// <summary>
+        /// The number of the phone that has their wallet for mobile money, such as '+639171234567'.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("phone")]
+        public string? Phone { get; set; } = default!;
+
+        /// <summary>
+        /// True if they pick cash up and have no account.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("cash")]
+        public bool? Cash { get; set; } = default!;
 
         /// <summary>
         /// Where they live.
@@ -6684,6 +7227,12 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("monthClosesAfterDays")]
         public int? MonthClosesAfterDays { get; set; } = default!;
+
+        /// <summary>
+        /// An amount of one currency.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("paysFrom")]
+        public PaysFrom? PaysFrom { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -7332,6 +7881,12 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("monthClosesAfterDays")]
         public int? MonthClosesAfterDays { get; set; } = default!;
+
+        /// <summary>
+        /// From which sum on hosts and migrants are paid where a payout does not say it; left out for ten whole units of the currency.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("paysFrom")]
+        public Money? PaysFrom { get; set; } = default!;
 
     }
 
@@ -8371,6 +8926,27 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
+    /// Where an estate is paid.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class EstatePayeeRequest
+    {
+
+        /// <summary>
+        /// The reference of what shows who takes the estate, such as a probate's: no name and no sentence.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("document")]
+        public required string Document { get; set; }
+
+        /// <summary>
+        /// Who is paid.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("payee")]
+        public required BankPartyRequest Payee { get; set; }
+
+    }
+
+    /// <summary>
     /// How one currency is turned into another: both rates are per one unit of a base currency, as central banks publish them, so that the cross rate is rounded once and not twice. Each leg keeps who published it and for which day.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -8720,6 +9296,153 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
+    /// Decides the terms of a guarantee account.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class GuaranteeRequest
+    {
+
+        /// <summary>
+        /// How far it may be overdrawn, zero or more. Refunds beyond it wait for a top-up.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("limit")]
+        public required Money Limit { get; set; }
+
+        /// <summary>
+        /// Below this balance it is said to be low; it may be below zero.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("alarmBelow")]
+        public required Money AlarmBelow { get; set; }
+
+    }
+
+    /// <summary>
+    /// Money that was put into a guarantee account.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class GuaranteeTopUp
+    {
+
+        /// <summary>
+        /// The bank's or the city's reference: the same reference is the same top-up.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public required string Reference { get; set; }
+
+        /// <summary>
+        /// How much, above zero.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required Money Amount { get; set; }
+
+        /// <summary>
+        /// The day of the booking.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// A city's guarantee account.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class GuaranteeView
+    {
+
+        /// <summary>
+        /// The city.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("city")]
+        public required string City { get; set; }
+
+        /// <summary>
+        /// How many events made its terms and top-ups what they are.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
+
+        /// <summary>
+        /// What is in it; below zero where it is overdrawn.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("balance")]
+        public required Money Balance { get; set; }
+
+        /// <summary>
+        /// All that was put in.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("toppedUp")]
+        public required Money ToppedUp { get; set; }
+
+        /// <summary>
+        /// All that it has given back to migrants for hosts.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("advanced")]
+        public required Money Advanced { get; set; }
+
+        /// <summary>
+        /// All that hosts have repaid out of later shares.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("repaid")]
+        public required Money Repaid { get; set; }
+
+        /// <summary>
+        /// Refunds that wait to be paid to migrants, from hosts' unpaid shares or from here.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("waiting")]
+        public required Money Waiting { get; set; }
+
+        /// <summary>
+        /// How much of them can be paid: all, less what the account is overdrawn beyond its limit.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("cover")]
+        public required Money Cover { get; set; }
+
+        /// <summary>
+        /// How far it may be overdrawn; null if that is not decided, and then as far as it takes.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("limit")]
+        public Money? Limit { get; set; } = default!;
+
+        /// <summary>
+        /// Below which balance it is low; null if that is not decided.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("alarmBelow")]
+        public Money? AlarmBelow { get; set; } = default!;
+
+        /// <summary>
+        /// True where the balance is below that.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("isLow")]
+        public required bool IsLow { get; set; }
+
+        /// <summary>
+        /// What was put in, by day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("topUps")]
+        public required System.Collections.Generic.IReadOnlyList<GuaranteeTopUp> TopUps { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
     /// What a health endpoint answers.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -8936,6 +9659,31 @@ namespace VipOrleans.Client
             get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
             set { _additionalProperties = value; }
         }
+
+    }
+
+    /// <summary>
+    /// How far a payment to a host has come in the sponsorship's books.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum HostPaymentState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"reserved")]
+        [System.Runtime.Serialization.EnumMember(Value = @"reserved")]
+        Reserved = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"settled")]
+        [System.Runtime.Serialization.EnumMember(Value = @"settled")]
+        Settled = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"released")]
+        [System.Runtime.Serialization.EnumMember(Value = @"released")]
+        Released = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"returned")]
+        [System.Runtime.Serialization.EnumMember(Value = @"returned")]
+        Returned = 3,
 
     }
 
@@ -9568,6 +10316,14 @@ namespace VipOrleans.Client
         [System.Runtime.Serialization.EnumMember(Value = @"batch-full")]
         BatchFull = 4,
 
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"above-limit")]
+        [System.Runtime.Serialization.EnumMember(Value = @"above-limit")]
+        AboveLimit = 5,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"guarantee-short")]
+        [System.Runtime.Serialization.EnumMember(Value = @"guarantee-short")]
+        GuaranteeShort = 6,
+
     }
 
     /// <summary>
@@ -9678,6 +10434,406 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"unlinked")]
         [System.Runtime.Serialization.EnumMember(Value = @"unlinked")]
         Unlinked = 7,
+
+    }
+
+    /// <summary>
+    /// A claim of a host.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class LossClaimView
+    {
+
+        /// <summary>
+        /// The sponsorship in which the loss arose.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sponsorship")]
+        public required string Sponsorship { get; set; }
+
+        /// <summary>
+        /// The host.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("host")]
+        public required string Host { get; set; }
+
+        /// <summary>
+        /// What kind of loss.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LossKind>))]
+        public required LossKind Kind { get; set; }
+
+        /// <summary>
+        /// What the host has lost.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("loss")]
+        public required Money Loss { get; set; }
+
+        /// <summary>
+        /// What the rule pays for it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("pays")]
+        public required Money Pays { get; set; }
+
+        /// <summary>
+        /// The rule as it was when it was claimed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rule")]
+        public required LossRule Rule { get; set; }
+
+        /// <summary>
+        /// The reference of what shows it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("evidence")]
+        public required string Evidence { get; set; }
+
+        /// <summary>
+        /// Where it stands.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LossState>))]
+        public required LossState State { get; set; }
+
+        /// <summary>
+        /// The bank's reference of the payment; null before.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public string? Reference { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// The claims of a sponsorship.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class LossClaims
+    {
+
+        /// <summary>
+        /// The claims.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<LossClaimView> Items { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// Decides on a claim.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class LossDecisionRequest
+    {
+
+        /// <summary>
+        /// What kind of loss.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LossKind>))]
+        public required LossKind Kind { get; set; }
+
+        /// <summary>
+        /// Whether it is paid.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("granted")]
+        public required bool Granted { get; set; }
+
+    }
+
+    /// <summary>
+    /// A city's host-loss fund.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class LossFundView
+    {
+
+        /// <summary>
+        /// The city.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("city")]
+        public required string City { get; set; }
+
+        /// <summary>
+        /// How many events made it what it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
+
+        /// <summary>
+        /// The rules that hold for claims that are made from now on.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rules")]
+        public required System.Collections.Generic.IReadOnlyList<LossRule> Rules { get; set; }
+
+        /// <summary>
+        /// All that the city has of the levy.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("levy")]
+        public required Money Levy { get; set; }
+
+        /// <summary>
+        /// What of it was allotted to the fund.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("allotted")]
+        public required Money Allotted { get; set; }
+
+        /// <summary>
+        /// What was allotted and is not granted to anybody.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("free")]
+        public required Money Free { get; set; }
+
+        /// <summary>
+        /// What is to be paid.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("granted")]
+        public required Money Granted { get; set; }
+
+        /// <summary>
+        /// What was paid.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("paid")]
+        public required Money Paid { get; set; }
+
+        /// <summary>
+        /// The claims that wait for an officer or for their payment.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("open")]
+        public required System.Collections.Generic.IReadOnlyList<LossClaimView> Open { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// What a host has lost.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum LossKind
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"guest-left")]
+        [System.Runtime.Serialization.EnumMember(Value = @"guest-left")]
+        GuestLeft = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"unemployment-support")]
+        [System.Runtime.Serialization.EnumMember(Value = @"unemployment-support")]
+        UnemploymentSupport = 1,
+
+    }
+
+    /// <summary>
+    /// Notes that a claim was paid.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class LossPaymentRequest
+    {
+
+        /// <summary>
+        /// What kind of loss.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LossKind>))]
+        public required LossKind Kind { get; set; }
+
+        /// <summary>
+        /// The reference of the bank's payment.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public required string Reference { get; set; }
+
+    }
+
+    /// <summary>
+    /// Claims a loss.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class LossRequest
+    {
+
+        /// <summary>
+        /// What kind of loss.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LossKind>))]
+        public required LossKind Kind { get; set; }
+
+        /// <summary>
+        /// How much the host has lost.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("loss")]
+        public required Money Loss { get; set; }
+
+        /// <summary>
+        /// The reference of what shows it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("evidence")]
+        public required string Evidence { get; set; }
+
+    }
+
+    /// <summary>
+    /// When a fund pays for losses of a kind, and how much: the part of what is above a limit, up to a most.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class LossRule
+    {
+
+        /// <summary>
+        /// What kind of loss.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LossKind>))]
+        public required LossKind Kind { get; set; }
+
+        /// <summary>
+        /// What the host bears, zero or more.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("above")]
+        public required Money Above { get; set; }
+
+        /// <summary>
+        /// The part of the rest that is paid.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("part")]
+        public required string Part { get; set; }
+
+        /// <summary>
+        /// The most that is paid, above zero.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("atMost")]
+        public required Money AtMost { get; set; }
+
+        /// <summary>
+        /// For a guest who left: within how many days of the arrival, 1 to 366; null for other kinds.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("withinDays")]
+        public int? WithinDays { get; set; } = default!;
+
+        /// <summary>
+        /// The reference of what decided it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("source")]
+        public required string Source { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// When a fund pays, and how much.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class LossRuleRequest
+    {
+
+        /// <summary>
+        /// What kind of loss.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LossKind>))]
+        public required LossKind Kind { get; set; }
+
+        /// <summary>
+        /// What the host bears.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("above")]
+        public required Money Above { get; set; }
+
+        /// <summary>
+        /// The part of the rest that is paid.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("part")]
+        public required string Part { get; set; }
+
+        /// <summary>
+        /// The most that is paid.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("atMost")]
+        public required Money AtMost { get; set; }
+
+        /// <summary>
+        /// For a guest who left: within how many days of the arrival.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("withinDays")]
+        public int? WithinDays { get; set; } = default!;
+
+        /// <summary>
+        /// The reference of what decided it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("source")]
+        public required string Source { get; set; }
+
+    }
+
+    /// <summary>
+    /// Decides for which losses a fund pays.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class LossRulesRequest
+    {
+
+        /// <summary>
+        /// The rules, at most one a kind; none to pay nothing.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rules")]
+        public required System.Collections.Generic.IReadOnlyList<LossRuleRequest> Rules { get; set; }
+
+    }
+
+    /// <summary>
+    /// Where a claim stands.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum LossState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"claimed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"claimed")]
+        Claimed = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"granted")]
+        [System.Runtime.Serialization.EnumMember(Value = @"granted")]
+        Granted = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"refused")]
+        [System.Runtime.Serialization.EnumMember(Value = @"refused")]
+        Refused = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"paid")]
+        [System.Runtime.Serialization.EnumMember(Value = @"paid")]
+        Paid = 3,
 
     }
 
@@ -10288,16 +11444,23 @@ namespace VipOrleans.Client
         public required System.DateOnly ExecutionDay { get; set; }
 
         /// <summary>
-        /// Less than this is not paid yet: above zero, in the city's currency.
+        /// Less than this is not paid yet: above zero, in the city's currency; left out for what the city pays from.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("minimum")]
-        public required Money Minimum { get; set; }
+        public Money? Minimum { get; set; } = default!;
 
         /// <summary>
-        /// What hosts read on their statements: letters, digits and / - ? : ( ) . , ' +
+        /// What is read on statements: letters, digits and / - ? : ( ) . , ' +
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("reference")]
         public required string Reference { get; set; }
+
+        /// <summary>
+        /// Whom it pays: hosts their share, or migrants their refunds; hosts where it is left out.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Party>))]
+        public Party? To { get; set; } = default!;
 
     }
 
@@ -10485,6 +11648,61 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("seed")]
         public string? Seed { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// A payment to a person.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class OwnPayment
+    {
+
+        /// <summary>
+        /// Its id, as it stands on the bank's statement.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        /// <summary>
+        /// How much.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required Money Amount { get; set; }
+
+        /// <summary>
+        /// How far it has come.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<HostPaymentState>))]
+        public required HostPaymentState State { get; set; }
+
+        /// <summary>
+        /// The day on which it was prepared.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reservedOn")]
+        public required System.DateOnly ReservedOn { get; set; }
+
+        /// <summary>
+        /// The day on which it came as far as it has.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; set; }
+
+        /// <summary>
+        /// What stands on the bank's statement beside the id; left out where it is not known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public string? Reference { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -11011,6 +12229,36 @@ namespace VipOrleans.Client
     /// One page of a list.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PageOfUnpaidBalance
+    {
+
+        /// <summary>
+        /// The items.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<UnpaidBalance> Items { get; set; }
+
+        /// <summary>
+        /// The cursor of the next page; left out after the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public string? Next { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// One page of a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class PageOfWelfareCheckView
     {
 
@@ -11429,6 +12677,12 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("setAside")]
         public required System.Collections.Generic.IReadOnlyList<SetAsideView> SetAside { get; set; }
 
+        /// <summary>
+        /// The migrant whose refunds are paid; null where the host is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("migrant")]
+        public string? Migrant { get; set; } = default!;
+
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
         [System.Text.Json.Serialization.JsonExtensionData]
@@ -11484,6 +12738,13 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("sum")]
         public Money? Sum { get; set; } = default!;
 
+        /// <summary>
+        /// Whom it pays.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Party>))]
+        public required Party To { get; set; }
+
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
         [System.Text.Json.Serialization.JsonExtensionData]
@@ -11521,6 +12782,21 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"cancelled")]
         [System.Runtime.Serialization.EnumMember(Value = @"cancelled")]
         Cancelled = 4,
+
+    }
+
+    /// <summary>
+    /// Says from which sum on one wants to be paid.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PayoutThresholdRequest
+    {
+
+        /// <summary>
+        /// The sum, above zero, in the city's currency; left out for what the city pays from.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("atLeast")]
+        public Money? AtLeast { get; set; } = default!;
 
     }
 
@@ -11575,7 +12851,7 @@ namespace VipOrleans.Client
         public required string OpenedBy { get; set; }
 
         /// <summary>
-        /// True where more hosts are unpaid than one batch has room for: open another.
+        /// True where more are unpaid than a bank takes in one file: another batch pays the others.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("isFull")]
         public required bool IsFull { get; set; }
@@ -11621,6 +12897,25 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("sha256")]
         public string? Sha256 { get; set; } = default!;
+
+        /// <summary>
+        /// Whom it pays: hosts their share, or migrants their refunds.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Party>))]
+        public required Party To { get; set; }
+
+        /// <summary>
+        /// The batch that it goes on from; null for none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("continues")]
+        public string? Continues { get; set; } = default!;
+
+        /// <summary>
+        /// The batch that pays the others; null for none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("continuedBy")]
+        public string? ContinuedBy { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -11864,6 +13159,30 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
+    /// What a person was paid.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PersonPayments
+    {
+
+        /// <summary>
+        /// By sponsorship.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<SponsorshipPayments> Items { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
     /// A person's own data. It goes to the vault and nowhere else.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -12085,6 +13404,12 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("monthClosesAfterDays")]
         public int? MonthClosesAfterDays { get; set; } = default!;
+
+        /// <summary>
+        /// From which sum on hosts and migrants are paid; ten whole units of the currency.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("paysFrom")]
+        public Money? PaysFrom { get; set; } = default!;
 
     }
 
@@ -12705,6 +14030,12 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("notPossible")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RemittanceObstacle>))]
         public RemittanceObstacle? NotPossible { get; set; } = default!;
+
+        /// <summary>
+        /// An amount of one currency.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("moreThanBank")]
+        public MoreThanBank? MoreThanBank { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -13936,6 +15267,40 @@ namespace VipOrleans.Client
         [System.Runtime.Serialization.EnumMember(Value = @"allowance-used-up")]
         AllowanceUsedUp = 117,
 
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"top-up-not-found")]
+        [System.Runtime.Serialization.EnumMember(Value = @"top-up-not-found")]
+        TopUpNotFound = 118,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"loss-not-covered")]
+        [System.Runtime.Serialization.EnumMember(Value = @"loss-not-covered")]
+        LossNotCovered = 119,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"loss-not-found")]
+        [System.Runtime.Serialization.EnumMember(Value = @"loss-not-found")]
+        LossNotFound = 120,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"fund-short")]
+        [System.Runtime.Serialization.EnumMember(Value = @"fund-short")]
+        FundShort = 121,
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum RemittanceChannel
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"bank-transfer")]
+        [System.Runtime.Serialization.EnumMember(Value = @"bank-transfer")]
+        BankTransfer = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"mobile-money")]
+        [System.Runtime.Serialization.EnumMember(Value = @"mobile-money")]
+        MobileMoney = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"cash-pickup")]
+        [System.Runtime.Serialization.EnumMember(Value = @"cash-pickup")]
+        CashPickup = 2,
+
     }
 
     /// <summary>
@@ -14094,7 +15459,7 @@ namespace VipOrleans.Client
         public required System.DateOnly On { get; set; }
 
         /// <summary>
-        /// What the month brought the migrant: earned less taken, as it was booked in the month, in each currency.
+        /// What the month brought the migrant: earned less taken, as it was booked in the month, in each currency. A refund that the city pays counts in the month in which it has arrived.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("nets")]
         public required System.Collections.Generic.IReadOnlyList<Money> Nets { get; set; }
@@ -14239,6 +15604,13 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("source")]
         public required string Source { get; set; }
 
+        /// <summary>
+        /// How it reaches whom it is for; null for a bank transfer, as before there was a choice.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("channel")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RemittanceOfferChannel>))]
+        public RemittanceOfferChannel? Channel { get; set; } = default!;
+
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
         [System.Text.Json.Serialization.JsonExtensionData]
@@ -14322,6 +15694,13 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("source")]
         public required string Source { get; set; }
+
+        /// <summary>
+        /// How it reaches whom it is for; left out for a bank transfer.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("channel")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RemittanceChannel>))]
+        public RemittanceChannel? Channel { get; set; } = default!;
 
     }
 
@@ -14645,6 +16024,13 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("warning")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RemittanceWarning>))]
         public RemittanceWarning? Warning { get; set; } = default!;
+
+        /// <summary>
+        /// How it reaches whom it is for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("channel")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RemittanceChannel>))]
+        public required RemittanceChannel Channel { get; set; }
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -15965,6 +17351,48 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
+    /// What a person was paid of a sponsorship.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class SponsorshipPayments
+    {
+
+        /// <summary>
+        /// The sponsorship.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sponsorship")]
+        public required string Sponsorship { get; set; }
+
+        /// <summary>
+        /// What waits to be paid.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("waiting")]
+        public required Money Waiting { get; set; }
+
+        /// <summary>
+        /// From which sum on the person wants to be paid, where they have said so.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("atLeast")]
+        public Money? AtLeast { get; set; } = default!;
+
+        /// <summary>
+        /// The payments, the newest first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("payments")]
+        public required System.Collections.Generic.IReadOnlyList<OwnPayment> Payments { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
     /// Where a sponsorship stands.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -16394,6 +17822,22 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"months-closed")]
         [System.Runtime.Serialization.EnumMember(Value = @"months-closed")]
         MonthsClosed = 9,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"refund-reserved")]
+        [System.Runtime.Serialization.EnumMember(Value = @"refund-reserved")]
+        RefundReserved = 10,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"refund-settled")]
+        [System.Runtime.Serialization.EnumMember(Value = @"refund-settled")]
+        RefundSettled = 11,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"refund-released")]
+        [System.Runtime.Serialization.EnumMember(Value = @"refund-released")]
+        RefundReleased = 12,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"refund-returned")]
+        [System.Runtime.Serialization.EnumMember(Value = @"refund-returned")]
+        RefundReturned = 13,
 
     }
 
@@ -17085,6 +18529,48 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
+    /// Notes that money was put into a guarantee account.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class TopUpRequest
+    {
+
+        /// <summary>
+        /// The bank's or the city's reference: the same reference is the same top-up.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public required string Reference { get; set; }
+
+        /// <summary>
+        /// How much, above zero.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required Money Amount { get; set; }
+
+        /// <summary>
+        /// The day of the booking.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; set; }
+
+    }
+
+    /// <summary>
+    /// Takes back a top-up that was noted by mistake.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class TopUpReversalRequest
+    {
+
+        /// <summary>
+        /// The reference of the top-up.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public required string Reference { get; set; }
+
+    }
+
+    /// <summary>
     /// Heritage and faith as their owner reads them, with the consent under which they are stored.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -17246,6 +18732,24 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("repaid")]
         public required Money Repaid { get; set; }
 
+        /// <summary>
+        /// Refunds that wait to be paid to migrants.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("refund")]
+        public required Money Refund { get; set; }
+
+        /// <summary>
+        /// Refunds that are on their way to migrants.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("refundInTransit")]
+        public required Money RefundInTransit { get; set; }
+
+        /// <summary>
+        /// Refunds that migrants have been paid.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("refundPaid")]
+        public required Money RefundPaid { get; set; }
+
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
         [System.Text.Json.Serialization.JsonExtensionData]
@@ -17319,6 +18823,87 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"objection-upheld")]
         [System.Runtime.Serialization.EnumMember(Value = @"objection-upheld")]
         ObjectionUpheld = 2,
+
+    }
+
+    /// <summary>
+    /// What a side of a sponsorship has with the city.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class UnpaidBalance
+    {
+
+        /// <summary>
+        /// The sponsorship.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sponsorship")]
+        public required string Sponsorship { get; set; }
+
+        /// <summary>
+        /// The host.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("host")]
+        public required string Host { get; set; }
+
+        /// <summary>
+        /// The migrant.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("migrant")]
+        public required string Migrant { get; set; }
+
+        /// <summary>
+        /// How much.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required Money Amount { get; set; }
+
+        /// <summary>
+        /// The day since when something has been unpaid without a break.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("since")]
+        public required System.DateOnly Since { get; set; }
+
+        /// <summary>
+        /// How many days ago that was.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("days")]
+        public required int Days { get; set; }
+
+        /// <summary>
+        /// From which sum on the side wants to be paid, where it has said so.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("atLeast")]
+        public Money? AtLeast { get; set; } = default!;
+
+        /// <summary>
+        /// What keeps it from being paid; left out where the next payout pays it, if it comes to what that pays from.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("obstacle")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<UnpaidObstacle>))]
+        public UnpaidObstacle? Obstacle { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum UnpaidObstacle
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"payee-missing")]
+        [System.Runtime.Serialization.EnumMember(Value = @"payee-missing")]
+        PayeeMissing = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"guarantee-short")]
+        [System.Runtime.Serialization.EnumMember(Value = @"guarantee-short")]
+        GuaranteeShort = 1,
 
     }
 
@@ -17724,6 +19309,24 @@ namespace VipOrleans.Client
     }
 
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PaysFrom
+    {
+
+        /// <summary>
+        /// Digits as text, with exactly as many decimals as the currency has.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required string Amount { get; set; }
+
+        /// <summary>
+        /// A currency of ISO 4217.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("currency")]
+        public required string Currency { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public enum DeductionLimitPercentageBandsLimit
     {
 
@@ -17852,6 +19455,24 @@ namespace VipOrleans.Client
     }
 
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class MoreThanBank
+    {
+
+        /// <summary>
+        /// Digits as text, with exactly as many decimals as the currency has.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required string Amount { get; set; }
+
+        /// <summary>
+        /// A currency of ISO 4217.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("currency")]
+        public required string Currency { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class Amount
     {
 
@@ -17866,6 +19487,24 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("currency")]
         public required string Currency { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum RemittanceOfferChannel
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"bank-transfer")]
+        [System.Runtime.Serialization.EnumMember(Value = @"bank-transfer")]
+        BankTransfer = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"mobile-money")]
+        [System.Runtime.Serialization.EnumMember(Value = @"mobile-money")]
+        MobileMoney = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"cash-pickup")]
+        [System.Runtime.Serialization.EnumMember(Value = @"cash-pickup")]
+        CashPickup = 2,
 
     }
 

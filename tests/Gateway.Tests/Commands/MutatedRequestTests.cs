@@ -141,7 +141,8 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             "getEmployer" or "admitEmployerPerson" or "dismissEmployerPerson" or "registerEmployer" or "getEmployerSignIn" => "pw",
             _ => "nz"
         };
-        object policy = name is "allotLevy" or "noteLossPaid" ? new { noticeDays = 0, levy = "1/2" } : new { noticeDays = 0 };
+        object policy = name is "allotLevy" or "noteLossPaid" ? new { noticeDays = 0, levy = "1/2" }
+            : new { noticeDays = nation == "nr" ? 28 : 0 };
         var city = await gateway.NewCity(nation, policy: policy);
         await gateway.Rates(nation);
         var (host, migrant) = (await city.Host(), await city.Migrant("PHP"));

@@ -38,7 +38,7 @@ public sealed class NationTests(TestGateway gateway)
         (await gateway.Send(HttpMethod.Get, "/v1/nations/TO/cities")).MustBe(HttpStatusCode.BadRequest, "bad-request");
         Assert.Empty((await gateway.Ok(HttpMethod.Get, $"/v1/cities/{one.Id}/openings?limit=1")).Json["items"]!.AsArray());
         Assert.Empty((await gateway.Ok(HttpMethod.Get, $"/v1/cities/{one.Id}/ballots")).Json["items"]!.AsArray());
-        (await gateway.Send(HttpMethod.Get, $"/v1/cities/{one.Id}/ballots?limit=x")).MustBe(HttpStatusCode.BadRequest, "validation-failed");
+        (await gateway.Send(HttpMethod.Get, $"/v1/cities/{one.Id}/ballots?limit=x")).MustBe(HttpStatusCode.BadRequest, "invalid-input");
     }
 
     [Fact]

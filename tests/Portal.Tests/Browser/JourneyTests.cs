@@ -197,5 +197,5 @@ public sealed class JourneyTests(BrowserWorld browser) : IClassFixture<BrowserWo
         await page.Context.CloseAsync();
     }
 
-    private static Task Expect(IPage page, string heading) => page.WaitForSelectorAsync($"h1:text-is(\"{heading}\")");
+    private static async Task Expect(IPage page, string heading) => await page.WaitForSelectorAsync($"h1:text-is(\"{heading}\")");
 }
