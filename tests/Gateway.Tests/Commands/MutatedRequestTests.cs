@@ -135,12 +135,14 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             "decideCap" => "sb",
             "pauseNation" => "mh",
             "resumeNation" => "fm",
-            "decideFloors" or "listFloorBreaches" => "nr",
+            // Where floors are decided, a city opens within them.
+            "decideFloors" => "nr",
             // Once somebody is admitted, nobody else signs in for the employer.
             "getEmployer" or "admitEmployerPerson" or "dismissEmployerPerson" or "registerEmployer" or "getEmployerSignIn" => "pw",
             _ => "nz"
         };
-        object policy = name is "allotLevy" or "noteLossPaid" ? new { noticeDays = 0, levy = "1/2" } : new { noticeDays = 0 };
+        object policy = name is "allotLevy" or "noteLossPaid" ? new { noticeDays = 0, levy = "1/2" }
+            : new { noticeDays = nation == "nr" ? 28 : 0 };
         var city = await gateway.NewCity(nation, policy: policy);
         await gateway.Rates(nation);
         var (host, migrant) = (await city.Host(), await city.Migrant("PHP"));
