@@ -95,7 +95,11 @@ public sealed class DomainPurityTests
             "BadRow.Code", "BadRow.Text", "BadRow.Row", // a code, our own sentence, and fields that have the characters of their columns
             // an employer's id
             "EarningsReported.Employer", "EarningsWithdrawn.Employer", "EarningsConfirmed.Employer", "MonthReport.Employer",
-            "Employment.Employer", "EmploymentEnded.Employer",
+            "Employment.Employer", "EmploymentEnded.Employer", "PayReport.Employer", "ContestDecided.Employer",
+            // ids of pays: hashes of what was reported, or a month with an employer's id
+            "ReportedPay.Id", "PayWithdrawn.Pay", "PayConfirmed.Pay", "PayContested.Pay", "ContestReplied.Pay", "ContestDecided.Pay",
+            "PayCharge.Pay", "Earnings.Booking",
+            "OtherDeduction.Purpose", // a reference: without blanks, so that no name fits in
             "ShareCollected.Reference", "CollectionReversed.Reference", // a bank's reference: without blanks, so that no name fits in
             "PayoutReserved.Payment", "PayoutSettled.Payment", "PayoutReleased.Payment", "PayoutReturned.Payment", // an id
             // a city's own account: a host's is in the vault, and no event of a host has one

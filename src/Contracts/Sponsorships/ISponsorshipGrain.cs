@@ -286,7 +286,7 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     /// <param name="payment">The payment's id, 1 to 35 characters.</param>
     /// <param name="minimum">Less than this is not paid yet, in minor units, unless the side has set a lower threshold.</param>
     /// <param name="to">Whom.</param>
-    [Alias("reserve-payout")]
+    [Alias("reserve-payout-to")]
     Task<PayoutReservation> ReservePayout(CommandContext context, string payment, long minimum, Party to = Party.Host);
 
     /// <summary>Sets from which sum on the host or the migrant wants to be paid.</summary>

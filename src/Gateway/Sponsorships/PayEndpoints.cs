@@ -5,7 +5,6 @@ using VipOrleans.Contracts.Sponsorships;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Shares;
-using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.Commands;
 using VipOrleans.Gateway.OpenApi;
@@ -59,8 +58,8 @@ internal static class PayEndpoints
             .Describes("reportPay", "Report a pay",
                 "What an employer paid for some days: of a week, two or four weeks, half a month or a month. Pays of one employer add up "
                     + "and none takes another's place; the same pay again is the same, and changes nothing. The law's limit is applied to "
-                    + "each pay at its own frequency. The answer says what to do with this pay, as to a month's report. A migrant reports here "
-                    + "what an employer does not report, and days without pay with zero; nothing is withheld for it, and it gives way when "
+                    + "each pay at its own frequency. The answer says what to do with this pay, as to a month's report. A migrant reports "
+                    + "here what an employer does not report, and days without pay with zero; nothing is withheld for it, and it gives way when "
                     + "the employer reports those days. Days are reported as a month or as pays, not as both.")
             .ExampleBody(ExampleRequest).Answers(Posted);
         one.MapGet("/pays", Pays)

@@ -5,7 +5,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Payments;
-using VipOrleans.Gateway.Access;
 
 /// <summary>From an employer's file to the bank's, over HTTP alone.</summary>
 public sealed class CollectionTests(TestGateway gateway)

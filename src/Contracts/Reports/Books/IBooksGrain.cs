@@ -25,7 +25,7 @@ public interface IBooksGrain : IGrainWithStringKey
     /// <param name="minimum">The least amount, in minor units, above zero; less where the side has set a lower threshold.</param>
     /// <param name="after">The last position seen; 0 for the first page.</param>
     /// <param name="limit">1 to 200.</param>
-    [Alias("unpaid")]
+    [Alias("unpaid-of")]
     Task<ListPage<UnpaidEntry>> Unpaid(Party to, long minimum, long after, int limit);
 
     /// <summary>Throws the sums away and makes them again from the first event.</summary>

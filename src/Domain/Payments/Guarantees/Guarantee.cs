@@ -1,7 +1,6 @@
 namespace VipOrleans.Domain.Payments;
 
 using System.Collections.Immutable;
-using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 
 /// <summary>

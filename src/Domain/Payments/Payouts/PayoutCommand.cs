@@ -1,7 +1,6 @@
 namespace VipOrleans.Domain.Payments;
 
 using VipOrleans.Domain.Kernel;
-using VipOrleans.Domain.Money;
 
 /// <summary>What a batch can be asked.</summary>
 public abstract record PayoutCommand

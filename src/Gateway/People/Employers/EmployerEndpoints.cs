@@ -6,7 +6,6 @@ using VipOrleans.Domain.People;
 using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.Commands;
 using VipOrleans.Gateway.OpenApi;
-using VipOrleans.Gateway.Problems;
 
 /// <summary>Employers as organisations: what is known of them, and who signs in for them.</summary>
 internal static class EmployerEndpoints

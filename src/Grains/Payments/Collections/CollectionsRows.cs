@@ -15,7 +15,7 @@ internal sealed class PayingRow
     /// <summary>The first day of share year 1; the default before the arrival.</summary>
     public DateOnly FirstDay { get; set; }
 
-    /// <summary>What the next posting is of, if the last event was a report or a withdrawal.</summary>
+    /// <summary>What the next posting is of, if the last event was a report, a withdrawal, or a posting of one.</summary>
     public ReportedMonth? Reported { get; set; }
 
     [JsonIgnore]

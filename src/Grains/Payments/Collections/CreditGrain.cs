@@ -6,7 +6,6 @@ using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Payments;
 using VipOrleans.Contracts.Sponsorships;
 using VipOrleans.Domain.Kernel;
-using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Payments;
 using VipOrleans.Grains.Hosting;
 using static VipOrleans.Domain.Payments.BankCreditCommand;

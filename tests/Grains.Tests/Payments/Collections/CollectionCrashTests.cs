@@ -1,7 +1,6 @@
 namespace VipOrleans.Grains.Tests.Payments;
 
 using System.Collections.Concurrent;
-using VipOrleans.Contracts.Payments;
 using VipOrleans.Domain.Payments;
 using VipOrleans.Journal.Testing;
 using static VipOrleans.Grains.Tests.Payments.CollectionWorld;
