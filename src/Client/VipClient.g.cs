@@ -293,11 +293,13 @@ namespace VipOrleans.Client
         /// <br/>Allowed are: a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
         /// </remarks>
         /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
-        public async System.Threading.Tasks.Task<PageOfConcernView> ListConcernsAsync(string city, ConcernStatus? status = null, bool? overdue = null, bool? escalated = null, string? sponsorship = null, int? limit = null, string? cursor = null, System.Threading.CancellationToken cancellationToken = default)
+        public async System.Threading.Tasks.Task<PageOfConcernView> ListConcernsAsync(string city, ConcernKind? kind = null, ConcernStatus? status = null, bool? overdue = null, bool? escalated = null, string? sponsorship = null, int? limit = null, string? cursor = null, System.Threading.CancellationToken cancellationToken = default)
         {
             using var request_ = New("GET", "v1/cities/{city}/concerns", "application/json");
 
             InPath(request_, "city", city);
+
+            InQuery(request_, "kind", kind);
 
             InQuery(request_, "status", status);
 
@@ -312,6 +314,236 @@ namespace VipOrleans.Client
             InQuery(request_, "cursor", cursor);
 
             return await Send<PageOfConcernView>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>List the files of booked credits of a city</summary>
+        /// <remarks>
+        /// In the order in which they came.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<PageOfCreditFileEntry> ListCreditFilesAsync(string city, int? limit = null, string? cursor = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/cities/{city}/credit-files", "application/json");
+
+            InPath(request_, "city", city);
+
+            InQuery(request_, "limit", limit);
+
+            InQuery(request_, "cursor", cursor);
+
+            return await Send<PageOfCreditFileEntry>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Send a bank's file of booked credits</summary>
+        /// <remarks>
+        /// ISO 20022 statements and notifications (camt.053.001.02, camt.053.001.04, camt.053.001.08, camt.054.001.02, camt.054.001.04, camt.054.001.08), at most 512 MiB and 500,000 credits. The answer comes when the whole file is here; it is worked off afterwards. A booked credit with a reference of the city's settles what is owed under it, in part or in sum; what does not fit is set aside for an officer. A returned direct debit or a reversal takes back what its credit has settled. An entry is recognised by the bank's own reference: the same entry again, in whatever file, changes nothing. A file that is wrong in itself changes nothing.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<CreditFileView> SendCreditsAsync(string city, string idempotency_Key, string body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/cities/{city}/credit-files", "application/json");
+
+            InPath(request_, "city", city);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/xml");
+
+            return await Send<CreditFileView>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Read how far a file of booked credits is</summary>
+        /// <remarks>
+        /// How many of its credits have settled something, were set aside, had come before, or contradict what came before.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<CreditFileView> GetCreditFileAsync(string city, string creditFile, string? if_None_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/cities/{city}/credit-files/{creditFile}", "application/json");
+
+            InPath(request_, "city", city);
+
+            InPath(request_, "creditFile", creditFile);
+
+            InHeader(request_, "If-None-Match", if_None_Match);
+
+            return await Send<CreditFileView>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>List the entries of a file and what became of them</summary>
+        /// <remarks>
+        /// In the order of the file, each as it stands now. Other movements of the account are not among them.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<PageOfCreditFileRow> ListCreditFileEntriesAsync(string city, string creditFile, int? limit = null, string? cursor = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/cities/{city}/credit-files/{creditFile}/entries", "application/json");
+
+            InPath(request_, "city", city);
+
+            InPath(request_, "creditFile", creditFile);
+
+            InQuery(request_, "limit", limit);
+
+            InQuery(request_, "cursor", cursor);
+
+            return await Send<PageOfCreditFileRow>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>List the booked credits of a city</summary>
+        /// <remarks>
+        /// In the order in which they came. Those that are set aside wait for an officer, who assigns or releases them.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<PageOfCreditEntry> ListCreditsAsync(string city, CreditStatus? status = null, int? limit = null, string? cursor = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/cities/{city}/credits", "application/json");
+
+            InPath(request_, "city", city);
+
+            InQuery(request_, "status", status);
+
+            InQuery(request_, "limit", limit);
+
+            InQuery(request_, "cursor", cursor);
+
+            return await Send<PageOfCreditEntry>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Read a booked credit</summary>
+        /// <remarks>
+        /// Where it stands, and in which line of which file it came. Who paid stands in the bank's own statement and nowhere here.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<CreditView> GetCreditAsync(string city, string credit, string? if_None_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/cities/{city}/credits/{credit}", "application/json");
+
+            InPath(request_, "city", city);
+
+            InPath(request_, "credit", credit);
+
+            InHeader(request_, "If-None-Match", if_None_Match);
+
+            return await Send<CreditView>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Assign money that was set aside</summary>
+        /// <remarks>
+        /// To the reference that was meant, or a reversal to the credit that it takes back. What does not fit there either is set aside again.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> AssignCreditAsync(string city, string credit, string idempotency_Key, AssignCreditRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/cities/{city}/credits/{credit}/assignment", "application/json");
+
+            InPath(request_, "city", city);
+
+            InPath(request_, "credit", credit);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>List what a booked credit has paid</summary>
+        /// <remarks>
+        /// Each month of each person, and how far the sponsorship's books are. The parts and the rest come to the credit.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<PageOfCreditPart> ListCreditPartsAsync(string city, string credit, int? limit = null, string? cursor = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/cities/{city}/credits/{credit}/parts", "application/json");
+
+            InPath(request_, "city", city);
+
+            InPath(request_, "credit", credit);
+
+            InQuery(request_, "limit", limit);
+
+            InQuery(request_, "cursor", cursor);
+
+            return await Send<PageOfCreditPart>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Let go of money that was set aside</summary>
+        /// <remarks>
+        /// Because it is sent back to who paid it, is no employer's, or was booked in another form. The bank is not told: the officer sends it back there.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> ReleaseCreditAsync(string city, string credit, string idempotency_Key, ReleaseCreditRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/cities/{city}/credits/{credit}/release", "application/json");
+
+            InPath(request_, "city", city);
+
+            InPath(request_, "credit", credit);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>List pays that break a rule</summary>
+        /// <remarks>
+        /// Pays that are below the minimum wage for the hours worked, or of which others take what the deduction profile does not allow, each as it was reported last. One that is put right or withdrawn is not listed any more.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<PageOfFindingEntry> ListDeductionFindingsAsync(string city, string? sponsorship = null, string? employer = null, int? limit = null, string? cursor = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/cities/{city}/deduction-findings", "application/json");
+
+            InPath(request_, "city", city);
+
+            InQuery(request_, "sponsorship", sponsorship);
+
+            InQuery(request_, "employer", employer);
+
+            InQuery(request_, "limit", limit);
+
+            InQuery(request_, "cursor", cursor);
+
+            return await Send<PageOfFindingEntry>(request_, cancellationToken).ConfigureAwait(false);
 
         }
 
@@ -449,16 +681,22 @@ namespace VipOrleans.Client
 
         /// <summary>Send a file of earnings</summary>
         /// <remarks>
-        /// CSV of RFC 4180 with a header, or one JSON object a line. Columns: sponsorship, year, month, employer, earned, currency, pay, otherDeductions, paidFrom, paidTo, withdrawn; needed are sponsorship, year, month, earned, currency. Amounts are text with exactly the decimals of their currency; 'withdrawn' is empty or 'yes', and takes the employer's report of the month back. An employer reports for itself only. At most 536,870,912 bytes, 2,000,000 rows, 4,096 bytes a line; a field has no line break. The answer comes when the whole file is here; it is worked off afterwards. Bad rows do not hold up the others. Where the connection breaks, send the same file again under the same key. A file reports a month once for each employer: a second row is a bad row, unless one between them takes the first back. The same file again, under whatever key, changes nothing. Of a field that has not even the characters of its column nothing is kept, nor of the employer in a bad row: it stands as '?' among the bad rows.
+        /// CSV of RFC 4180 with a header, or one JSON object a line. Columns: sponsorship, year, month, employer, earned, currency, pay, otherDeductions, paidFrom, paidTo, withdrawn; needed are sponsorship, year, month, earned, currency. Amounts are text with exactly the decimals of their currency; 'withdrawn' is empty or 'yes', and takes the employer's report of the month back. An employer reports for itself only. At most 536,870,912 bytes, 2,000,000 rows, 4,096 bytes a line; a field has no line break. The answer comes when the whole file is here; it is worked off afterwards. Bad rows do not hold up the others. Where the connection breaks, send the same file again under the same key. A file reports a month once for each employer: a second row is a bad row, unless one between them takes the first back. The same file again, under whatever key, changes nothing. Of a field that has not even the characters of its column nothing is kept, nor of the employer in a bad row: it stands as '?' among the bad rows. A spreadsheet's table is read as it is if 'separator', 'decimals' and 'days' say how it is written; in UTF-8, or in UTF-16 with its mark. An employer may name people by its own numbers in a column 'staffNumber' in place of 'sponsorship', once they are mapped.
         /// <br/>
         /// <br/>Allowed are: an employer of the nation; a city officer of the city.
         /// </remarks>
         /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
-        public async System.Threading.Tasks.Task<EarningsImportView> SendEarningsAsync(string city, string idempotency_Key, string body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        public async System.Threading.Tasks.Task<EarningsImportView> SendEarningsAsync(string city, string idempotency_Key, string body, FieldSeparator? separator = null, DecimalMark? decimals = null, DayOrder? days = null, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
         {
             using var request_ = New("POST", "v1/cities/{city}/earnings-imports", "application/json");
 
             InPath(request_, "city", city);
+
+            InQuery(request_, "separator", separator);
+
+            InQuery(request_, "decimals", decimals);
+
+            InQuery(request_, "days", days);
 
             InHeader(request_, "Idempotency-Key", idempotency_Key);
 
@@ -596,6 +834,117 @@ namespace VipOrleans.Client
             InQuery(request_, "format", format);
 
             return await Send<string>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Read what an employer owes a city</summary>
+        /// <remarks>
+        /// The months in which something is due, each with the reference under which all of it is paid in one sum, and what has arrived. An employer reads its own account and leaves 'employer' out.
+        /// <br/>
+        /// <br/>Allowed are: an employer of the nation; a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<EmployerAccount> GetEmployerAccountAsync(string city, string? employer = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/cities/{city}/employer-account", "application/json");
+
+            InPath(request_, "city", city);
+
+            InQuery(request_, "employer", employer);
+
+            return await Send<EmployerAccount>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>List what employers owe a city</summary>
+        /// <remarks>
+        /// What each had to withhold and what of it has arrived, by the months in which it is due; what is late, and since when. Who is late is reminded every 14 days.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<PageOfEmployerDues> ListEmployerDuesAsync(string city, bool? late = null, int? limit = null, string? cursor = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/cities/{city}/employer-dues", "application/json");
+
+            InPath(request_, "city", city);
+
+            InQuery(request_, "late", late);
+
+            InQuery(request_, "limit", limit);
+
+            InQuery(request_, "cursor", cursor);
+
+            return await Send<PageOfEmployerDues>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Read an employer's statement of a month or a year</summary>
+        /// <remarks>
+        /// What is due in it, person by person, and what has arrived; of a month with the one reference under which all of it is paid. At most 1,000 lines; the file has all. An employer reads its own and leaves 'employer' out. Asked for text/html, it is a page to print.
+        /// <br/>
+        /// <br/>Allowed are: an employer of the nation; a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<EmployerStatement> GetEmployerStatementAsync(string city, string period, string? employer = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/cities/{city}/employer-statements/{period}", "application/json");
+
+            InPath(request_, "city", city);
+
+            InPath(request_, "period", period);
+
+            InQuery(request_, "employer", employer);
+
+            return await Send<EmployerStatement>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Fetch an employer's statement as a file</summary>
+        /// <remarks>
+        /// All lines of a month or a year, as CSV with a header or as one JSON object with 'items': a payroll's list of what to withhold for each person.
+        /// <br/>
+        /// <br/>Allowed are: an employer of the nation; a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<string> GetEmployerStatementFileAsync(string city, string period, string? employer = null, FileForm? format = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/cities/{city}/employer-statements/{period}/file", "application/json");
+
+            InPath(request_, "city", city);
+
+            InPath(request_, "period", period);
+
+            InQuery(request_, "employer", employer);
+
+            InQuery(request_, "format", format);
+
+            return await Send<string>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>List the employments in a city</summary>
+        /// <remarks>
+        /// In the order in which they were named. Flagged is what an officer should look at: an employer who is the host or of the host's household, who is at the host's address, or who has one account with the host; an employment that the migrant contests, or that an officer named without a document. Nothing is forbidden by a flag.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<PageOfEmploymentEntry> ListCityEmploymentsAsync(string city, string? employer = null, bool? flagged = null, int? limit = null, string? cursor = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/cities/{city}/employments", "application/json");
+
+            InPath(request_, "city", city);
+
+            InQuery(request_, "employer", employer);
+
+            InQuery(request_, "flagged", flagged);
+
+            InQuery(request_, "limit", limit);
+
+            InQuery(request_, "cursor", cursor);
+
+            return await Send<PageOfEmploymentEntry>(request_, cancellationToken).ConfigureAwait(false);
 
         }
 
@@ -1596,6 +1945,47 @@ namespace VipOrleans.Client
 
         }
 
+        /// <summary>List for whom staff numbers are mapped</summary>
+        /// <remarks>
+        /// The sponsorships; the numbers are kept nowhere.
+        /// <br/>
+        /// <br/>Allowed are: an employer of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<StaffNumbers> GetStaffNumbersAsync(string city, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/cities/{city}/staff-numbers", "application/json");
+
+            InPath(request_, "city", city);
+
+
+            return await Send<StaffNumbers>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Say whom staff numbers name</summary>
+        /// <remarks>
+        /// A file of earnings may then have a column 'staffNumber' in place of 'sponsorship'. At most 400 at a time; a number without a sponsorship is taken off. A number is a pseudonym of a person: it enters no journal and no log, and a keyed hash stands for it.
+        /// <br/>
+        /// <br/>Allowed are: an employer of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> SetStaffNumbersAsync(string city, string idempotency_Key, StaffNumbersRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/cities/{city}/staff-numbers", "application/json");
+
+            InPath(request_, "city", city);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
         /// <summary>Read a city's statement of a month or a year</summary>
         /// <remarks>
         /// The sums over all its sponsorships, by kind. A month is closed a day after its end and never changes then; a correction stands in a later statement and refers to what it corrects. Asked for text/html, it is a page to print.
@@ -1907,6 +2297,71 @@ namespace VipOrleans.Client
             InBody(request_, body, "application/json");
 
             return await Send<TokenAnswer>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Read an employer</summary>
+        /// <remarks>
+        /// What is known of it, and who signs in for it.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of a city of the nation; a nation officer of the nation; an auditor of the nation; the employer.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<EmployerView> GetEmployerAsync(string employer, string? if_None_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/employers/{employer}", "application/json");
+
+            InPath(request_, "employer", employer);
+
+            InHeader(request_, "If-None-Match", if_None_Match);
+
+            return await Send<EmployerView>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Admit somebody who signs in for an employer</summary>
+        /// <remarks>
+        /// An officer, or one of the employer's own who admits others. The first one who is admitted is one of these. From then on nobody else signs in for the employer, whatever their token says.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of a city of the nation; a nation officer of the nation; one of the employer who admits others.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> AdmitEmployerPersonAsync(string employer, string idempotency_Key, AdmitEmployerPersonRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/employers/{employer}/people", "application/json");
+
+            InPath(request_, "employer", employer);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Dismiss somebody who signs in for an employer</summary>
+        /// <remarks>
+        /// They are refused from then on. The employer's own leave one who admits others; an officer can dismiss all.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of a city of the nation; a nation officer of the nation; one of the employer who admits others.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> DismissEmployerPersonAsync(string employer, string idempotency_Key, DismissEmployerPersonRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/employers/{employer}/people-dismissals", "application/json");
+
+            InPath(request_, "employer", employer);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
 
         }
 
@@ -3804,6 +4259,47 @@ namespace VipOrleans.Client
 
         }
 
+        /// <summary>See for whom one signs in</summary>
+        /// <remarks>
+        /// Whoever has an employer's token reads here the key under which an officer, or the employer's first person, admits them. Until an employer has admitted somebody, everybody with its token is let in.
+        /// <br/>
+        /// <br/>Allowed are: whoever has an employer's token of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<EmployerSignInAnswer> GetEmployerSignInAsync(string nation, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/nations/{nation}/employer-sign-in", "application/json");
+
+            InPath(request_, "nation", nation);
+
+
+            return await Send<EmployerSignInAnswer>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Register an employer</summary>
+        /// <remarks>
+        /// Or put right what is known of it: the same employer is the same record. Of an organisation the name and the number that a public register has; a household is known by its id alone. Of address and account a code is kept, which is compared with those of the hosts for whose guests it is named: see the flags of 'listCityEmployments'.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of a city of the nation; a nation officer of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> RegisterEmployerAsync(string nation, string idempotency_Key, RegisterEmployerRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/nations/{nation}/employers", "application/json");
+
+            InPath(request_, "nation", nation);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
         /// <summary>Read where exchange rates come from</summary>
         /// <remarks>
         /// The sources, the preferred one first.
@@ -3893,6 +4389,47 @@ namespace VipOrleans.Client
             InBody(request_, body, "text/csv");
 
             return await Send<RatesReceipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>List what cities have that breaks a floor</summary>
+        /// <remarks>
+        /// With the day until which it is mended.
+        /// <br/>
+        /// <br/>Allowed are: a nation officer of the nation; a city officer of a city of the nation; an auditor of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<FloorBreachList> ListFloorBreachesAsync(string nation, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/nations/{nation}/floor-breaches", "application/json");
+
+            InPath(request_, "nation", nation);
+
+
+            return await Send<FloorBreachList>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Decide what no city may go under</summary>
+        /// <remarks>
+        /// The most a share and a levy may be, the least notice and grace period, and the deduction profiles that a city may choose: a city's decision that breaks one is refused from now on. What cities have already is listed (listFloorBreaches) until 'mendBy'. Whoever takes a place after that day gets terms within the floors, mended or not; running sponsorships keep theirs. The decision takes the place of the one before.
+        /// <br/>
+        /// <br/>Allowed are: a nation officer of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> DecideFloorsAsync(string nation, DecideFloorsRequest body, string? idempotency_Key = null, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("PUT", "v1/nations/{nation}/floors", "application/json");
+
+            InPath(request_, "nation", nation);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
 
         }
 
@@ -4562,7 +5099,7 @@ namespace VipOrleans.Client
 
         /// <summary>Report that something is wrong</summary>
         /// <remarks>
-        /// In any language, and in confidence: only the one who raises it and officers ever see it. An officer says how urgent it is within a day, within an hour if somebody is in danger; from there an emergency is to be ended within 1 day, what is urgent within 3, normal 14, low 28. If the time is over it goes to the nation.
+        /// In any language, and in confidence: only the one who raises it and officers ever see it. An officer says how urgent it is within a day, within an hour if somebody is in danger; from there an emergency is to be ended within 1 day, what is urgent within 3, normal 14, low 28. If the time is over it goes to the nation. A fee that was asked for the place, the journey or the work, and a debt that came of it, the migrant records as 'recruitment-fee' and 'recruitment-debt': how much, and to whom, goes to the vault with the words.
         /// <br/>
         /// <br/>Allowed are: the sponsorship's host or the host's guardian; the sponsorship's migrant; an employer who was named for the sponsorship; a city officer of the city.
         /// </remarks>
@@ -4652,6 +5189,27 @@ namespace VipOrleans.Client
 
         }
 
+        /// <summary>List a sponsorship's pays that break a rule</summary>
+        /// <remarks>
+        /// The migrant sees what was paid too little, or taken against the rules.
+        /// <br/>
+        /// <br/>Allowed are: the sponsorship's migrant; a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<PageOfFindingEntry> ListOwnDeductionFindingsAsync(string sponsorship, int? limit = null, string? cursor = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/sponsorships/{sponsorship}/deduction-findings", "application/json");
+
+            InPath(request_, "sponsorship", sponsorship);
+
+            InQuery(request_, "limit", limit);
+
+            InQuery(request_, "cursor", cursor);
+
+            return await Send<PageOfFindingEntry>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
         /// <summary>Report what was earned in a month</summary>
         /// <remarks>
         /// In the city's currency, one report an employer and month. The employer is named for the sponsorship first, and a day of its employment lies in the month; an officer who knows no employer names none. Late months and corrections come out right: the share is computed on the year so far, in the migrant's favour. The answer says what to do with this report and nothing else of the sponsorship: withhold so much from the pay, or give so much back with it, and pay what was withheld to the city's account, under the reference, by the day. Of a correction it is the difference. The same report again is answered as the first time, and is not withheld twice. The day is the 20th of the month after the share month's last day, or after the day of the report if that is later. Where a change of host splits the month, the parts are added.
@@ -4725,6 +5283,75 @@ namespace VipOrleans.Client
 
         }
 
+        /// <summary>Look again at what ties an employer to the host</summary>
+        /// <remarks>
+        /// Whether the employer is the host or of the host's household, is at the host's address, or has one account with the host. It is looked at whenever an employer is named; this is for what was registered since.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> CheckEmployerAsync(string sponsorship, string idempotency_Key, CheckEmployerRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/sponsorships/{sponsorship}/employer-check", "application/json");
+
+            InPath(request_, "sponsorship", sponsorship);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Confirm an employment</summary>
+        /// <remarks>
+        /// The migrant says that what an officer named is right.
+        /// <br/>
+        /// <br/>Allowed are: the sponsorship's migrant.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> ConfirmEmploymentAsync(string sponsorship, string idempotency_Key, EmploymentRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/sponsorships/{sponsorship}/employment-confirmation", "application/json");
+
+            InPath(request_, "sponsorship", sponsorship);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Contest an employment</summary>
+        /// <remarks>
+        /// The migrant says that it is wrong. Its employer reports nothing for its days until an officer has decided: to uphold it from a document, or to take it off. What was reported before stays until it is withdrawn.
+        /// <br/>
+        /// <br/>Allowed are: the sponsorship's migrant.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> ContestEmploymentAsync(string sponsorship, string idempotency_Key, EmploymentRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/sponsorships/{sponsorship}/employment-contest", "application/json");
+
+            InPath(request_, "sponsorship", sponsorship);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
         /// <summary>End an employment</summary>
         /// <remarks>
         /// Or put its last day right. What was reported stays, and an officer can withdraw it. A last day before the first says that the employer was named by mistake: the employment is taken off.
@@ -4748,9 +5375,32 @@ namespace VipOrleans.Client
 
         }
 
+        /// <summary>Uphold a contested employment</summary>
+        /// <remarks>
+        /// An officer finds from a document that it is right. One that is wrong is taken off by ending it before it began.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> UpholdEmploymentAsync(string sponsorship, string idempotency_Key, UpholdEmploymentRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/sponsorships/{sponsorship}/employment-upholding", "application/json");
+
+            InPath(request_, "sponsorship", sponsorship);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
         /// <summary>List the employments</summary>
         /// <remarks>
-        /// For whom the migrant works, or has worked, in the order in which they were named.
+        /// For whom the migrant works, or has worked, in the order in which they were named: on which terms, what the migrant has said of it, and what ties the employer to the host. 'employers' has the names of those that are registered.
         /// <br/>
         /// <br/>Allowed are: the sponsorship's migrant; a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
         /// </remarks>
@@ -4769,7 +5419,7 @@ namespace VipOrleans.Client
 
         /// <summary>Name an employer</summary>
         /// <remarks>
-        /// The migrant says for whom they work, or a city officer does. An employer reports months in which a day of its employment lies; one that is not named reports nothing, does not count as a source of an absence, raises no concern, and does not learn that there is such a sponsorship.
+        /// The migrant says for whom they work, or a city officer does. An employer reports months in which a day of its employment lies; one that is not named reports nothing, does not count as a source of an absence, raises no concern, and does not learn that there is such a sponsorship. An officer gives the document from which they know of it; the migrant sees it, and confirms or contests it. The same days again, with terms, add the terms.
         /// <br/>
         /// <br/>Allowed are: the sponsorship's migrant; a city officer of the city.
         /// </remarks>
@@ -4935,6 +5585,177 @@ namespace VipOrleans.Client
             using var request_ = New("PUT", "v1/sponsorships/{sponsorship}/payout-threshold", "application/json");
 
             InPath(request_, "sponsorship", sponsorship);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>List the pays</summary>
+        /// <remarks>
+        /// And the months' reports, by their last days, with what was withheld and given back for each. An employer sees its own.
+        /// <br/>
+        /// <br/>Allowed are: an employer who was named for the sponsorship; the sponsorship's migrant; a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<PaysView> ListPaysAsync(string sponsorship, string? if_None_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/sponsorships/{sponsorship}/pays", "application/json");
+
+            InPath(request_, "sponsorship", sponsorship);
+
+            InHeader(request_, "If-None-Match", if_None_Match);
+
+            return await Send<PaysView>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Report a pay</summary>
+        /// <remarks>
+        /// What an employer paid for some days: of a week, two or four weeks, half a month or a month. Pays of one employer add up and none takes another's place; the same pay again is the same, and changes nothing. The law's limit is applied to each pay at its own frequency. The answer says what to do with this pay, as to a month's report. A migrant reports here what an employer does not report, and days without pay with zero; nothing is withheld for it, and it gives way when the employer reports those days. Days are reported as a month or as pays, not as both.
+        /// <br/>
+        /// <br/>Allowed are: an employer who was named for the sponsorship; the sponsorship's migrant; a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<PayReceipt> ReportPayAsync(string sponsorship, string idempotency_Key, PayRequest body, bool? dryRun = null, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/sponsorships/{sponsorship}/pays", "application/json");
+
+            InPath(request_, "sponsorship", sponsorship);
+
+            InQuery(request_, "dryRun", dryRun);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<PayReceipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Withdraw a pay</summary>
+        /// <remarks>
+        /// As if it had never been reported. What was taken for it is given back: the answer says how much. A migrant withdraws what they reported themselves, and contests what an employer did.
+        /// <br/>
+        /// <br/>Allowed are: an employer who was named for the sponsorship; the sponsorship's migrant; a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<PayReceipt> WithdrawPayAsync(string sponsorship, string pay, bool? dryRun = null, string? idempotency_Key = null, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("DELETE", "v1/sponsorships/{sponsorship}/pays/{pay}", "application/json");
+
+            InPath(request_, "sponsorship", sponsorship);
+
+            InPath(request_, "pay", pay);
+
+            InQuery(request_, "dryRun", dryRun);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            return await Send<PayReceipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Correct a pay</summary>
+        /// <remarks>
+        /// Everything about the pay but its employer takes the place of what was reported. The answer says what to do with the difference.
+        /// <br/>
+        /// <br/>Allowed are: an employer who was named for the sponsorship; the sponsorship's migrant; a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<PayReceipt> CorrectPayAsync(string sponsorship, string pay, PayRequest body, bool? dryRun = null, string? idempotency_Key = null, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("PUT", "v1/sponsorships/{sponsorship}/pays/{pay}", "application/json");
+
+            InPath(request_, "sponsorship", sponsorship);
+
+            InPath(request_, "pay", pay);
+
+            InQuery(request_, "dryRun", dryRun);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<PayReceipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Contest a pay</summary>
+        /// <remarks>
+        /// This is not right: of a pay or of a month's report. Until an officer has decided it counts neither as pay nor as days without pay: nothing more is taken of it, and no refund arises from the dispute.
+        /// <br/>
+        /// <br/>Allowed are: the sponsorship's migrant.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> ContestPayAsync(string sponsorship, string pay, string idempotency_Key, ContestRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/sponsorships/{sponsorship}/pays/{pay}/contest", "application/json");
+
+            InPath(request_, "sponsorship", sponsorship);
+
+            InPath(request_, "pay", pay);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Decide a contest</summary>
+        /// <remarks>
+        /// Where the migrant was right the report is taken out, and what was taken for it is given back. Otherwise it counts again.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> DecideContestAsync(string sponsorship, string pay, string idempotency_Key, ContestDecisionRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/sponsorships/{sponsorship}/pays/{pay}/contest-decision", "application/json");
+
+            InPath(request_, "sponsorship", sponsorship);
+
+            InPath(request_, "pay", pay);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Reply to a contest</summary>
+        /// <remarks>
+        /// What the employer says to it, or an officer who was told so. The pay can be corrected or withdrawn meanwhile.
+        /// <br/>
+        /// <br/>Allowed are: an employer who was named for the sponsorship; a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> ReplyToContestAsync(string sponsorship, string pay, string idempotency_Key, ContestReplyRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/sponsorships/{sponsorship}/pays/{pay}/contest-reply", "application/json");
+
+            InPath(request_, "sponsorship", sponsorship);
+
+            InPath(request_, "pay", pay);
 
             InHeader(request_, "Idempotency-Key", idempotency_Key);
 
@@ -5492,6 +6313,73 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
+    /// Admits somebody who signs in for an employer.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class AdmitEmployerPersonRequest
+    {
+
+        /// <summary>
+        /// Who, as they read it at 'GET …/employer-sign-in'.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("person")]
+        public required string Person { get; set; }
+
+        /// <summary>
+        /// True if they admit and dismiss others; false. The first one always does.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("first")]
+        public bool? First { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// What becomes of a part of a credit.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum AllocationKind
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"books")]
+        [System.Runtime.Serialization.EnumMember(Value = @"books")]
+        Books = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"gap")]
+        [System.Runtime.Serialization.EnumMember(Value = @"gap")]
+        Gap = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"offset")]
+        [System.Runtime.Serialization.EnumMember(Value = @"offset")]
+        Offset = 2,
+
+    }
+
+    /// <summary>
+    /// How far the books are with a part of a credit.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum AllocationState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"planned")]
+        [System.Runtime.Serialization.EnumMember(Value = @"planned")]
+        Planned = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"collected")]
+        [System.Runtime.Serialization.EnumMember(Value = @"collected")]
+        Collected = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"reversed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"reversed")]
+        Reversed = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"kept")]
+        [System.Runtime.Serialization.EnumMember(Value = @"kept")]
+        Kept = 3,
+
+    }
+
+    /// <summary>
     /// Allots a part of the levy to the fund.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -5626,6 +6514,27 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("on")]
         public required System.DateOnly On { get; set; }
+
+    }
+
+    /// <summary>
+    /// Assigns money that was set aside.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class AssignCreditRequest
+    {
+
+        /// <summary>
+        /// The reference that was meant: that of a statement or of one person's month, in one piece or in groups of four.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public string? Reference { get; set; } = default!;
+
+        /// <summary>
+        /// For a reversal: the credit that it takes back.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("original")]
+        public string? Original { get; set; } = default!;
 
     }
 
@@ -6993,6 +7902,21 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
+    /// Looks again at an employer.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class CheckEmployerRequest
+    {
+
+        /// <summary>
+        /// The employer.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("employer")]
+        public required string Employer { get; set; }
+
+    }
+
+    /// <summary>
     /// What is checked before a grant.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -7147,6 +8071,48 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("places")]
         public required long Places { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// A city that breaks a floor of its nation.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class CityBreaches
+    {
+
+        /// <summary>
+        /// The city.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("city")]
+        public required string City { get; set; }
+
+        /// <summary>
+        /// The last day to mend it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mendBy")]
+        public required System.DateOnly MendBy { get; set; }
+
+        /// <summary>
+        /// True if that day is over in the city: its terms are held to the floors for whoever takes a place now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("isOverdue")]
+        public required bool IsOverdue { get; set; }
+
+        /// <summary>
+        /// What breaks which floor.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("breaches")]
+        public required System.Collections.Generic.IReadOnlyList<FloorBreach> Breaches { get; set; }
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -7362,6 +8328,18 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("opening")]
         public string? Opening { get; set; } = default!;
 
+        /// <summary>
+        /// What of it breaks a floor of its nation, today; null for nothing.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("breaches")]
+        public System.Collections.Generic.IReadOnlyList<FloorBreach>? Breaches { get; set; } = default!;
+
+        /// <summary>
+        /// The last day to mend that: whoever takes a place later gets terms within the floors; null for nothing.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mendBy")]
+        public System.DateOnly? MendBy { get; set; } = default!;
+
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
         [System.Text.Json.Serialization.JsonExtensionData]
@@ -7522,6 +8500,14 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"other")]
         [System.Runtime.Serialization.EnumMember(Value = @"other")]
         Other = 9,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"recruitment-fee")]
+        [System.Runtime.Serialization.EnumMember(Value = @"recruitment-fee")]
+        RecruitmentFee = 10,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"recruitment-debt")]
+        [System.Runtime.Serialization.EnumMember(Value = @"recruitment-debt")]
+        RecruitmentDebt = 11,
 
     }
 
@@ -7757,6 +8743,100 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
+    /// Decides a contest.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ContestDecisionRequest
+    {
+
+        /// <summary>
+        /// True if the migrant was right.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("upheld")]
+        public required bool Upheld { get; set; }
+
+    }
+
+    /// <summary>
+    /// Why a migrant contests what was reported.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum ContestReason
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"not-paid")]
+        [System.Runtime.Serialization.EnumMember(Value = @"not-paid")]
+        NotPaid = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"amount-wrong")]
+        [System.Runtime.Serialization.EnumMember(Value = @"amount-wrong")]
+        AmountWrong = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"days-wrong")]
+        [System.Runtime.Serialization.EnumMember(Value = @"days-wrong")]
+        DaysWrong = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"deduction-wrong")]
+        [System.Runtime.Serialization.EnumMember(Value = @"deduction-wrong")]
+        DeductionWrong = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"not-employed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"not-employed")]
+        NotEmployed = 4,
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum ContestReply
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"report-is-right")]
+        [System.Runtime.Serialization.EnumMember(Value = @"report-is-right")]
+        ReportIsRight = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"migrant-is-right")]
+        [System.Runtime.Serialization.EnumMember(Value = @"migrant-is-right")]
+        MigrantIsRight = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"corrected")]
+        [System.Runtime.Serialization.EnumMember(Value = @"corrected")]
+        Corrected = 2,
+
+    }
+
+    /// <summary>
+    /// Replies to a contest.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ContestReplyRequest
+    {
+
+        /// <summary>
+        /// What the employer says to it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reply")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ContestReply>))]
+        public required ContestReply Reply { get; set; }
+
+    }
+
+    /// <summary>
+    /// Contests a pay.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ContestRequest
+    {
+
+        /// <summary>
+        /// Why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ContestReason>))]
+        public required ContestReason Reason { get; set; }
+
+    }
+
+    /// <summary>
     /// The rate with which an amount is converted on a day.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -7787,6 +8867,552 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
+    /// A credit in a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class CreditEntry
+    {
+
+        /// <summary>
+        /// Its id.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        /// <summary>
+        /// How much.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required Money Amount { get; set; }
+
+        /// <summary>
+        /// The day of the bank's booking.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; set; }
+
+        /// <summary>
+        /// True if the bank takes an earlier credit back.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("isReversal")]
+        public required bool IsReversal { get; set; }
+
+        /// <summary>
+        /// The reference under which it is allocated; null for none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public string? Reference { get; set; } = default!;
+
+        /// <summary>
+        /// Where it stands.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("status")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<CreditStatus>))]
+        public required CreditStatus Status { get; set; }
+
+        /// <summary>
+        /// What of it is set aside.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rest")]
+        public required Money Rest { get; set; }
+
+        /// <summary>
+        /// Why something is set aside; null if nothing is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("why")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RejectionCode>))]
+        public RejectionCode? Why { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// A file of booked credits in a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class CreditFileEntry
+    {
+
+        /// <summary>
+        /// Its id.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        /// <summary>
+        /// Where it stands.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<CreditFileState>))]
+        public required CreditFileState State { get; set; }
+
+        /// <summary>
+        /// How many credits it has; null before all was received.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rows")]
+        public int? Rows { get; set; } = default!;
+
+        /// <summary>
+        /// The bank's id of it; null before all was received.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("messageId")]
+        public string? MessageId { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// An entry of a file of booked credits.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class CreditFileRow
+    {
+
+        /// <summary>
+        /// The line of the file.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("line")]
+        public required int Line { get; set; }
+
+        /// <summary>
+        /// The credit.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("credit")]
+        public required string Credit { get; set; }
+
+        /// <summary>
+        /// How much.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required Money Amount { get; set; }
+
+        /// <summary>
+        /// The day of the booking.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; set; }
+
+        /// <summary>
+        /// True if the bank takes an earlier credit back.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("isReversal")]
+        public required bool IsReversal { get; set; }
+
+        /// <summary>
+        /// The reference that came with it; null if none of the form of ours did.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public string? Reference { get; set; } = default!;
+
+        /// <summary>
+        /// Where the credit stands; null while the row waits.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("status")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<CreditStatus>))]
+        public CreditStatus? Status { get; set; } = default!;
+
+        /// <summary>
+        /// Why something of it is set aside; null if nothing is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("why")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RejectionCode>))]
+        public RejectionCode? Why { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// Where a file of booked credits stands.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum CreditFileState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"none")]
+        [System.Runtime.Serialization.EnumMember(Value = @"none")]
+        None = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"receiving")]
+        [System.Runtime.Serialization.EnumMember(Value = @"receiving")]
+        Receiving = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"working")]
+        [System.Runtime.Serialization.EnumMember(Value = @"working")]
+        Working = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"done")]
+        [System.Runtime.Serialization.EnumMember(Value = @"done")]
+        Done = 3,
+
+    }
+
+    /// <summary>
+    /// A file of booked credits and how far it is.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class CreditFileView
+    {
+
+        /// <summary>
+        /// Its id.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        /// <summary>
+        /// How many events made it what it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
+
+        /// <summary>
+        /// Where it stands.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<CreditFileState>))]
+        public required CreditFileState State { get; set; }
+
+        /// <summary>
+        /// How many credits, and credits taken back, it has.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rows")]
+        public required int Rows { get; set; }
+
+        /// <summary>
+        /// Those that paid what is owed, or took back what had.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("settled")]
+        public required int Settled { get; set; }
+
+        /// <summary>
+        /// Those of which something was set aside for an officer.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("setAside")]
+        public required int SetAside { get; set; }
+
+        /// <summary>
+        /// Those that had come before.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("known")]
+        public required int Known { get; set; }
+
+        /// <summary>
+        /// Those that contradict what came before under the bank's same reference.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("refused")]
+        public required int Refused { get; set; }
+
+        /// <summary>
+        /// What kind of file it is; null before all was received, as what follows.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<BankFileKind>))]
+        public BankFileKind? Kind { get; set; } = default!;
+
+        /// <summary>
+        /// The bank's id of it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("messageId")]
+        public string? MessageId { get; set; } = default!;
+
+        /// <summary>
+        /// How many other movements it has, which are no credits.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("others")]
+        public int? Others { get; set; } = default!;
+
+        /// <summary>
+        /// The SHA-256 of the file.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sha256")]
+        public string? Sha256 { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// A part of a credit.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class CreditPart
+    {
+
+        /// <summary>
+        /// Its number, from 1.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required int Number { get; set; }
+
+        /// <summary>
+        /// In whose books it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sponsorship")]
+        public required string Sponsorship { get; set; }
+
+        /// <summary>
+        /// Who owed it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("employer")]
+        public required string Employer { get; set; }
+
+        /// <summary>
+        /// The share year.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("year")]
+        public required int Year { get; set; }
+
+        /// <summary>
+        /// The month of it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("month")]
+        public required int Month { get; set; }
+
+        /// <summary>
+        /// How much; below zero for what was overpaid before and is used up.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required Money Amount { get; set; }
+
+        /// <summary>
+        /// What becomes of it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<AllocationKind>))]
+        public required AllocationKind Kind { get; set; }
+
+        /// <summary>
+        /// How far the books are.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<AllocationState>))]
+        public required AllocationState State { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum CreditRelease
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"returned-to-payer")]
+        [System.Runtime.Serialization.EnumMember(Value = @"returned-to-payer")]
+        ReturnedToPayer = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"not-a-collection")]
+        [System.Runtime.Serialization.EnumMember(Value = @"not-a-collection")]
+        NotACollection = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"booked-elsewhere")]
+        [System.Runtime.Serialization.EnumMember(Value = @"booked-elsewhere")]
+        BookedElsewhere = 2,
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum CreditStatus
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"under-way")]
+        [System.Runtime.Serialization.EnumMember(Value = @"under-way")]
+        UnderWay = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"settled")]
+        [System.Runtime.Serialization.EnumMember(Value = @"settled")]
+        Settled = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"set-aside")]
+        [System.Runtime.Serialization.EnumMember(Value = @"set-aside")]
+        SetAside = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"released")]
+        [System.Runtime.Serialization.EnumMember(Value = @"released")]
+        Released = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"reversed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"reversed")]
+        Reversed = 4,
+
+    }
+
+    /// <summary>
+    /// A credit.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class CreditView
+    {
+
+        /// <summary>
+        /// Its id.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        /// <summary>
+        /// How many events made it what it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
+
+        /// <summary>
+        /// How much.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required Money Amount { get; set; }
+
+        /// <summary>
+        /// The day of the bank's booking.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; set; }
+
+        /// <summary>
+        /// True if the bank takes an earlier credit back.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("isReversal")]
+        public required bool IsReversal { get; set; }
+
+        /// <summary>
+        /// The reference under which it is allocated.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public string? Reference { get; set; } = default!;
+
+        /// <summary>
+        /// Where it stands.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("status")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<CreditStatus>))]
+        public required CreditStatus Status { get; set; }
+
+        /// <summary>
+        /// What of it pays nothing.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rest")]
+        public required Money Rest { get; set; }
+
+        /// <summary>
+        /// What arrived for months of which a part had been given back to the migrant by then.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("held")]
+        public required Money Held { get; set; }
+
+        /// <summary>
+        /// How many parts it has.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("parts")]
+        public required int Parts { get; set; }
+
+        /// <summary>
+        /// Why the rest is set aside; null if nothing is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("why")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RejectionCode>))]
+        public RejectionCode? Why { get; set; } = default!;
+
+        /// <summary>
+        /// Why the rest was released; null if it was not.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("released")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<CreditRelease>))]
+        public CreditRelease? Released { get; set; } = default!;
+
+        /// <summary>
+        /// The reversal that has taken it back; null if none has.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reversedBy")]
+        public string? ReversedBy { get; set; } = default!;
+
+        /// <summary>
+        /// Of a reversal: the credit that it takes back; null while none is known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("original")]
+        public string? Original { get; set; } = default!;
+
+        /// <summary>
+        /// The file in which it came first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("file")]
+        public required string File { get; set; }
+
+        /// <summary>
+        /// The line of it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("line")]
+        public required int Line { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// In which order a day is written.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum DayOrder
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"ymd")]
+        [System.Runtime.Serialization.EnumMember(Value = @"ymd")]
+        Ymd = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"dmy")]
+        [System.Runtime.Serialization.EnumMember(Value = @"dmy")]
+        Dmy = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"mdy")]
+        [System.Runtime.Serialization.EnumMember(Value = @"mdy")]
+        Mdy = 2,
+
+    }
+
+    /// <summary>
     /// Decides how many places all cities of a nation may have together.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -7798,6 +9424,69 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("places")]
         public required int Places { get; set; }
+
+        /// <summary>
+        /// The act, decree or minute that says so.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public required string Reference { get; set; }
+
+        /// <summary>
+        /// The day of the decision.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; set; }
+
+    }
+
+    /// <summary>
+    /// Decides what no city of a nation may go under. What is left out is not bound.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class DecideFloorsRequest
+    {
+
+        /// <summary>
+        /// The most of the gain that may go to the host.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mostShare")]
+        public string? MostShare { get; set; } = default!;
+
+        /// <summary>
+        /// The most that a city may retain of what is collected for the host.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mostLevy")]
+        public string? MostLevy { get; set; } = default!;
+
+        /// <summary>
+        /// The least notice that a host gives, in days.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("leastNoticeDays")]
+        public int? LeastNoticeDays { get; set; } = default!;
+
+        /// <summary>
+        /// The least number of days for which a migrant keeps the place between two hosts.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("leastGraceDays")]
+        public int? LeastGraceDays { get; set; } = default!;
+
+        /// <summary>
+        /// Whether a city must have a deduction profile; true unless it is said otherwise.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("profileRequired")]
+        public bool? ProfileRequired { get; set; } = default!;
+
+        /// <summary>
+        /// The ids of the profiles that a city may choose; left out for any.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("profiles")]
+        public System.Collections.Generic.IReadOnlyList<string>? Profiles { get; set; } = default!;
+
+        /// <summary>
+        /// The last day for cities to mend what breaks a floor.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mendBy")]
+        public required System.DateOnly MendBy { get; set; }
 
         /// <summary>
         /// The act, decree or minute that says so.
@@ -7925,6 +9614,23 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
+    /// What stands before decimals.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum DecimalMark
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"point")]
+        [System.Runtime.Serialization.EnumMember(Value = @"point")]
+        Point = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"comma")]
+        [System.Runtime.Serialization.EnumMember(Value = @"comma")]
+        Comma = 1,
+
+    }
+
+    /// <summary>
     /// Declares what a migrant earns at home.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -7953,6 +9659,124 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
+    /// How a pay, or what others take from it, can break a deduction profile.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum DeductionFault
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"forbidden")]
+        [System.Runtime.Serialization.EnumMember(Value = @"forbidden")]
+        Forbidden = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"no-consent")]
+        [System.Runtime.Serialization.EnumMember(Value = @"no-consent")]
+        NoConsent = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"no-purpose")]
+        [System.Runtime.Serialization.EnumMember(Value = @"no-purpose")]
+        NoPurpose = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"not-agreed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"not-agreed")]
+        NotAgreed = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"over-cap")]
+        [System.Runtime.Serialization.EnumMember(Value = @"over-cap")]
+        OverCap = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"below-wage-floor")]
+        [System.Runtime.Serialization.EnumMember(Value = @"below-wage-floor")]
+        BelowWageFloor = 5,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"underpaid")]
+        [System.Runtime.Serialization.EnumMember(Value = @"underpaid")]
+        Underpaid = 6,
+
+    }
+
+    /// <summary>
+    /// Something about a pay that breaks a rule of the deduction profile: an officer looks at it, and the migrant sees it.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class DeductionFinding
+    {
+
+        /// <summary>
+        /// What is wrong.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fault")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<DeductionFault>))]
+        public required DeductionFault Fault { get; set; }
+
+        /// <summary>
+        /// The kind of the deduction; null for the pay itself.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<DeductionKind>))]
+        public DeductionKind? Kind { get; set; } = default!;
+
+        /// <summary>
+        /// What was reported as taken, or as paid.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reported")]
+        public required Money Reported { get; set; }
+
+        /// <summary>
+        /// What may be taken of it at most; or, of the pay itself, what should have been paid at least.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("permitted")]
+        public required Money Permitted { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// What a deduction is for.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum DeductionKind
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"tax")]
+        [System.Runtime.Serialization.EnumMember(Value = @"tax")]
+        Tax = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"rent")]
+        [System.Runtime.Serialization.EnumMember(Value = @"rent")]
+        Rent = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"transport")]
+        [System.Runtime.Serialization.EnumMember(Value = @"transport")]
+        Transport = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"agent-fee")]
+        [System.Runtime.Serialization.EnumMember(Value = @"agent-fee")]
+        AgentFee = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"loan")]
+        [System.Runtime.Serialization.EnumMember(Value = @"loan")]
+        Loan = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"insurance")]
+        [System.Runtime.Serialization.EnumMember(Value = @"insurance")]
+        Insurance = 5,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"other")]
+        [System.Runtime.Serialization.EnumMember(Value = @"other")]
+        Other = 6,
+
+    }
+
+    /// <summary>
     /// A percentage of the whole pay that grows with the band that the pay falls into.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -7974,6 +9798,24 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("month")]
         public required System.Collections.Generic.IReadOnlyList<Band> Month { get; set; }
+
+        /// <summary>
+        /// The bands of two weeks' pay; null for a week's, with half of the pay.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("twoWeeks")]
+        public System.Collections.Generic.IReadOnlyList<Band>? TwoWeeks { get; set; } = default!;
+
+        /// <summary>
+        /// The bands of four weeks' pay; null for a week's, with a quarter of the pay.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fourWeeks")]
+        public System.Collections.Generic.IReadOnlyList<Band>? FourWeeks { get; set; } = default!;
+
+        /// <summary>
+        /// The bands of half a month's pay; null for a month's, with twice the pay.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("halfMonth")]
+        public System.Collections.Generic.IReadOnlyList<Band>? HalfMonth { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -8037,6 +9879,24 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("month")]
         public required long Month { get; set; }
 
+        /// <summary>
+        /// The amount for two weeks' pay; null for twice a week's.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("twoWeeks")]
+        public long? TwoWeeks { get; set; } = default!;
+
+        /// <summary>
+        /// The amount for four weeks' pay; null for four times a week's.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fourWeeks")]
+        public long? FourWeeks { get; set; } = default!;
+
+        /// <summary>
+        /// The amount for half a month's pay; null for half of a month's, rounded up.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("halfMonth")]
+        public long? HalfMonth { get; set; } = default!;
+
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
         [System.Text.Json.Serialization.JsonExtensionData]
@@ -8064,6 +9924,40 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("percentHundredths")]
         public required int PercentHundredths { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// What is left for the hours worked must not fall below the minimum wage, whoever takes it: the share gives way first, then what others take. Tax does not count where the profile looks at gross pay, because a minimum wage is one before tax.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class DeductionLimitWageFloor
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("limit")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<DeductionLimitWageFloorLimit>))]
+        public DeductionLimitWageFloorLimit? Limit { get; set; } = default!;
+
+        /// <summary>
+        /// The minimum wage for an hour, in minor units, above zero.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("hour")]
+        public required long Hour { get; set; }
+
+        /// <summary>
+        /// The hours a week that are counted for the share if a pay does not say how many were worked, 1 to 168. They are a guess, so nobody else's deduction is measured by them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("hoursAWeek")]
+        public required int HoursAWeek { get; set; }
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -8138,6 +10032,12 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("limits")]
         public required System.Collections.Generic.IReadOnlyList<DeductionLimit> Limits { get; set; }
 
+        /// <summary>
+        /// What others may take from the pay, in the order in which they come: what a floor has no room for is cut from the last one first. Null as in profiles that look at the share alone; a kind without a rule comes last.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("others")]
+        public System.Collections.Generic.IReadOnlyList<DeductionRule>? Others { get; set; } = default!;
+
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
         [System.Text.Json.Serialization.JsonExtensionData]
@@ -8167,6 +10067,83 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("profile")]
         public DeductionProfile? Profile { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// What the law asks of one kind of deduction that is not the share.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class DeductionRule
+    {
+
+        /// <summary>
+        /// The kind. Tax is what a law takes, and no profile has a rule for it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<DeductionKind>))]
+        public required DeductionKind Kind { get; set; }
+
+        /// <summary>
+        /// True if nothing of the kind may be taken.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("isForbidden")]
+        public bool? IsForbidden { get; set; } = default!;
+
+        /// <summary>
+        /// True if it needs the migrant's written consent, given by the last day of the pay.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("needsConsent")]
+        public bool? NeedsConsent { get; set; } = default!;
+
+        /// <summary>
+        /// True if it needs a purpose in writing.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("needsPurpose")]
+        public bool? NeedsPurpose { get; set; } = default!;
+
+        /// <summary>
+        /// True if its amount must stand in the employment agreement.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("needsAgreement")]
+        public bool? NeedsAgreement { get; set; } = default!;
+
+        /// <summary>
+        /// Hundredths of a percent that all deductions of the kind may come to; null for no cap.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("percentHundredths")]
+        public int? PercentHundredths { get; set; } = default!;
+
+        /// <summary>
+        /// What the percentage is of; null for the pay as the profile looks at it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("of")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<DeductionRuleOf>))]
+        public DeductionRuleOf? Of { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// Dismisses somebody who signs in for an employer.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class DismissEmployerPersonRequest
+    {
+
+        /// <summary>
+        /// Who.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("person")]
+        public required string Person { get; set; }
 
     }
 
@@ -8620,6 +10597,516 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
+    /// What an employer owes a city, and where it is paid.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class EmployerAccount
+    {
+
+        /// <summary>
+        /// The city.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("city")]
+        public required string City { get; set; }
+
+        /// <summary>
+        /// What is owed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dues")]
+        public required EmployerDues Dues { get; set; }
+
+        /// <summary>
+        /// The city's account as it is named now; left out if it has named none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("payTo")]
+        public BankParty? PayTo { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// What an employer owes a city, month by month of the days on which it is due.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class EmployerDues
+    {
+
+        /// <summary>
+        /// The employer's id.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("employer")]
+        public required string Employer { get; set; }
+
+        /// <summary>
+        /// What it had to withhold in all, less what it gave back.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("owed")]
+        public required Money Owed { get; set; }
+
+        /// <summary>
+        /// What of that has arrived.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("paid")]
+        public required Money Paid { get; set; }
+
+        /// <summary>
+        /// What is open; below zero if too much was paid.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("open")]
+        public required Money Open { get; set; }
+
+        /// <summary>
+        /// What is late.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("late")]
+        public required Money Late { get; set; }
+
+        /// <summary>
+        /// The last day on which the oldest of it was to be paid; null if nothing is late.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lateSince")]
+        public System.DateOnly? LateSince { get; set; } = default!;
+
+        /// <summary>
+        /// How many days ago that was; null if nothing is late.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("daysLate")]
+        public int? DaysLate { get; set; } = default!;
+
+        /// <summary>
+        /// The day of the last reminder; null before the first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("remindedOn")]
+        public System.DateOnly? RemindedOn { get; set; } = default!;
+
+        /// <summary>
+        /// How many reminders there were.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reminders")]
+        public required int Reminders { get; set; }
+
+        /// <summary>
+        /// The months, newest first, at most 24.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("months")]
+        public required System.Collections.Generic.IReadOnlyList<MonthDue> Months { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// What an employer is.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum EmployerKind
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"organisation")]
+        [System.Runtime.Serialization.EnumMember(Value = @"organisation")]
+        Organisation = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"household")]
+        [System.Runtime.Serialization.EnumMember(Value = @"household")]
+        Household = 1,
+
+    }
+
+    /// <summary>
+    /// One month of one person.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class EmployerLine
+    {
+
+        /// <summary>
+        /// The sponsorship.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sponsorship")]
+        public required string Sponsorship { get; set; }
+
+        /// <summary>
+        /// The share year.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("year")]
+        public required int Year { get; set; }
+
+        /// <summary>
+        /// The month of it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("month")]
+        public required int Month { get; set; }
+
+        /// <summary>
+        /// Its first day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateOnly From { get; set; }
+
+        /// <summary>
+        /// Its last day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public required System.DateOnly To { get; set; }
+
+        /// <summary>
+        /// What is withheld.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("withhold")]
+        public required Money Withhold { get; set; }
+
+        /// <summary>
+        /// What is given back with the pay.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("giveBack")]
+        public required Money GiveBack { get; set; }
+
+        /// <summary>
+        /// What of it has arrived.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("paid")]
+        public required Money Paid { get; set; }
+
+        /// <summary>
+        /// What is open; below zero if too much was paid.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("open")]
+        public required Money Open { get; set; }
+
+        /// <summary>
+        /// Under which it can be paid alone, ISO 11649.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public required string Reference { get; set; }
+
+        /// <summary>
+        /// The last day on which it is paid.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required System.DateOnly By { get; set; }
+
+        /// <summary>
+        /// The day on which its last report was booked.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("bookedOn")]
+        public required System.DateOnly BookedOn { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// Somebody who signs in for an employer.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class EmployerPerson
+    {
+
+        /// <summary>
+        /// Who, as a key of issuer and subject that says nothing else.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("person")]
+        public required string Person { get; set; }
+
+        /// <summary>
+        /// True if they admit and dismiss others.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("isFirst")]
+        public required bool IsFirst { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// For whom somebody signs in.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class EmployerSignInAnswer
+    {
+
+        /// <summary>
+        /// The id of the employer's record.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        /// <summary>
+        /// The employer's own id.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("employer")]
+        public required string Employer { get; set; }
+
+        /// <summary>
+        /// Who signs in: a key that says nothing else, and that an officer or the employer's first person admits.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("person")]
+        public required string Person { get; set; }
+
+        /// <summary>
+        /// True if they are let in.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("isAdmitted")]
+        public required bool IsAdmitted { get; set; }
+
+        /// <summary>
+        /// True if they admit and dismiss others.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("isFirst")]
+        public required bool IsFirst { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// What is due in a month or a year, person by person.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class EmployerStatement
+    {
+
+        /// <summary>
+        /// The city.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("city")]
+        public required string City { get; set; }
+
+        /// <summary>
+        /// The employer's id.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("employer")]
+        public required string Employer { get; set; }
+
+        /// <summary>
+        /// The month or year in which it is due.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("period")]
+        public required string Period { get; set; }
+
+        /// <summary>
+        /// For a month: the reference under which all of it is paid in one sum; null for a year.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public string? Reference { get; set; } = default!;
+
+        /// <summary>
+        /// For a month: the last day on which it is paid; null for a year, and if nothing is due.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public System.DateOnly? By { get; set; } = default!;
+
+        /// <summary>
+        /// How many lines it has in all.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lines")]
+        public required int Lines { get; set; }
+
+        /// <summary>
+        /// What is withheld.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("withheld")]
+        public required Money Withheld { get; set; }
+
+        /// <summary>
+        /// What is given back with pays.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("givenBack")]
+        public required Money GivenBack { get; set; }
+
+        /// <summary>
+        /// What of it has arrived.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("paid")]
+        public required Money Paid { get; set; }
+
+        /// <summary>
+        /// What is open; below zero if too much was paid.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("open")]
+        public required Money Open { get; set; }
+
+        /// <summary>
+        /// The lines, in the order of the days on which they are due.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<EmployerLine> Items { get; set; }
+
+        /// <summary>
+        /// How many lines to pass over for the next page; null after the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public int? Next { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// What ties an employer to the host of a sponsorship.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class EmployerTies
+    {
+
+        /// <summary>
+        /// True if the employer is the host, or a record of the host's household.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("isHost")]
+        public required bool IsHost { get; set; }
+
+        /// <summary>
+        /// True if the employer lives or sits at the host's address.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("isAtHostsHome")]
+        public required bool IsAtHostsHome { get; set; }
+
+        /// <summary>
+        /// True if both are paid to, or pay from, one account.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sharesAccount")]
+        public required bool SharesAccount { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// An employer without address and account.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class EmployerView
+    {
+
+        /// <summary>
+        /// The id of its record.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        /// <summary>
+        /// How many events made it what it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
+
+        /// <summary>
+        /// Its own id, as tokens and employments have it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("employer")]
+        public required string Employer { get; set; }
+
+        /// <summary>
+        /// What it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<EmployerKind>))]
+        public required EmployerKind Kind { get; set; }
+
+        /// <summary>
+        /// Its name as the public register has it; null for a household.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public string? Name { get; set; } = default!;
+
+        /// <summary>
+        /// Its number in the public register; null for a household.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("registrationNumber")]
+        public string? RegistrationNumber { get; set; } = default!;
+
+        /// <summary>
+        /// The host in the programme who it is, if it is one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("host")]
+        public string? Host { get; set; } = default!;
+
+        /// <summary>
+        /// True if its address is compared with those of hosts.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("hasAddress")]
+        public required bool HasAddress { get; set; }
+
+        /// <summary>
+        /// True if its account is compared with those of hosts.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("hasAccount")]
+        public required bool HasAccount { get; set; }
+
+        /// <summary>
+        /// True once somebody was admitted: nobody else signs in for it then.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("isListed")]
+        public required bool IsListed { get; set; }
+
+        /// <summary>
+        /// Who signs in for it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("people")]
+        public required System.Collections.Generic.IReadOnlyList<EmployerPerson> People { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
     /// An employer for whom the migrant works, and from when to when. Only such an employer reports what it paid.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -8644,6 +11131,31 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("to")]
         public System.DateOnly? To { get; set; } = default!;
 
+        /// <summary>
+        /// What was agreed; null if it was not said.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("terms")]
+        public EmploymentTerms? Terms { get; set; } = default!;
+
+        /// <summary>
+        /// The document from which an officer knows of it; null if there is none, or if the migrant named it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("document")]
+        public string? Document { get; set; } = default!;
+
+        /// <summary>
+        /// What the migrant has said of it; null if it was named before that was asked.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("standing")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<EmploymentStanding>))]
+        public EmploymentStanding? Standing { get; set; } = default!;
+
+        /// <summary>
+        /// What ties the employer to the host, as it was found last; null if nobody has looked, or nothing was found.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ties")]
+        public EmployerTies? Ties { get; set; } = default!;
+
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
         [System.Text.Json.Serialization.JsonExtensionData]
@@ -8652,6 +11164,211 @@ namespace VipOrleans.Client
             get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
             set { _additionalProperties = value; }
         }
+
+    }
+
+    /// <summary>
+    /// An employment in a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class EmploymentEntry
+    {
+
+        /// <summary>
+        /// The sponsorship.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sponsorship")]
+        public required string Sponsorship { get; set; }
+
+        /// <summary>
+        /// The employer's id within the nation.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("employer")]
+        public required string Employer { get; set; }
+
+        /// <summary>
+        /// The first day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateOnly From { get; set; }
+
+        /// <summary>
+        /// The last day; null while no end is known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public System.DateOnly? To { get; set; } = default!;
+
+        /// <summary>
+        /// What the migrant has said of it; null if it was named before that was asked.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("standing")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<EmploymentWord>))]
+        public EmploymentWord? Standing { get; set; } = default!;
+
+        /// <summary>
+        /// Why an officer should look at it; empty if there is no reason.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("flags")]
+        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
+        public required System.Collections.Generic.IReadOnlyList<EmploymentFlag> Flags { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// Why an officer should look at an employment. None of it is forbidden by itself.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum EmploymentFlag
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"employer-is-host")]
+        [System.Runtime.Serialization.EnumMember(Value = @"employer-is-host")]
+        EmployerIsHost = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"employer-at-hosts-home")]
+        [System.Runtime.Serialization.EnumMember(Value = @"employer-at-hosts-home")]
+        EmployerAtHostsHome = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"employer-shares-account")]
+        [System.Runtime.Serialization.EnumMember(Value = @"employer-shares-account")]
+        EmployerSharesAccount = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"contested")]
+        [System.Runtime.Serialization.EnumMember(Value = @"contested")]
+        Contested = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"no-document")]
+        [System.Runtime.Serialization.EnumMember(Value = @"no-document")]
+        NoDocument = 4,
+
+    }
+
+    /// <summary>
+    /// Says which employment is meant.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class EmploymentRequest
+    {
+
+        /// <summary>
+        /// The employer.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("employer")]
+        public required string Employer { get; set; }
+
+        /// <summary>
+        /// The first day of the employment, which says which of the employer's it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateOnly From { get; set; }
+
+    }
+
+    /// <summary>
+    /// What employer and migrant have agreed.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class EmploymentTerms
+    {
+
+        /// <summary>
+        /// How often it pays.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("frequency")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<PayFrequency>))]
+        public required PayFrequency Frequency { get; set; }
+
+        /// <summary>
+        /// The hours of a week, 1 to 168.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("hoursAWeek")]
+        public required int HoursAWeek { get; set; }
+
+        /// <summary>
+        /// What it pays each time before anything is taken, zero or more.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("pay")]
+        public required Money Pay { get; set; }
+
+        /// <summary>
+        /// Where the work is, as a reference that names nobody and no house; null if it was not said.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("place")]
+        public string? Place { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// What employer and migrant have agreed.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class EmploymentTermsRequest
+    {
+
+        /// <summary>
+        /// How often the employer pays.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("frequency")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<PayFrequency>))]
+        public required PayFrequency Frequency { get; set; }
+
+        /// <summary>
+        /// The hours of a week.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("hoursAWeek")]
+        public required int HoursAWeek { get; set; }
+
+        /// <summary>
+        /// What it pays each time, before anything is taken.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("pay")]
+        public required Money Pay { get; set; }
+
+        /// <summary>
+        /// Where the work is: a reference that names nobody and no house.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("place")]
+        public string? Place { get; set; } = default!;
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum EmploymentWord
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"confirmed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"confirmed")]
+        Confirmed = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"unconfirmed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"unconfirmed")]
+        Unconfirmed = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"contested")]
+        [System.Runtime.Serialization.EnumMember(Value = @"contested")]
+        Contested = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"upheld")]
+        [System.Runtime.Serialization.EnumMember(Value = @"upheld")]
+        Upheld = 3,
 
     }
 
@@ -8679,6 +11396,12 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("items")]
         public required System.Collections.Generic.IReadOnlyList<Employment> Items { get; set; }
+
+        /// <summary>
+        /// The registered ones of these employers, with their names; null where nobody asked for them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("employers")]
+        public System.Collections.Generic.IReadOnlyList<NamedEmployer>? Employers { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -9106,6 +11829,27 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
+    /// What stands between the fields of a table.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum FieldSeparator
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"comma")]
+        [System.Runtime.Serialization.EnumMember(Value = @"comma")]
+        Comma = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"semicolon")]
+        [System.Runtime.Serialization.EnumMember(Value = @"semicolon")]
+        Semicolon = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"tab")]
+        [System.Runtime.Serialization.EnumMember(Value = @"tab")]
+        Tab = 2,
+
+    }
+
+    /// <summary>
     /// How a file is written that is fetched.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -9119,6 +11863,66 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"json")]
         [System.Runtime.Serialization.EnumMember(Value = @"json")]
         Json = 1,
+
+    }
+
+    /// <summary>
+    /// A pay that breaks a rule of the deduction profile, as it was reported last.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class FindingEntry
+    {
+
+        /// <summary>
+        /// The sponsorship.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sponsorship")]
+        public required string Sponsorship { get; set; }
+
+        /// <summary>
+        /// The id of the pay.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("pay")]
+        public required string Pay { get; set; }
+
+        /// <summary>
+        /// The employer's id within the nation.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("employer")]
+        public required string Employer { get; set; }
+
+        /// <summary>
+        /// The first day that the pay is for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateOnly From { get; set; }
+
+        /// <summary>
+        /// The last day that the pay is for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public required System.DateOnly To { get; set; }
+
+        /// <summary>
+        /// The profile that it breaks.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("profile")]
+        public required string Profile { get; set; }
+
+        /// <summary>
+        /// What is wrong.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("findings")]
+        public required System.Collections.Generic.IReadOnlyList<DeductionFinding> Findings { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
 
     }
 
@@ -9146,6 +11950,96 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("yearly")]
         public required Money Yearly { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// The floors that a nation can set.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum Floor
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"share")]
+        [System.Runtime.Serialization.EnumMember(Value = @"share")]
+        Share = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"levy")]
+        [System.Runtime.Serialization.EnumMember(Value = @"levy")]
+        Levy = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"notice")]
+        [System.Runtime.Serialization.EnumMember(Value = @"notice")]
+        Notice = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"grace")]
+        [System.Runtime.Serialization.EnumMember(Value = @"grace")]
+        Grace = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"profile")]
+        [System.Runtime.Serialization.EnumMember(Value = @"profile")]
+        Profile = 4,
+
+    }
+
+    /// <summary>
+    /// Something of a city that breaks a floor of its nation.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class FloorBreach
+    {
+
+        /// <summary>
+        /// Which floor.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("floor")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Floor>))]
+        public required Floor Floor { get; set; }
+
+        /// <summary>
+        /// What the city has: a fraction, days, or the id of a profile; empty if it has no profile.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("has")]
+        public required string Has { get; set; }
+
+        /// <summary>
+        /// What the nation says: a fraction, days, or the profiles that may be chosen; empty if any may.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("bound")]
+        public required string Bound { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// What cities have that breaks a floor of their nation, in the order of their ids.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class FloorBreachList
+    {
+
+        /// <summary>
+        /// The cities in which there is any.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<CityBreaches> Items { get; set; }
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -11038,6 +13932,66 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
+    /// What is due in a month.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class MonthDue
+    {
+
+        /// <summary>
+        /// The month.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("month")]
+        public required string Month { get; set; }
+
+        /// <summary>
+        /// The last day on which it is paid.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required System.DateOnly By { get; set; }
+
+        /// <summary>
+        /// The reference under which all of it is paid in one sum, ISO 11649.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public required string Reference { get; set; }
+
+        /// <summary>
+        /// How many months of people it is for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("people")]
+        public required int People { get; set; }
+
+        /// <summary>
+        /// What is owed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("owed")]
+        public required Money Owed { get; set; }
+
+        /// <summary>
+        /// What of that has arrived.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("paid")]
+        public required Money Paid { get; set; }
+
+        /// <summary>
+        /// What is open; below zero if too much was paid.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("open")]
+        public required Money Open { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
     /// What an employer's reports of a month have come to so far.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -11210,6 +14164,67 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("to")]
         public System.DateOnly? To { get; set; } = default!;
 
+        /// <summary>
+        /// What was agreed; left out if it is not known. Given later with the same days, it is added.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("terms")]
+        public EmploymentTermsRequest? Terms { get; set; } = default!;
+
+        /// <summary>
+        /// Of an officer: the document from which they know of it. Without one, the employment is flagged until the migrant has confirmed it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("document")]
+        public string? Document { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// An employer with its name.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class NamedEmployer
+    {
+
+        /// <summary>
+        /// Its own id, as employments have it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("employer")]
+        public required string Employer { get; set; }
+
+        /// <summary>
+        /// The id of its record.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        /// <summary>
+        /// What it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<EmployerKind>))]
+        public required EmployerKind Kind { get; set; }
+
+        /// <summary>
+        /// Its name as the public register has it; null for a household.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public string? Name { get; set; } = default!;
+
+        /// <summary>
+        /// Its number in the public register; null for a household.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("registrationNumber")]
+        public string? RegistrationNumber { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
     }
 
     /// <summary>
@@ -11230,6 +14245,78 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("items")]
         public required System.Collections.Generic.IReadOnlyList<CityView> Items { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// What no city of a nation may go under, whatever it decides for itself. A decision of a city that breaks one is refused. What it has when a floor comes is listed, with the day until which it is mended; from the next day on, whoever takes a place gets terms that keep to the floors, whether the city has mended its own or not.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class NationFloors
+    {
+
+        /// <summary>
+        /// The last day for cities to mend what breaks a floor.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mendBy")]
+        public required System.DateOnly MendBy { get; set; }
+
+        /// <summary>
+        /// The act, decree or minute that says so, 1 to 100 characters.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public required string Reference { get; set; }
+
+        /// <summary>
+        /// The day of the decision.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; set; }
+
+        /// <summary>
+        /// The most of the gain that may go to the host; null for no bound.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mostShare")]
+        public string? MostShare { get; set; } = default!;
+
+        /// <summary>
+        /// The most that a city may retain of what is collected for the host; null for no bound.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mostLevy")]
+        public string? MostLevy { get; set; } = default!;
+
+        /// <summary>
+        /// The least notice that a host gives, in days; null for no bound.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("leastNoticeDays")]
+        public int? LeastNoticeDays { get; set; } = default!;
+
+        /// <summary>
+        /// The least number of days for which a migrant keeps the place between two hosts; null for no bound.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("leastGraceDays")]
+        public int? LeastGraceDays { get; set; } = default!;
+
+        /// <summary>
+        /// True if a city must have a deduction profile.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("isProfileRequired")]
+        public bool? IsProfileRequired { get; set; } = default!;
+
+        /// <summary>
+        /// The ids of the profiles that a city may choose, in any version; null for any.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("profiles")]
+        public System.Collections.Generic.IReadOnlyList<string>? Profiles { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -11297,6 +14384,12 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("cities")]
         public required System.Collections.Generic.IReadOnlyList<CityAllotmentEntry> Cities { get; set; }
+
+        /// <summary>
+        /// What no city may go under; null for nothing.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("floors")]
+        public NationFloors? Floors { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -11661,6 +14754,95 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
+    /// What an employer takes from a pay beside the share.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class OtherDeduction
+    {
+
+        /// <summary>
+        /// What for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<DeductionKind>))]
+        public required DeductionKind Kind { get; set; }
+
+        /// <summary>
+        /// How much, in the currency of the pay, above zero.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required Money Amount { get; set; }
+
+        /// <summary>
+        /// The day of the migrant's written consent to it; null if there is none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("consentOn")]
+        public System.DateOnly? ConsentOn { get; set; } = default!;
+
+        /// <summary>
+        /// A reference to what it is for, which names nobody; null if none was given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("purpose")]
+        public string? Purpose { get; set; } = default!;
+
+        /// <summary>
+        /// True if its amount stands in the employment agreement.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("isAgreed")]
+        public bool? IsAgreed { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// Something that an employer takes from a pay beside the share.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class OtherDeductionRequest
+    {
+
+        /// <summary>
+        /// What for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<DeductionKind>))]
+        public required DeductionKind Kind { get; set; }
+
+        /// <summary>
+        /// How much.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required Money Amount { get; set; }
+
+        /// <summary>
+        /// The day of the migrant's written consent to it; left out if there is none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("consentOn")]
+        public System.DateOnly? ConsentOn { get; set; } = default!;
+
+        /// <summary>
+        /// A reference to what it is for, which names nobody.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("purpose")]
+        public string? Purpose { get; set; } = default!;
+
+        /// <summary>
+        /// True if its amount stands in the employment agreement.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("agreed")]
+        public bool? Agreed { get; set; } = default!;
+
+    }
+
+    /// <summary>
     /// A payment to a person.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -11809,6 +14991,126 @@ namespace VipOrleans.Client
     /// One page of a list.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PageOfCreditEntry
+    {
+
+        /// <summary>
+        /// The items.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<CreditEntry> Items { get; set; }
+
+        /// <summary>
+        /// The cursor of the next page; left out after the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public string? Next { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// One page of a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PageOfCreditFileEntry
+    {
+
+        /// <summary>
+        /// The items.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<CreditFileEntry> Items { get; set; }
+
+        /// <summary>
+        /// The cursor of the next page; left out after the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public string? Next { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// One page of a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PageOfCreditFileRow
+    {
+
+        /// <summary>
+        /// The items.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<CreditFileRow> Items { get; set; }
+
+        /// <summary>
+        /// The cursor of the next page; left out after the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public string? Next { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// One page of a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PageOfCreditPart
+    {
+
+        /// <summary>
+        /// The items.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<CreditPart> Items { get; set; }
+
+        /// <summary>
+        /// The cursor of the next page; left out after the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public string? Next { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// One page of a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class PageOfDuplicateView
     {
 
@@ -11817,6 +15119,96 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("items")]
         public required System.Collections.Generic.IReadOnlyList<DuplicateView> Items { get; set; }
+
+        /// <summary>
+        /// The cursor of the next page; left out after the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public string? Next { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// One page of a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PageOfEmployerDues
+    {
+
+        /// <summary>
+        /// The items.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<EmployerDues> Items { get; set; }
+
+        /// <summary>
+        /// The cursor of the next page; left out after the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public string? Next { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// One page of a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PageOfEmploymentEntry
+    {
+
+        /// <summary>
+        /// The items.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<EmploymentEntry> Items { get; set; }
+
+        /// <summary>
+        /// The cursor of the next page; left out after the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public string? Next { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// One page of a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PageOfFindingEntry
+    {
+
+        /// <summary>
+        /// The items.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<FindingEntry> Items { get; set; }
 
         /// <summary>
         /// The cursor of the next page; left out after the last one.
@@ -12469,6 +15861,73 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
+    /// A contest, as both sides see it.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PayContestView
+    {
+
+        /// <summary>
+        /// The day on which it began.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; set; }
+
+        /// <summary>
+        /// Why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ContestReason>))]
+        public required ContestReason Reason { get; set; }
+
+        /// <summary>
+        /// What the employer says; null while it has not.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reply")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ContestReply>))]
+        public ContestReply? Reply { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// How often an employer pays, and so for how long a pay is: it says at which of its limits the law looks at the pay.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum PayFrequency
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"week")]
+        [System.Runtime.Serialization.EnumMember(Value = @"week")]
+        Week = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"two-weeks")]
+        [System.Runtime.Serialization.EnumMember(Value = @"two-weeks")]
+        TwoWeeks = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"four-weeks")]
+        [System.Runtime.Serialization.EnumMember(Value = @"four-weeks")]
+        FourWeeks = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"half-month")]
+        [System.Runtime.Serialization.EnumMember(Value = @"half-month")]
+        HalfMonth = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"month")]
+        [System.Runtime.Serialization.EnumMember(Value = @"month")]
+        Month = 4,
+
+    }
+
+    /// <summary>
     /// What the law lets be taken from one pay, and what that was made from.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -12529,6 +15988,289 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("source")]
         public string? Source { get; set; } = default!;
+
+        /// <summary>
+        /// How long the pay is for; null for a month.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("frequency")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<PayLimitFrequency>))]
+        public PayLimitFrequency? Frequency { get; set; } = default!;
+
+        /// <summary>
+        /// The time worked, in minutes; null if it was not reported.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("minutes")]
+        public int? Minutes { get; set; } = default!;
+
+        /// <summary>
+        /// What of the pay, or of what others take from it, breaks a rule of the profile; null for nothing.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("findings")]
+        public System.Collections.Generic.IReadOnlyList<DeductionFinding>? Findings { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// What a report of a pay, its correction or its withdrawal is answered.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PayReceipt
+    {
+
+        /// <summary>
+        /// The sponsorship.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        /// <summary>
+        /// Its version when the command had been carried out.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
+
+        /// <summary>
+        /// What was done, in one word.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("outcome")]
+        public required string Outcome { get; set; }
+
+        /// <summary>
+        /// The pay, by its id.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("pay")]
+        public required string Pay { get; set; }
+
+        /// <summary>
+        /// What is withheld from the pay.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("withhold")]
+        public required Money Withhold { get; set; }
+
+        /// <summary>
+        /// What is paid back to the migrant with the pay.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("giveBack")]
+        public required Money GiveBack { get; set; }
+
+        /// <summary>
+        /// Under which the city is paid, ISO 11649.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public required string Reference { get; set; }
+
+        /// <summary>
+        /// The last day on which the city is paid.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required System.DateOnly By { get; set; }
+
+        /// <summary>
+        /// The city's account as it is named now; left out if it has named none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("payTo")]
+        public BankParty? PayTo { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// What one employer paid one person for a span of days.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PayReport
+    {
+
+        /// <summary>
+        /// The employer's id.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("employer")]
+        public required string Employer { get; set; }
+
+        /// <summary>
+        /// The first day that the pay is for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateOnly From { get; set; }
+
+        /// <summary>
+        /// The last day that the pay is for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public required System.DateOnly To { get; set; }
+
+        /// <summary>
+        /// How often the employer pays.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("frequency")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<PayFrequency>))]
+        public required PayFrequency Frequency { get; set; }
+
+        /// <summary>
+        /// The pay before anything is taken, zero or more.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("gross")]
+        public required Money Gross { get; set; }
+
+        /// <summary>
+        /// An amount of one currency.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("afterTax")]
+        public AfterTax? AfterTax { get; set; } = default!;
+
+        /// <summary>
+        /// The time that was worked for it, in minutes; null if it was not reported.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("minutes")]
+        public int? Minutes { get; set; } = default!;
+
+        /// <summary>
+        /// What the employer takes from it beside the share; null for nothing.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("others")]
+        public System.Collections.Generic.IReadOnlyList<OtherDeduction>? Others { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// Reports a pay, or what is right of it.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PayRequest
+    {
+
+        /// <summary>
+        /// The first day that the pay is for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateOnly From { get; set; }
+
+        /// <summary>
+        /// The last day that the pay is for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public required System.DateOnly To { get; set; }
+
+        /// <summary>
+        /// How often the employer pays.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("frequency")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<PayFrequency>))]
+        public required PayFrequency Frequency { get; set; }
+
+        /// <summary>
+        /// The pay before anything is taken.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("gross")]
+        public required Money Gross { get; set; }
+
+        /// <summary>
+        /// The pay after tax and social insurance, where the city's deduction profile looks at that.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("afterTax")]
+        public Money? AfterTax { get; set; } = default!;
+
+        /// <summary>
+        /// The time worked for it, in minutes, where the city's deduction profile protects a minimum wage.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("minutes")]
+        public int? Minutes { get; set; } = default!;
+
+        /// <summary>
+        /// What the employer takes from it beside the share; left out for nothing.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("others")]
+        public System.Collections.Generic.IReadOnlyList<OtherDeductionRequest>? Others { get; set; } = default!;
+
+        /// <summary>
+        /// For an officer or the migrant: the employer who paid; left out where none is known. An employer leaves it out.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("employer")]
+        public string? Employer { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// A pay, or a month's report, and what became of it.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PayView
+    {
+
+        /// <summary>
+        /// Its id, by which it is corrected, withdrawn and contested.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        /// <summary>
+        /// What was reported.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("report")]
+        public required PayReport Report { get; set; }
+
+        /// <summary>
+        /// True for a month's report, which is corrected and withdrawn as such.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("isMonth")]
+        public required bool IsMonth { get; set; }
+
+        /// <summary>
+        /// Who reported it: the migrant, where the employer did not; null for the employer or an officer.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Party>))]
+        public Party? By { get; set; } = default!;
+
+        /// <summary>
+        /// The most that the law lets be taken from it; null where nothing limits that.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("allowed")]
+        public Money? Allowed { get; set; } = default!;
+
+        /// <summary>
+        /// What was withheld for it in all.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("withheld")]
+        public required Money Withheld { get; set; }
+
+        /// <summary>
+        /// What was given back for it in all.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("givenBack")]
+        public required Money GivenBack { get; set; }
+
+        /// <summary>
+        /// That the migrant contests it; null while nobody does.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("contest")]
+        public PayContestView? Contest { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -12916,6 +16658,42 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("continuedBy")]
         public string? ContinuedBy { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// The pays of a sponsorship.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PaysView
+    {
+
+        /// <summary>
+        /// The sponsorship.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sponsorship")]
+        public required string Sponsorship { get; set; }
+
+        /// <summary>
+        /// Its version.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
+
+        /// <summary>
+        /// The pays and months' reports, by their last days.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<PayView> Items { get; set; }
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -14619,6 +18397,58 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
+    /// Registers an employer, or puts right what is known of it.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class RegisterEmployerRequest
+    {
+
+        /// <summary>
+        /// Its own id within the nation, as tokens and employments have it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("employer")]
+        public required string Employer { get; set; }
+
+        /// <summary>
+        /// What it is. One that stands in no public register is a household.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<EmployerKind>))]
+        public required EmployerKind Kind { get; set; }
+
+        /// <summary>
+        /// Its name as the public register has it; left out for a household.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public string? Name { get; set; } = default!;
+
+        /// <summary>
+        /// Its number in the public register; left out for a household.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("registrationNumber")]
+        public string? RegistrationNumber { get; set; } = default!;
+
+        /// <summary>
+        /// The host in the programme who it is, if it is one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("host")]
+        public string? Host { get; set; } = default!;
+
+        /// <summary>
+        /// Its address, as a host's is written. A code of it is compared with hosts', and the address is kept nowhere.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("address")]
+        public string? Address { get; set; } = default!;
+
+        /// <summary>
+        /// Its account: an IBAN, or another number. A code of it is compared with hosts', and the number is kept nowhere.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("accountNumber")]
+        public string? AccountNumber { get; set; } = default!;
+
+    }
+
+    /// <summary>
     /// Registers a citizen as a host.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -15047,241 +18877,317 @@ namespace VipOrleans.Client
         [System.Runtime.Serialization.EnumMember(Value = @"payee-name-differs")]
         PayeeNameDiffers = 62,
 
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"credit-not-found")]
+        [System.Runtime.Serialization.EnumMember(Value = @"credit-not-found")]
+        CreditNotFound = 63,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"credit-file-not-found")]
+        [System.Runtime.Serialization.EnumMember(Value = @"credit-file-not-found")]
+        CreditFileNotFound = 64,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"nothing-set-aside")]
+        [System.Runtime.Serialization.EnumMember(Value = @"nothing-set-aside")]
+        NothingSetAside = 65,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"reference-missing")]
+        [System.Runtime.Serialization.EnumMember(Value = @"reference-missing")]
+        ReferenceMissing = 66,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"reference-unknown")]
+        [System.Runtime.Serialization.EnumMember(Value = @"reference-unknown")]
+        ReferenceUnknown = 67,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"bank-reference-missing")]
+        [System.Runtime.Serialization.EnumMember(Value = @"bank-reference-missing")]
+        BankReferenceMissing = 68,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"bank-details-missing")]
+        [System.Runtime.Serialization.EnumMember(Value = @"bank-details-missing")]
+        BankDetailsMissing = 69,
+
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"beneficiary-not-found")]
         [System.Runtime.Serialization.EnumMember(Value = @"beneficiary-not-found")]
-        BeneficiaryNotFound = 63,
+        BeneficiaryNotFound = 70,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"beneficiary-in-plan")]
         [System.Runtime.Serialization.EnumMember(Value = @"beneficiary-in-plan")]
-        BeneficiaryInPlan = 64,
+        BeneficiaryInPlan = 71,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"remittance-offer-not-found")]
         [System.Runtime.Serialization.EnumMember(Value = @"remittance-offer-not-found")]
-        RemittanceOfferNotFound = 65,
+        RemittanceOfferNotFound = 72,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"month-not-closed")]
         [System.Runtime.Serialization.EnumMember(Value = @"month-not-closed")]
-        MonthNotClosed = 66,
+        MonthNotClosed = 73,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"nothing-to-send")]
         [System.Runtime.Serialization.EnumMember(Value = @"nothing-to-send")]
-        NothingToSend = 67,
+        NothingToSend = 74,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"remittance-instructed")]
         [System.Runtime.Serialization.EnumMember(Value = @"remittance-instructed")]
-        RemittanceInstructed = 68,
+        RemittanceInstructed = 75,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"remittance-not-instructed")]
         [System.Runtime.Serialization.EnumMember(Value = @"remittance-not-instructed")]
-        RemittanceNotInstructed = 69,
+        RemittanceNotInstructed = 76,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"own-account-missing")]
         [System.Runtime.Serialization.EnumMember(Value = @"own-account-missing")]
-        OwnAccountMissing = 70,
+        OwnAccountMissing = 77,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"beneficiary-not-payable")]
         [System.Runtime.Serialization.EnumMember(Value = @"beneficiary-not-payable")]
-        BeneficiaryNotPayable = 71,
+        BeneficiaryNotPayable = 78,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"concern-not-found")]
         [System.Runtime.Serialization.EnumMember(Value = @"concern-not-found")]
-        ConcernNotFound = 72,
+        ConcernNotFound = 79,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"concern-wrong-state")]
         [System.Runtime.Serialization.EnumMember(Value = @"concern-wrong-state")]
-        ConcernWrongState = 73,
+        ConcernWrongState = 80,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"concern-not-escalated")]
         [System.Runtime.Serialization.EnumMember(Value = @"concern-not-escalated")]
-        ConcernNotEscalated = 74,
+        ConcernNotEscalated = 81,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"concern-with-nation")]
         [System.Runtime.Serialization.EnumMember(Value = @"concern-with-nation")]
-        ConcernWithNation = 75,
+        ConcernWithNation = 82,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"welfare-check-not-found")]
         [System.Runtime.Serialization.EnumMember(Value = @"welfare-check-not-found")]
-        WelfareCheckNotFound = 76,
+        WelfareCheckNotFound = 83,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"sources-missing")]
         [System.Runtime.Serialization.EnumMember(Value = @"sources-missing")]
-        SourcesMissing = 77,
+        SourcesMissing = 84,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"waiting-time-running")]
         [System.Runtime.Serialization.EnumMember(Value = @"waiting-time-running")]
-        WaitingTimeRunning = 78,
+        WaitingTimeRunning = 85,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"ruling-not-found")]
         [System.Runtime.Serialization.EnumMember(Value = @"ruling-not-found")]
-        RulingNotFound = 79,
+        RulingNotFound = 86,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"ruling-wrong-state")]
         [System.Runtime.Serialization.EnumMember(Value = @"ruling-wrong-state")]
-        RulingWrongState = 80,
+        RulingWrongState = 87,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"reply-time-running")]
         [System.Runtime.Serialization.EnumMember(Value = @"reply-time-running")]
-        ReplyTimeRunning = 81,
+        ReplyTimeRunning = 88,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"appeal-too-late")]
         [System.Runtime.Serialization.EnumMember(Value = @"appeal-too-late")]
-        AppealTooLate = 82,
+        AppealTooLate = 89,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"kept-place-not-found")]
         [System.Runtime.Serialization.EnumMember(Value = @"kept-place-not-found")]
-        KeptPlaceNotFound = 83,
+        KeptPlaceNotFound = 90,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"grace-running")]
         [System.Runtime.Serialization.EnumMember(Value = @"grace-running")]
-        GraceRunning = 84,
+        GraceRunning = 91,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"ballot-not-found")]
         [System.Runtime.Serialization.EnumMember(Value = @"ballot-not-found")]
-        BallotNotFound = 85,
+        BallotNotFound = 92,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"ballot-wrong-state")]
         [System.Runtime.Serialization.EnumMember(Value = @"ballot-wrong-state")]
-        BallotWrongState = 86,
+        BallotWrongState = 93,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"ballot-not-open")]
         [System.Runtime.Serialization.EnumMember(Value = @"ballot-not-open")]
-        BallotNotOpen = 87,
+        BallotNotOpen = 94,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"not-an-elector")]
         [System.Runtime.Serialization.EnumMember(Value = @"not-an-elector")]
-        NotAnElector = 88,
+        NotAnElector = 95,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"ballot-paper-issued")]
         [System.Runtime.Serialization.EnumMember(Value = @"ballot-paper-issued")]
-        BallotPaperIssued = 89,
+        BallotPaperIssued = 96,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"ballot-paper-invalid")]
         [System.Runtime.Serialization.EnumMember(Value = @"ballot-paper-invalid")]
-        BallotPaperInvalid = 90,
+        BallotPaperInvalid = 97,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"vote-outdated")]
         [System.Runtime.Serialization.EnumMember(Value = @"vote-outdated")]
-        VoteOutdated = 91,
+        VoteOutdated = 98,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"profile-not-found")]
         [System.Runtime.Serialization.EnumMember(Value = @"profile-not-found")]
-        ProfileNotFound = 92,
+        ProfileNotFound = 99,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"consent-missing")]
         [System.Runtime.Serialization.EnumMember(Value = @"consent-missing")]
-        ConsentMissing = 93,
+        ConsentMissing = 100,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"invitation-not-found")]
         [System.Runtime.Serialization.EnumMember(Value = @"invitation-not-found")]
-        InvitationNotFound = 94,
+        InvitationNotFound = 101,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"invitation-expired")]
         [System.Runtime.Serialization.EnumMember(Value = @"invitation-expired")]
-        InvitationExpired = 95,
+        InvitationExpired = 102,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"invitation-used")]
         [System.Runtime.Serialization.EnumMember(Value = @"invitation-used")]
-        InvitationUsed = 96,
+        InvitationUsed = 103,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"round-not-found")]
         [System.Runtime.Serialization.EnumMember(Value = @"round-not-found")]
-        RoundNotFound = 97,
+        RoundNotFound = 104,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"round-closed")]
         [System.Runtime.Serialization.EnumMember(Value = @"round-closed")]
-        RoundClosed = 98,
+        RoundClosed = 105,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"round-wrong-state")]
         [System.Runtime.Serialization.EnumMember(Value = @"round-wrong-state")]
-        RoundWrongState = 99,
+        RoundWrongState = 106,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"round-result-missing")]
         [System.Runtime.Serialization.EnumMember(Value = @"round-result-missing")]
-        RoundResultMissing = 100,
+        RoundResultMissing = 107,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"round-answer-too-late")]
         [System.Runtime.Serialization.EnumMember(Value = @"round-answer-too-late")]
-        RoundAnswerTooLate = 101,
+        RoundAnswerTooLate = 108,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"round-declined")]
         [System.Runtime.Serialization.EnumMember(Value = @"round-declined")]
-        RoundDeclined = 102,
+        RoundDeclined = 109,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"opening-not-found")]
         [System.Runtime.Serialization.EnumMember(Value = @"opening-not-found")]
-        OpeningNotFound = 103,
+        OpeningNotFound = 110,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"opening-wrong-state")]
         [System.Runtime.Serialization.EnumMember(Value = @"opening-wrong-state")]
-        OpeningWrongState = 104,
+        OpeningWrongState = 111,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"opening-running")]
         [System.Runtime.Serialization.EnumMember(Value = @"opening-running")]
-        OpeningRunning = 105,
+        OpeningRunning = 112,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"other-nation")]
         [System.Runtime.Serialization.EnumMember(Value = @"other-nation")]
-        OtherNation = 106,
+        OtherNation = 113,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"host-moving")]
         [System.Runtime.Serialization.EnumMember(Value = @"host-moving")]
-        HostMoving = 107,
+        HostMoving = 114,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"host-moved")]
         [System.Runtime.Serialization.EnumMember(Value = @"host-moved")]
-        HostMoved = 108,
+        HostMoved = 115,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"move-not-found")]
         [System.Runtime.Serialization.EnumMember(Value = @"move-not-found")]
-        MoveNotFound = 109,
+        MoveNotFound = 116,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"record-linked")]
         [System.Runtime.Serialization.EnumMember(Value = @"record-linked")]
-        RecordLinked = 110,
+        RecordLinked = 117,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"records-not-linked")]
         [System.Runtime.Serialization.EnumMember(Value = @"records-not-linked")]
-        RecordsNotLinked = 111,
+        RecordsNotLinked = 118,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"duplicate-not-found")]
         [System.Runtime.Serialization.EnumMember(Value = @"duplicate-not-found")]
-        DuplicateNotFound = 112,
+        DuplicateNotFound = 119,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"opening-not-drawn")]
         [System.Runtime.Serialization.EnumMember(Value = @"opening-not-drawn")]
-        OpeningNotDrawn = 113,
+        OpeningNotDrawn = 120,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"employer-not-named")]
         [System.Runtime.Serialization.EnumMember(Value = @"employer-not-named")]
-        EmployerNotNamed = 114,
+        EmployerNotNamed = 121,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"employment-not-found")]
         [System.Runtime.Serialization.EnumMember(Value = @"employment-not-found")]
-        EmploymentNotFound = 115,
+        EmploymentNotFound = 122,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"month-outside-employment")]
         [System.Runtime.Serialization.EnumMember(Value = @"month-outside-employment")]
-        MonthOutsideEmployment = 116,
+        MonthOutsideEmployment = 123,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"allowance-used-up")]
         [System.Runtime.Serialization.EnumMember(Value = @"allowance-used-up")]
-        AllowanceUsedUp = 117,
+        AllowanceUsedUp = 124,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"employment-contested")]
+        [System.Runtime.Serialization.EnumMember(Value = @"employment-contested")]
+        EmploymentContested = 125,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"employment-not-contested")]
+        [System.Runtime.Serialization.EnumMember(Value = @"employment-not-contested")]
+        EmploymentNotContested = 126,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"employment-upheld")]
+        [System.Runtime.Serialization.EnumMember(Value = @"employment-upheld")]
+        EmploymentUpheld = 127,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"employer-not-found")]
+        [System.Runtime.Serialization.EnumMember(Value = @"employer-not-found")]
+        EmployerNotFound = 128,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"floor-broken")]
+        [System.Runtime.Serialization.EnumMember(Value = @"floor-broken")]
+        FloorBroken = 129,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"pay-not-found")]
+        [System.Runtime.Serialization.EnumMember(Value = @"pay-not-found")]
+        PayNotFound = 130,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"contest-not-found")]
+        [System.Runtime.Serialization.EnumMember(Value = @"contest-not-found")]
+        ContestNotFound = 131,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"pay-days-reported")]
+        [System.Runtime.Serialization.EnumMember(Value = @"pay-days-reported")]
+        PayDaysReported = 132,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"top-up-not-found")]
         [System.Runtime.Serialization.EnumMember(Value = @"top-up-not-found")]
-        TopUpNotFound = 118,
+        TopUpNotFound = 133,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"loss-not-covered")]
         [System.Runtime.Serialization.EnumMember(Value = @"loss-not-covered")]
-        LossNotCovered = 119,
+        LossNotCovered = 134,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"loss-not-found")]
         [System.Runtime.Serialization.EnumMember(Value = @"loss-not-found")]
-        LossNotFound = 120,
+        LossNotFound = 135,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"fund-short")]
         [System.Runtime.Serialization.EnumMember(Value = @"fund-short")]
-        FundShort = 121,
+        FundShort = 136,
+
+    }
+
+    /// <summary>
+    /// Lets go of money that was set aside.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ReleaseCreditRequest
+    {
+
+        /// <summary>
+        /// Why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<CreditRelease>))]
+        public required CreditRelease Reason { get; set; }
 
     }
 
@@ -17680,6 +21586,66 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
+    /// Says whom an employer's staff number names.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class StaffNumberRequest
+    {
+
+        /// <summary>
+        /// The number, as the payroll's file has it. It is kept nowhere; a keyed hash stands for it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; set; }
+
+        /// <summary>
+        /// The sponsorship; left out to take the number off.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sponsorship")]
+        public string? Sponsorship { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// For whom an employer has mapped staff numbers.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class StaffNumbers
+    {
+
+        /// <summary>
+        /// The sponsorships, in the order of their ids. The numbers are kept nowhere, so they are not among them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<string> Items { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// Says whom an employer's staff numbers name.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class StaffNumbersRequest
+    {
+
+        /// <summary>
+        /// The numbers. Those that are not named stay as they are.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("numbers")]
+        public required System.Collections.Generic.IReadOnlyList<StaffNumberRequest> Numbers { get; set; }
+
+    }
+
+    /// <summary>
     /// One line of a statement: something that was booked, for which month, and why the numbers are what they are.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -17760,10 +21726,16 @@ namespace VipOrleans.Client
         public required System.Collections.Generic.IReadOnlyList<ExplanationStep> Why { get; set; }
 
         /// <summary>
-        /// The months that time has closed with this line, because nobody had reported them by then; null if it closed none.
+        /// The months that time has closed with this line, because nobody had reported them, or their last days, by then; null if it closed none.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("closedWithoutPay")]
         public System.Collections.Generic.IReadOnlyList<ShareMonth>? ClosedWithoutPay { get; set; } = default!;
+
+        /// <summary>
+        /// The pay that was reported, corrected, withdrawn or decided on; null for a month's report, and for all else.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("pay")]
+        public StatementPay? Pay { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -17949,6 +21921,62 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("closedFrom")]
         public int? ClosedFrom { get; set; } = default!;
+
+        /// <summary>
+        /// The pay that was reported, corrected, withdrawn or decided on; null for a month's report, and for all else. Its days stand in Paid.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("pay")]
+        public string? Pay { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// Names a pay in a statement.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class StatementPay
+    {
+
+        /// <summary>
+        /// Its id.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        /// <summary>
+        /// Its first day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateOnly From { get; set; }
+
+        /// <summary>
+        /// Its last day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public required System.DateOnly To { get; set; }
+
+        /// <summary>
+        /// How often the employer pays.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("frequency")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<PayFrequency>))]
+        public required PayFrequency Frequency { get; set; }
+
+        /// <summary>
+        /// The migrant, who reported it because the employer did not; null for the employer or an officer.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<StatementPayBy>))]
+        public StatementPayBy? By { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -18908,6 +22936,33 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
+    /// Finds that a contested employment is right.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class UpholdEmploymentRequest
+    {
+
+        /// <summary>
+        /// The employer.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("employer")]
+        public required string Employer { get; set; }
+
+        /// <summary>
+        /// The first day of the employment, which says which of the employer's it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateOnly From { get; set; }
+
+        /// <summary>
+        /// The document from which it follows.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("document")]
+        public required string Document { get; set; }
+
+    }
+
+    /// <summary>
     /// Uses an invitation.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -19367,6 +23422,30 @@ namespace VipOrleans.Client
     }
 
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum DeductionLimitWageFloorLimit
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"wage-floor")]
+        [System.Runtime.Serialization.EnumMember(Value = @"wage-floor")]
+        WageFloor = 0,
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum DeductionRuleOf
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"pay")]
+        [System.Runtime.Serialization.EnumMember(Value = @"pay")]
+        Pay = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"minimum-pay")]
+        [System.Runtime.Serialization.EnumMember(Value = @"minimum-pay")]
+        MinimumPay = 1,
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public enum DocumentRequestKind
     {
 
@@ -19389,6 +23468,28 @@ namespace VipOrleans.Client
     }
 
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum EmploymentStanding
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"confirmed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"confirmed")]
+        Confirmed = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"unconfirmed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"unconfirmed")]
+        Unconfirmed = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"contested")]
+        [System.Runtime.Serialization.EnumMember(Value = @"contested")]
+        Contested = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"upheld")]
+        [System.Runtime.Serialization.EnumMember(Value = @"upheld")]
+        Upheld = 3,
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public enum PayLimitOn
     {
 
@@ -19403,6 +23504,50 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"disposable")]
         [System.Runtime.Serialization.EnumMember(Value = @"disposable")]
         Disposable = 2,
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum PayLimitFrequency
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"week")]
+        [System.Runtime.Serialization.EnumMember(Value = @"week")]
+        Week = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"two-weeks")]
+        [System.Runtime.Serialization.EnumMember(Value = @"two-weeks")]
+        TwoWeeks = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"four-weeks")]
+        [System.Runtime.Serialization.EnumMember(Value = @"four-weeks")]
+        FourWeeks = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"half-month")]
+        [System.Runtime.Serialization.EnumMember(Value = @"half-month")]
+        HalfMonth = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"month")]
+        [System.Runtime.Serialization.EnumMember(Value = @"month")]
+        Month = 4,
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class AfterTax
+    {
+
+        /// <summary>
+        /// Digits as text, with exactly as many decimals as the currency has.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required string Amount { get; set; }
+
+        /// <summary>
+        /// A currency of ISO 4217.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("currency")]
+        public required string Currency { get; set; }
 
     }
 
@@ -19505,6 +23650,20 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"cash-pickup")]
         [System.Runtime.Serialization.EnumMember(Value = @"cash-pickup")]
         CashPickup = 2,
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum StatementPayBy
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"host")]
+        [System.Runtime.Serialization.EnumMember(Value = @"host")]
+        Host = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"migrant")]
+        [System.Runtime.Serialization.EnumMember(Value = @"migrant")]
+        Migrant = 1,
 
     }
 

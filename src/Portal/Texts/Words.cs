@@ -54,8 +54,11 @@ public sealed class Words
         return string.Format(Language.Culture, text, Number(number));
     }
 
-    /// <summary>The text of a code of the API, such as the status of a sponsorship.</summary>
-    public string Code<T>(T code) where T : struct, Enum => this[KeyOf(code)];
+    /// <summary>
+    /// The text of a code of the API, such as the status of a sponsorship. One that is newer than these pages stands as it is: a page with a
+    /// strange word is better than none.
+    /// </summary>
+    public string Code<T>(T code) where T : struct, Enum => KeyOf(code) is var key && Has(key) ? this[key] : Name(VipClient.CodeOf(code));
 
     /// <summary>The key of a code's text.</summary>
     public static string KeyOf<T>(T code) where T : struct, Enum => $"code.{typeof(T).Name}.{VipClient.CodeOf(code)}";
