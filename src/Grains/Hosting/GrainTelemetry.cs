@@ -31,7 +31,7 @@ internal static class GrainTelemetry
             "Places of a city, by state: offered, held, used, free, waiting.");
         Meter.CreateObservableGauge("vip.sponsorships", gauges.Sponsorships, "{sponsorship}", "Sponsorships of a city, by status.");
         Meter.CreateObservableGauge("vip.guarantee", gauges.Guarantees, "{minor}",
-            "A city's guarantee account in minor units of its currency: its balance, the refunds that wait, and how much of them it covers.");
+            "A city's guarantee account in minor units: its balance, the refunds that wait, and how much of them it covers.");
         Meter.CreateObservableGauge("vip.guarantee.low", gauges.LowGuarantees, "{account}",
             "1 if a city's guarantee account is below its alarm, 0 if not.");
         Meter.CreateObservableGauge("vip.share", gauges.Shares, "{minor}",

@@ -162,7 +162,8 @@ public sealed class GoldenTests
         new HostClaimAsked(Case(4)),
         new HostClaimRefused(Case(4), RejectionCode.HostBusy),
         new HostDetached(Host(4)),
-        new HostEstatePayeeProvided("3c9d8c1f0e5a4b7d6c2e1f0a9b8c7d6e5f4a3b2c1d0e9f8a7b6c5d4e3f2a1b0c", "probate/2025-17", "city-officer:one"),
+        new HostEstatePayeeProvided("3c9d8c1f0e5a4b7d6c2e1f0a9b8c7d6e5f4a3b2c1d0e9f8a7b6c5d4e3f2a1b0c", "probate/2025-17",
+            "city-officer:one"),
     ];
 
     private static readonly MigrantEvent[] MigrantEvents =
@@ -179,7 +180,8 @@ public sealed class GoldenTests
             [new(Beneficiary(1), RemittanceOfferId.Parse("example-bank-php"), Dollars(40_000)),
                 new(Beneficiary(1), RemittanceOfferId.Parse("example-online-php"), PercentHundredths: 2500)]),
         new OwnAccountProvided("3c9d8c1f0e5a4b7d6c2e1f0a9b8c7d6e5f4a3b2c1d0e9f8a7b6c5d4e3f2a1b0c"),
-        new MigrantEstatePayeeProvided("3c9d8c1f0e5a4b7d6c2e1f0a9b8c7d6e5f4a3b2c1d0e9f8a7b6c5d4e3f2a1b0c", "probate/2025-18", "nation-officer:one"),
+        new MigrantEstatePayeeProvided("3c9d8c1f0e5a4b7d6c2e1f0a9b8c7d6e5f4a3b2c1d0e9f8a7b6c5d4e3f2a1b0c", "probate/2025-18",
+            "nation-officer:one"),
         new MigrantRecordAdmitted(Migrant(2), 7),
         new MigrantRecordNoted(Migrant(2), 9, Case(3)),
         new MigrantRecordReleased(Migrant(3)),
@@ -576,7 +578,8 @@ public sealed class GoldenTests
             MigrantEvents.Where(e => e is not (MigrantFreed or MigrantErased or MigrantNextTaken or MigrantEstatePayeeProvided))
                 .Aggregate(MigrantDecider.Initial, MigrantDecider.Evolve),
         ["state-sponsorship"] =
-            SponsorshipEvents.Where(e => e is not (ChecksCarried or PredecessorOver or PredecessorEnded or SuccessionNoted or PayoutThresholdSet))
+            SponsorshipEvents.Where(e => e is not (ChecksCarried or PredecessorOver or PredecessorEnded or SuccessionNoted
+                    or PayoutThresholdSet))
                 .Aggregate(SponsorshipDecider.Initial, SponsorshipDecider.Evolve),
         ["state-host-moving"] =
             ((HostEvent[])[HostEvents[0], HostEvents[3], HostEvents[8]]).Aggregate(HostDecider.Initial, HostDecider.Evolve),

@@ -692,7 +692,8 @@ public sealed class AccessTests(TestGateway gateway)
                 "payee" or "paying-account" or "own-account" => PayoutTests.Party("Sefina"),
                 "estate-payee" => new { document = "probate/2024-1", payee = PayoutTests.Party("Sefina") },
                 "payout-threshold" => new { atLeast = new { amount = "1.00", currency = "FJD" } },
-                "guarantee" => new { limit = new { amount = "1.00", currency = "FJD" }, alarmBelow = new { amount = "1.00", currency = "FJD" } },
+                "guarantee" =>
+                    new { limit = new { amount = "1.00", currency = "FJD" }, alarmBelow = new { amount = "1.00", currency = "FJD" } },
                 "rules" => new { rules = Array.Empty<object>() },
                 "allotments" => new { reference = "budget", amount = new { amount = "1.00", currency = "FJD" } },
                 "losses" => new { kind = "guest-left", loss = new { amount = "1.00", currency = "FJD" }, evidence = "receipts/1" },

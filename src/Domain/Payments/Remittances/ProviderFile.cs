@@ -96,7 +96,11 @@ public static class ProviderAnswers
                 return Wrong(i + 1, "said", $"The second cell is one of {string.Join(", ", Words.Keys)}.");
             }
 
-            if (BankAmount.Scaled(amount) is null) return Wrong(i + 1, "amount", "The third cell is the amount, with a point and no sign, such as '150.00'.");
+            if (BankAmount.Scaled(amount) is null)
+            {
+                return Wrong(i + 1, "amount", "The third cell is the amount, with a point and no sign, such as '150.00'.");
+            }
+
             if (currency.Length != 3) return Wrong(i + 1, "currency", "The fourth cell is a currency of ISO 4217 such as 'NZD'.");
             if (reason.Length != 0 && (reason.Length != 4 || !reason.All(char.IsAsciiLetterOrDigit)))
             {

@@ -16,13 +16,14 @@ internal static class GuaranteeEndpoints
         var guarantee = v1.MapGroup("/cities/{city}/guarantee").WithTags("Guarantee");
         guarantee.MapPut("", Decide).Allows(Who.OfficerOfCity)
             .Describes("decideGuarantee", "Decide the limit and the alarm of the guarantee account",
-                "How far it may be overdrawn, and below which balance it is low. No refund is refused for it: what it cannot pay yet waits.")
+                "How far it may be overdrawn, and below which balance it is low. No refund is refused for it: what it cannot pay yet "
+                    + "waits.")
             .ExampleBody(new GuaranteeRequest { Limit = Nzd("5000.00"), AlarmBelow = Nzd("10000.00") })
             .AnswersReceipt(Sample.City.Value, "decided");
         guarantee.MapGet("", Get).Allows(Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
             .Describes("getGuarantee", "Read the guarantee account",
-                "Its balance is what was put in, less what it has given back to migrants for hosts, and what hosts have repaid out of later "
-                    + "shares of the same sponsorship.")
+                "Its balance is what was put in, less what it has given back to migrants for hosts, and what hosts have repaid out of "
+                    + "later shares of the same sponsorship.")
             .Answers(new GuaranteeView(Sample.City, 4, Nzd("9200.00"), Nzd("12000.00"), Nzd("3500.00"), Nzd("700.00"), Nzd("450.00"),
                 Nzd("450.00"), Nzd("5000.00"), Nzd("10000.00"), true, [new("budget/2025-4", Nzd("12000.00"), Sample.Day)]));
         guarantee.MapPost("/top-ups", TopUp).Allows(Who.OfficerOfCity)

@@ -37,15 +37,15 @@ internal static class PayeeEndpoints
             .Answers(ExamplePayee.ToParty());
         v1.MapPut("/hosts/{host}/estate-payee", ProvideHostEstate).Allows(Who.OfficerOfCity).WithTags("Payouts")
             .Describes("provideHostEstatePayee", "Say where the estate of a host is paid",
-                "After the host's death, with the reference of what shows who takes the estate. From then on the share is paid there; another "
-                    + "officer instructs it.")
+                "After the host's death, with the reference of what shows who takes the estate. From then on the share is paid there; "
+                    + "another officer instructs it.")
             .ExampleBody(ExampleEstate)
             .AnswersReceipt(Sample.Host.Value, "provided");
         v1.MapPut("/migrants/{migrant}/estate-payee", ProvideMigrantEstate).Allows(Who.OfficerOfNation, Who.OfficerOfCityInNation)
             .WithTags("Payouts")
             .Describes("provideMigrantEstatePayee", "Say where the estate of a migrant is paid",
-                "After the migrant's death, with the reference of what shows who takes the estate. From then on refunds are paid there; another "
-                    + "officer instructs it.")
+                "After the migrant's death, with the reference of what shows who takes the estate. From then on refunds are paid "
+                    + "there; another officer instructs it.")
             .ExampleBody(ExampleEstate)
             .AnswersReceipt(Sample.Migrant.Value, "provided");
         v1.MapPut("/cities/{city}/paying-account", DecideAccount).Allows(Who.OfficerOfCity).WithTags("Payouts")

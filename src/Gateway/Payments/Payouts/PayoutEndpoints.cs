@@ -10,7 +10,7 @@ using VipOrleans.Gateway.Commands;
 using VipOrleans.Gateway.OpenApi;
 using VipOrleans.Gateway.Problems;
 
-/// <summary>Batches of payments to hosts and migrants: opened, instructed by a second officer, and followed by what the bank says.</summary>
+/// <summary>Batches of payments: opened, instructed by a second officer, and followed by what the bank says.</summary>
 internal static class PayoutEndpoints
 {
     private const string ExampleFile =
@@ -49,7 +49,8 @@ internal static class PayoutEndpoints
                 "Each with its state, why it was left out, the bank's reason, and what was set aside for an officer.")
             .Answers(new Page<PaymentView>(
                 [new( Id: Sample.Payout.Payment(1), Sponsorship: Sample.Sponsorship, Host: Sample.Host,
-                    Amount: Money.Parse("771.40", Sample.Nzd), State: PaymentState.Settled, SetAside: [], LeftOut: null, Reason: null, Migrant: null)],
+                    Amount: Money.Parse("771.40", Sample.Nzd), State: PaymentState.Settled, SetAside: [], LeftOut: null,
+                    Reason: null, Migrant: null)],
                     null));
         payouts.MapPost("/{payout}/instruction", Instruct).Allows(Who.OfficerOfCity)
             .Describes("instructPayout", "Instruct the bank",

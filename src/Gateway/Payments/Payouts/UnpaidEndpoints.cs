@@ -109,7 +109,8 @@ internal static class UnpaidEndpoints
         var references = views.OfType<PayoutView>().ToDictionary(v => v.Id, v => v.Reference);
         return new([.. sides.Select(s => new SponsorshipPayments(s.Sponsorship, s.Waiting, s.AtLeast,
             [.. s.Payments.Select(p => new OwnPayment(p.Payment, p.Amount, p.State, p.ReservedOn, p.On,
-                PayoutId.TryParsePayment(p.Payment, s.Sponsorship.City, out var batch, out _) ? references.GetValueOrDefault(batch) : null))]))]);
+                PayoutId.TryParsePayment(p.Payment, s.Sponsorship.City, out var batch, out _)
+                    ? references.GetValueOrDefault(batch) : null))]))]);
     }
 
     private static async Task<IResult> SetThreshold(SponsorshipId sponsorship, Command<PayoutThresholdRequest> command,
@@ -138,7 +139,8 @@ internal sealed record PayoutThresholdRequest
 /// <param name="Since">The day since when something has been unpaid without a break.</param>
 /// <param name="Days">How many days ago that was.</param>
 /// <param name="AtLeast">From which sum on the side wants to be paid, where it has said so.</param>
-/// <param name="Obstacle">What keeps it from being paid; left out where the next payout pays it, if it comes to what that pays from.</param>
+/// <param name="Obstacle">What keeps it from being paid; left out where the next payout pays it, if it comes to what that pays
+/// from.</param>
 public sealed record UnpaidBalance(SponsorshipId Sponsorship, HostId Host, MigrantId Migrant, Money Amount, DateOnly Since, int Days,
     Money? AtLeast, UnpaidObstacle? Obstacle);
 

@@ -65,8 +65,8 @@ internal static class RemittanceOrderEndpoints
         var provider = migrant.MapGroup("/provider-remittances/{month}/{offer}");
         provider.MapPost("/instruction", InstructProvider).Allows(Who.TheMigrant)
             .Describes("instructProviderRemittances", "Make the file for a provider of mobile money or cash",
-                "Of a closed month, what the plan sends by one offer, once forever. The provider is given what is sent less the fee; it gets "
-                    + "the names, and the phones of wallets.")
+                "Of a closed month, what the plan sends by one offer, once forever. The provider is given what is sent less the fee; "
+                    + "it gets the names, and the phones of wallets.")
             .ExampleBody(new NothingMore())
             .AnswersReceipt(ProviderOrder.Value, "instructed");
         provider.MapGet("", GetProvider).Allows(Who.TheMigrant)
@@ -74,13 +74,14 @@ internal static class RemittanceOrderEndpoints
                 "The states are those of a bank's payments, from the provider's answers.")
             .Answers(Example with { MessageId = ProviderOrder.Message });
         provider.MapGet("/instructions.csv", FetchProvider).Allows(Who.TheMigrant)
-            .Describes("getProviderFile", "Fetch the file for the provider", "A table, always the same bytes. Each reading is written down.")
+            .Describes("getProviderFile", "Fetch the file for the provider",
+                "A table, always the same bytes. Each reading is written down.")
             .AnswersFile("text/csv", "order,payment,channel,amount,currency,arrives,arrivesCurrency,name,phone,town,country,sender\r\n…");
         migrant.MapPost("/provider-files", ReadProvider).Allows(Who.TheMigrant)
             .Describes("readProviderFile", "Read a provider's answers",
                 $"A table with the columns {ProviderAnswers.Header}, at most {ProviderAnswers.MaxEntries:N0} lines. 'said' is pending, "
-                    + "accepted, settled, rejected or returned, and the amount is the one of the instruction. A file that is wrong in itself "
-                    + "changes nothing; the same file twice changes nothing.")
+                    + "accepted, settled, rejected or returned, and the amount is the one of the instruction. A file that is wrong in "
+                    + "itself changes nothing; the same file twice changes nothing.")
             .ExampleBody($"{ProviderAnswers.Header}\n{ProviderOrder.Payment(1)},settled,582.15,NZD,\n")
             .Answers(new BankFileReceipt(BankFileKind.ProviderAnswers, new string('0', 32), new string('0', 64), "read", 1, 0, 0,
                 [new( Line: 2, Said: BankWord.Settled, Payment: ProviderOrder.Payment(1), Before: PaymentState.Instructed,

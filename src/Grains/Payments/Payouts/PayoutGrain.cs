@@ -52,7 +52,8 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
         var city = await GrainFactory.City(Id.City).Get();
         _timeZone ??= city?.TimeZone;
         // What the account has when the batch is opened: what it advances meanwhile is a later batch's.
-        var cover = terms.To == Party.Migrant && city is not null && await GrainFactory.Guarantee(Id.City).Look() is { Terms: not null } figures
+        var cover = terms.To == Party.Migrant && city is not null
+            && await GrainFactory.Guarantee(Id.City).Look() is { Terms: not null } figures
             ? figures.Cover : (Money?)null;
         return await Begin(context,
             new OpenPayout(Id, terms, new(city?.Currency, options.Value.LimitIn(city?.Currency), cover, part)));

@@ -9,7 +9,7 @@ public sealed class PayoutOptions
     /// <summary>Most payments of a file, 1 to <see cref="PayoutBatch.MaxPayments"/>.</summary>
     public int PaymentsPerFile { get; set; } = PayoutBatch.MaxPayments;
 
-    /// <summary>Largest sum of a file in whole units of the currency, such as dollars, 1 or more; null for what its field has room for.</summary>
+    /// <summary>Largest sum of a file in whole units of the currency, 1 or more; null for what its field has room for.</summary>
     public long? SumPerFile { get; set; }
 
     /// <summary>The limit in a currency; without a currency, which no city is without, as much as there is room for.</summary>

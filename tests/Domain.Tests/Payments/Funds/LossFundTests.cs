@@ -13,8 +13,8 @@ public sealed class LossFundTests
 {
     internal static readonly LossRule Left =
         new(LossKind.GuestLeft, Dollars(10_000), Share.Half, Dollars(50_000), 42, "bylaw/2024-7");
-    internal static readonly LossRule Support = new(LossKind.UnemploymentSupport, Dollars(20_000), Share.Parse("1/1"), Dollars(30_000), null,
-        "bylaw/2024-7");
+    internal static readonly LossRule Support = 
+        new(LossKind.UnemploymentSupport, Dollars(20_000), Share.Parse("1/1"), Dollars(30_000), null, "bylaw/2024-7");
     private static readonly Moment BySecond = ThatMoment with { Actor = "city-officer:second" };
     private static readonly LossFacts Gone = new(Case(1), Host(1), Today.AddDays(-40), Today, EndReason.MigrantLeft);
     private static readonly Loss Spent = new(LossKind.GuestLeft, Dollars(50_001), "receipts/1");
@@ -40,7 +40,8 @@ public sealed class LossFundTests
         Fund().When(new DecideLossRules([Left], Php)).ThenRejected(RejectionCode.CurrencyMismatch);
         foreach (var wrong in new[]
         {
-            Left with { WithinDays = null }, Left with { WithinDays = 367 }, Support with { WithinDays = 3 }, Left with { AtMost = Dollars(0) },
+            Left with { WithinDays = null }, Left with { WithinDays = 367 }, Support with { WithinDays = 3 },
+            Left with { AtMost = Dollars(0) },
             Left with { Part = Share.None }, Left with { Above = Dollars(-1) }, Left with { Source = "Aroha said so" },
         })
         {

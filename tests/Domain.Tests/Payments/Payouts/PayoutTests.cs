@@ -450,7 +450,8 @@ public sealed class PayoutTests
         var byNumber = Plan(opened, [Unpaid(1, 1), Unpaid(2, 1), Unpaid(3, 1), Unpaid(4, 1)], null);
         Assert.True(byNumber is { IsPlanned: true, IsFull: true, After: 3, Payments.Count: 3 });
         // All of a page, and nothing behind it.
-        Assert.True(Plan(opened, [Unpaid(1, 1), Unpaid(2, 1), Unpaid(3, 1)], null) is { IsPlanned: true, IsFull: false, IsToContinue: false });
+        Assert.True(
+            Plan(opened, [Unpaid(1, 1), Unpaid(2, 1), Unpaid(3, 1)], null) is { IsPlanned: true, IsFull: false, IsToContinue: false });
         // One that no file has room for is taken alone, so that those behind it are paid.
         var alone = Plan(opened, [Unpaid(1, 10_001), Unpaid(2, 1)], null);
         Assert.True(alone is { IsFull: true, After: 1, Payments.Count: 1 });

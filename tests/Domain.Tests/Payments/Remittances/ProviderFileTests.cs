@@ -59,7 +59,8 @@ public sealed class ProviderFileTests
     {
         var order = Answered(Instructed(), Read($"{Order.Payment(1)},settled,9.99,NZD,\n"));
         Assert.Equal((PaymentState.Instructed, RejectionCode.AmountDiffers), (order.Payments[0].State, order.Payments[0].SetAside[0].Code));
-        order = Answered(Answered(Instructed(), Read($"{Order.Payment(1)},settled,10.00,NZD,\n")), Read($"{Order.Payment(1)},rejected,10.00,NZD,\n"));
+        order = Answered(Answered(Instructed(), Read($"{Order.Payment(1)},settled,10.00,NZD,\n")),
+            Read($"{Order.Payment(1)},rejected,10.00,NZD,\n"));
         Assert.Equal((PaymentState.Settled, RejectionCode.AnswerTooLate), (order.Payments[0].State, order.Payments[0].SetAside[0].Code));
     }
 
@@ -95,7 +96,8 @@ public sealed class ProviderFileTests
         Assert.All(quoted, q => Assert.Equal(q.Quote!.Cost - bank.Quote!.Cost, q.MoreThanBank));
         Assert.True(quoted[0].MoreThanBank!.Value.IsNegative);
         // Without a bank there is nothing to compare with.
-        Assert.All(RemittanceQuote.Compare(offers[2..], Dollars(100_000), Php, Today, Reference("NZD", "PHP", "34")), q => Assert.Null(q.MoreThanBank));
+        Assert.All(RemittanceQuote.Compare(offers[2..], Dollars(100_000), Php, Today, Reference("NZD", "PHP", "34")),
+            q => Assert.Null(q.MoreThanBank));
     }
 
     private static RemittanceOrder Instructed()
