@@ -21,6 +21,9 @@ public sealed class KeptReminders : IReminderTable
     /// <summary>The clocks that watch the guarantee accounts of cities, which stay.</summary>
     public IReadOnlyCollection<ReminderEntry> Watches => ClocksOf("guarantee-watch");
 
+    /// <summary>The clocks of cities by which late employers are reminded. They stay.</summary>
+    public IReadOnlyCollection<ReminderEntry> LateClocks => ClocksOf("collections");
+
     /// <summary>Called before a row is written; what it throws is what the table's database would.</summary>
     public Action? BeforeSetting { get; set; }
 

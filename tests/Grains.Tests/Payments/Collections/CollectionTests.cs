@@ -115,8 +115,7 @@ public sealed class CollectionTests(World world) : IClassFixture<World>
     {
         var city = await Begin(_world, 1);
         var owed = (await city.Dues()).Owed.Minor;
-        await Until(() => _world.Reminders.Clocks.Any(c => c.GrainId.Key.ToString() == city.City.Value
-            && c.GrainId.Type.ToString() == "collections"), "the clock");
+        await Until(() => _world.Reminders.LateClocks.Any(c => c.GrainId.Key.ToString() == city.City.Value), "the clock");
         Pass(new(2026, 4, 20));
         await Tick(city);
         Assert.Equal((null, 0), ((await city.Dues()).RemindedOn, (await city.Collections.Employers(true, 0, 10)).Items.Count));
