@@ -125,6 +125,12 @@ public sealed class DomainPurityTests
             // a creditor reference of our own form, hashes, an employer's id, a role and id
             "BookedCredit.Reference", "BookedCredit.Traces", "AllocationLine.Employer", "CreditAssigned.By", "CreditAssigned.Reference",
             "CreditReleased.By", "EmployerReminded.Employer",
+            // an organisation's entry in a public register; codes and a person under keys; ids; references that name nobody
+            "EmployerDetails.Name", "EmployerDetails.RegistrationNumber", "EmployerDetails.Home", "EmployerDetails.Account",
+            "EmployerPerson.Person", "EmployerPersonAdmitted.Person", "EmployerPersonDismissed.Person", "EmployerRegistered.Employer",
+            "EmployerTiesFound.Employer", "EmploymentConfirmed.Employer", "EmploymentContested.Employer", "EmploymentDescribed.Employer",
+            "EmploymentUpheld.Employer", "EmploymentUpheld.Document", "Employment.Document", "EmploymentTerms.Place", "Employer.Name",
+            "NationFloors.Profiles", "NationFloors.Reference", // published law
             "StaffNumber.Number", // a keyed hash of what is kept nowhere
             // ids of payments
             "PaymentsAnswered.Payments", "AnswersSetAside.Payments", "PaymentsBooked.Payments", "ReservedPayment.Payment",

@@ -17,7 +17,9 @@ public sealed record LookedAtPay(
     public const int MostMinutes = 31 * 24 * 60;
 }
 
-/// <summary>What a deduction profile says of one pay: how much of it the share may take, and what else is taken against the rules.</summary>
+/// <summary>
+/// What a deduction profile says of one pay: how much of it the share may take, and what else is taken against the rules.
+/// </summary>
 /// <remarks>
 /// The share gives way first. What others have taken is gone from the pay whether or not it may be, so all of it is counted before the
 /// share; what they may not take is a finding, and theirs to give back.

@@ -61,7 +61,8 @@ public sealed record PayReport(string Employer, DateOnly From, DateOnly To, PayF
             return $"The purpose of a deduction: {TextForms.Reference.Sentence}";
         }
 
-        return others.Aggregate((Int128)0, (sum, o) => sum + o.Amount.Minor) > Gross.Minor ? "Other deductions together are at most the pay." : null;
+        return others.Aggregate((Int128)0, (sum, o) => sum + o.Amount.Minor) > Gross.Minor
+            ? "Other deductions together are at most the pay." : null;
     }
 
     private static int MaxDays(PayFrequency frequency) => frequency switch

@@ -59,8 +59,8 @@ internal static class PayEndpoints
                 "What an employer paid for some days: of a week, two or four weeks, half a month or a month. Pays of one employer add up "
                     + "and none takes another's place; the same pay again is the same, and changes nothing. The law's limit is applied to "
                     + "each pay at its own frequency. The answer says what to do with this pay, as to a month's report. A migrant reports "
-                    + "here what an employer does not report, and days without pay with zero; nothing is withheld for it, and it gives way when "
-                    + "the employer reports those days. Days are reported as a month or as pays, not as both.")
+                    + "here what an employer does not report, and days without pay with zero; nothing is withheld for it, and it gives "
+                    + "way when the employer reports those days. Days are reported as a month or as pays, not as both.")
             .ExampleBody(ExampleRequest).Answers(Posted);
         one.MapGet("/pays", Pays)
             .Allows(Who.EmployerOfSponsorship, Who.MigrantOfSponsorship, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)

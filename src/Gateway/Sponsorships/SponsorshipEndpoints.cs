@@ -161,8 +161,8 @@ internal static class SponsorshipEndpoints
         one.MapGet("/employments", Employments)
             .Allows(Who.MigrantOfSponsorship, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
             .Describes("listEmployments", "List the employments",
-                "For whom the migrant works, or has worked, in the order in which they were named: on which terms, what the migrant has said "
-                    + "of it, and what ties the employer to the host. 'employers' has the names of those that are registered.")
+                "For whom the migrant works, or has worked, in the order in which they were named: on which terms, what the migrant has "
+                    + "said of it, and what ties the employer to the host. 'employers' has the names of those that are registered.")
             .Answers(new EmploymentsView(
                 Sponsorship: Sample.Sponsorship, Version: 15,
                 Items: [

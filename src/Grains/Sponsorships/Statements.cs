@@ -56,7 +56,8 @@ internal static class Statements
             DueToDate: posted.DueToDate,
             TakenBefore: posted.TakenBefore,
             Taken: posted.Taken,
-            Limit: reported?.Limit ?? pay?.Limit,
+            // What others take from a pay, and whether they may, is no business of the host, who reads this too.
+            Limit: (reported?.Limit ?? pay?.Limit) is { } limit ? limit with { Findings = null } : null,
             Residue: posted.Residue,
             ClosedFrom: closed?.Counted < closed?.Through ? closed?.Counted + 1 : null,
             Pay: pay?.Pay.Id ?? taken?.Pay ?? (cause as ContestDecided)?.Pay);

@@ -55,8 +55,8 @@ public sealed class Words
     }
 
     /// <summary>
-    /// The text of a code of the API, such as the status of a sponsorship. One that is newer than these pages stands as it is: a page with a
-    /// strange word is better than none.
+    /// The text of a code of the API, such as the status of a sponsorship. One that is newer than these pages stands as it is: a page with
+    /// a strange word is better than none.
     /// </summary>
     public string Code<T>(T code) where T : struct, Enum => KeyOf(code) is var key && Has(key) ? this[key] : Name(VipClient.CodeOf(code));
 

@@ -207,7 +207,8 @@ public sealed class DeductionLawTests
 
     public static TheoryData<DeductionRule> Wrong() =>
     [
-        new DeductionRule(DeductionKind.Tax), new DeductionRule(DeductionKind.Rent, PercentHundredths: -1), new DeductionRule(DeductionKind.Rent, PercentHundredths: 10_001),
+        new DeductionRule(DeductionKind.Tax), new DeductionRule(DeductionKind.Rent, PercentHundredths: -1),
+        new DeductionRule(DeductionKind.Rent, PercentHundredths: 10_001),
         new DeductionRule(DeductionKind.Rent, Of: DeductionCapBase.Pay),
         new DeductionRule(DeductionKind.Rent, PercentHundredths: 500, Of: DeductionCapBase.MinimumPay),
     ];

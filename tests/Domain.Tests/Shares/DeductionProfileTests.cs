@@ -54,7 +54,9 @@ public sealed class DeductionProfileTests
         { PayFrequency.Week, "375.00", "41.25" }, { PayFrequency.Week, "520.00", "78.00" }, { PayFrequency.Week, "520.01", "104.00" },
         { PayFrequency.Month, "430.00", "0.00" }, { PayFrequency.Month, "690.00", "20.70" }, { PayFrequency.Month, "950.00", "47.50" },
         { PayFrequency.Month, "1160.00", "81.20" },
-        { PayFrequency.Month, "1615.00", "177.65" }, { PayFrequency.Month, "2240.00", "336.00" }, { PayFrequency.Month, "3000.00", "600.00" },
+        { PayFrequency.Month, "1615.00", "177.65" },
+        { PayFrequency.Month, "2240.00", "336.00" },
+        { PayFrequency.Month, "3000.00", "600.00" },
     };
 
     [Theory]

@@ -612,7 +612,10 @@ public sealed class AccessTests(TestGateway gateway)
                 "{ballot}" => new { blinded = Convert.ToBase64String(Enumerable.Repeat((byte)1, 256).ToArray()) },
                 "cap" => new { places = 1_000, reference = "Order 3", on = "2024-02-01" },
                 // One that every city there keeps.
-                "floors" => new { leastNoticeDays = 0, profileRequired = false, mendBy = "2190-01-01", reference = "Order 4", on = "2024-02-01" },
+                "floors" => new
+                {
+                    leastNoticeDays = 0, profileRequired = false, mendBy = "2190-01-01", reference = "Order 4", on = "2024-02-01"
+                },
                 "pause" => new { reason = "capacity" },
                 "hosts" => new { person = new { name = "Sefina" } },
                 "profile" when operation.Contains("/hosts/", StringComparison.Ordinal) =>

@@ -511,8 +511,12 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             default:
                 var arrived = await city.Granted(host, migrant);
                 await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/arrival", city.Officer, new { on = "2024-02-01" });
-                if (operation is "endEmployment" or "confirmEmployment" or "contestEmployment" or "upholdEmployment") await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/employments", city.Officer,
-                    new { employer = "acme-orchards", from = "2025-11-03" });
+                if (operation is "endEmployment" or "confirmEmployment" or "contestEmployment" or "upholdEmployment")
+                {
+                    await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/employments", city.Officer,
+                        new { employer = "acme-orchards", from = "2025-11-03" });
+                }
+
                 if (operation == "upholdEmployment") await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/employment-contest",
                     city.MigrantToken(migrant), new { employer = "acme-orchards", from = "2025-11-03" });
                 if (operation is "correctPay" or "withdrawPay" or "contestPay" or "replyToContest" or "decideContest")

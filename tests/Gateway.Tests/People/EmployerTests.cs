@@ -51,7 +51,8 @@ public sealed class EmployerTests(TestGateway gateway)
         var id = (await gateway.Ok(HttpMethod.Post, $"/v1/nations/{city.Id.Nation}/employers", city.Officer, body)).Id!;
         var answer = await gateway.Ok(HttpMethod.Get, $"/v1/employers/{id}", city.Officer);
         Assert.Equal(("household", true, true, null),
-            ((string?)answer.Json["kind"], (bool)answer.Json["hasAddress"]!, (bool)answer.Json["hasAccount"]!, (string?)answer.Json["name"]));
+            ((string?)answer.Json["kind"], (bool)answer.Json["hasAddress"]!, (bool)answer.Json["hasAccount"]!,
+                (string?)answer.Json["name"]));
         Assert.DoesNotContain("Secret", answer.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("0123456", answer.Text, StringComparison.Ordinal);
     }

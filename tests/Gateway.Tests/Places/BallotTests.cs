@@ -106,7 +106,7 @@ public sealed class BallotTests(TestGateway gateway)
     /// <summary>A ballot that gives out papers, with one citizen's paper.</summary>
     internal static async Task<(string Ballot, Paper Paper)> Open(TestGateway gateway, TestCity city, string host, TimeSpan papers)
     {
-        var (ballot, paper) = await NewBallot(gateway, city, DateTime.UtcNow + papers);
+        var (ballot, paper) = (await NewBallot(gateway, city, DateTime.UtcNow + papers))!.Value;
         paper.Signed((string)(await gateway.Ok(HttpMethod.Put, $"/v1/hosts/{host}/ballot-papers/{ballot}", city.HostToken(host),
             new { blinded = paper.Blinded })).Json["blindSignature"]!);
         return (ballot, paper);
@@ -115,11 +115,11 @@ public sealed class BallotTests(TestGateway gateway)
     /// <summary>A ballot that takes votes, with one citizen's paper.</summary>
     internal static async Task<(string Ballot, Paper Paper)> Voting(TestGateway gateway, TestCity city, string host)
     {
-        // Until the machine is fast enough to give out a paper in time.
+        // Until the machine is fast enough to open a ballot and to give out a paper in time.
         for (var seconds = 2; ; seconds *= 2)
         {
             var papersUntil = DateTime.UtcNow.AddSeconds(seconds);
-            var (ballot, paper) = await NewBallot(gateway, city, papersUntil);
+            if (await NewBallot(gateway, city, papersUntil) is not var (ballot, paper)) continue;
             var answer = await gateway.Send(HttpMethod.Put, $"/v1/hosts/{host}/ballot-papers/{ballot}", city.HostToken(host),
                 new { blinded = paper.Blinded });
             if (answer.Code == "ballot-not-open" && seconds < 100) continue;
@@ -131,15 +131,18 @@ public sealed class BallotTests(TestGateway gateway)
         }
     }
 
-    private static async Task<(string Ballot, Paper Paper)> NewBallot(TestGateway gateway, TestCity city, DateTime papersUntil)
+    // Null if its time was over before it was open.
+    private static async Task<(string Ballot, Paper Paper)?> NewBallot(TestGateway gateway, TestCity city, DateTime papersUntil)
     {
-        var ballot =
-            (await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/ballots", city.Officer,
-                new
-                {
-                    numbers = new { least = 0, most = 200, step = 50 }, legalBasis = "Charter, article 9", papersUntil,
-                    until = papersUntil.AddDays(7), quorumPercent = 10
-                })).Id!;
+        var opened = await gateway.Send(HttpMethod.Post, $"/v1/cities/{city.Id}/ballots", city.Officer,
+            new
+            {
+                numbers = new { least = 0, most = 200, step = 50 }, legalBasis = "Charter, article 9", papersUntil,
+                until = papersUntil.AddDays(7), quorumPercent = 10
+            });
+        if (opened.Code is "date-in-past" or "invalid-input" && DateTime.UtcNow > papersUntil.AddSeconds(-1)) return null;
+        opened.MustBe(HttpStatusCode.Created);
+        var ballot = opened.Id!;
         return (ballot, new((string)(await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}/ballots/{ballot}")).Json["publicKey"]!));
     }
 

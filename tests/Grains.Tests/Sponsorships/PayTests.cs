@@ -65,6 +65,8 @@ public sealed class PayTests(World world) : IClassFixture<World>
         var listed = Assert.Single((await _world.Grains.Registers(city).Findings(new() { Sponsorship = id }, 0, 10)).Items);
         Assert.Equal((first.Pay, "orchard", "nz-wages"), (listed.Pay, listed.Employer, listed.Profile));
         Assert.Equal([new(DeductionFault.OverCap, DeductionKind.Rent, new(12_000, Nzd), new(4_700, Nzd))], listed.Findings);
+        // The statement is the host's too, and the migrant's rent is none of the host's business.
+        Assert.All((await _world.Sponsorship(id).Statement())!.Lines, line => Assert.Null(line.Limit?.Findings));
 
         var right = pay with { Others = [new(DeductionKind.Rent, new(4_000, Nzd), today)] };
         var mended = await _world.Sponsorship(id).ChangePay(Command(), change with { Pay = first.Pay, Report = right });

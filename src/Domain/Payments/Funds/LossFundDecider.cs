@@ -66,7 +66,8 @@ public sealed class LossFundDecider : IDecider<LossFund, LossFundCommand, LossFu
             if (rule.Above.Minor is < 0 or > Money.MaxMinor || rule.AtMost.Minor is < 1 or > Money.MaxMinor
                 || rule.Part.Denominator == 0 || rule.Part.Numerator == 0)
             {
-                return Reject(RejectionCode.InvalidInput, "A rule pays a part above zero of what is above a limit, up to a most above zero.");
+                return Reject(RejectionCode.InvalidInput,
+                    "A rule pays a part above zero of what is above a limit, up to a most above zero.");
             }
 
             if (rule.WithinDays is null == (rule.Kind == LossKind.GuestLeft) || rule.WithinDays is < 1 or > 366)
@@ -103,8 +104,8 @@ public sealed class LossFundDecider : IDecider<LossFund, LossFundCommand, LossFu
 
         var left = levy.Minor - fund.Allotments.Values.Sum(a => a.Minor);
         return c.Amount.Minor > left
-            ? Reject(RejectionCode.FundShort, $"The levy has brought {levy}, and {new Money(Math.Max(0, left), levy.Currency)} of it is not "
-                + "allotted yet.")
+            ? Reject(RejectionCode.FundShort,
+                $"The levy has brought {levy}, and {new Money(Math.Max(0, left), levy.Currency)} of it is not allotted yet.")
             : Accept("allotted", new LevyAllotted(c.Reference, c.Amount));
     }
 

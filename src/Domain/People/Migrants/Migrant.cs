@@ -56,7 +56,9 @@ public sealed record Migrant : IRecordOfPerson<MigrantId>
     /// <summary>Names the account of the estate in the vault, after the migrant's death; null before.</summary>
     public EstatePayee? Estate { get; init; }
 
-    /// <summary>Names in the vault where refunds are paid: the estate's account, or else the migrant's own; null if there is none.</summary>
+    /// <summary>
+    /// Names in the vault where refunds are paid: the estate's account, or else the migrant's own; null if there is none.
+    /// </summary>
     [JsonIgnore]
     public string? Payee => Estate?.Payee ?? OwnAccount;
 

@@ -47,8 +47,8 @@ internal static class CollectionEndpoints
                     + $"{CreditFileReader.MaxBytes / 1024 / 1024} MiB and {CreditFileReader.MaxRows:N0} credits. The answer comes when the "
                     + "whole file is here; it is worked off afterwards. A booked credit with a reference of the city's settles what is "
                     + "owed under it, in part or in sum; what does not fit is set aside for an officer. A returned direct debit or a "
-                    + "reversal takes back what its credit has settled. An entry is recognised by the bank's own reference: the same entry again, "
-                    + "in whatever file, changes nothing. A file that is wrong in itself changes nothing.")
+                    + "reversal takes back what its credit has settled. An entry is recognised by the bank's own reference: the same "
+                    + "entry again, in whatever file, changes nothing. A file that is wrong in itself changes nothing.")
             .Accepts<string>(XmlBody.MediaType).ExampleBody(ExampleFile)
             .WithMetadata(new CommandMetadata(typeof(string), false), new RequestSizeLimitAttribute(CreditFileReader.MaxBytes + 1_000_000))
             .Answers(Received, StatusCodes.Status202Accepted);

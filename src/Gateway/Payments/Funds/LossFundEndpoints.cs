@@ -24,8 +24,8 @@ internal static class LossFundEndpoints
         var fund = v1.MapGroup("/cities/{city}/loss-fund").WithTags("Host-loss fund");
         fund.MapPut("/rules", DecideRules).Allows(Who.OfficerOfCity)
             .Describes("decideLossRules", "Decide for which losses of hosts the fund pays",
-                "All rules together, at most one a kind: the part of what is above a limit, up to a most. Claims keep the rule that held when "
-                    + "they were made.")
+                "All rules together, at most one a kind: the part of what is above a limit, up to a most. Claims keep the rule that held "
+                    + "when they were made.")
             .ExampleBody(new LossRulesRequest
             {
                 Rules =
@@ -50,8 +50,8 @@ internal static class LossFundEndpoints
         var losses = v1.MapGroup("/sponsorships/{sponsorship}").WithTags("Host-loss fund");
         losses.MapPost("/losses", Claim).Allows(Who.HostOfSponsorship, Who.OfficerOfCity)
             .Describes("claimLoss", "Claim a loss of the host",
-                "A guest who left in the first weeks, or support through unemployment. It pays by the city's rules, each loss once, and is set "
-                    + "against nothing that the migrant gets. After a refusal it may be claimed again with other evidence.")
+                "A guest who left in the first weeks, or support through unemployment. It pays by the city's rules, each loss once, and is "
+                    + "set against nothing that the migrant gets. After a refusal it may be claimed again with other evidence.")
             .ExampleBody(new LossRequest { Kind = LossKind.UnemploymentSupport, Loss = Nzd("700.00"), Evidence = "receipts/2025-17" })
             .AnswersReceipt(Sample.Sponsorship.Value, "claimed");
         losses.MapGet("/losses", Of).Allows(Who.HostOfSponsorship, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)

@@ -80,8 +80,8 @@ internal static class ImportEndpoints
                 + "The same file again, under whatever key, changes nothing. Of a field that has not even the characters of its column "
                     + "nothing is kept, nor of the employer in a bad row: it stands as '?' among the bad rows. A spreadsheet's table is "
                     + "read as it is if 'separator', 'decimals' and 'days' say how it is written; in UTF-8, or in UTF-16 with its mark. An "
-                    + $"employer may name people by its own numbers in a column '{EarningsFile.StaffNumber}' in place of 'sponsorship', once they are "
-                    + "mapped.")
+                    + $"employer may name people by its own numbers in a column '{EarningsFile.StaffNumber}' in place of "
+                    + "'sponsorship', once they are mapped.")
             .Accepts<string>(EarningsMedia.Csv, EarningsMedia.Ndjson).ExampleBody(ExampleFiles)
             .WithMetadata(new CommandMetadata(typeof(string), false), new RequestSizeLimitAttribute(EarningsFile.MaxBytes + 1_000_000))
             .Answers(Received, StatusCodes.Status202Accepted);

@@ -119,7 +119,8 @@ internal static class ConcernEndpoints
         : Answers.Json(Cursor.Page(http, await grains.Safeguarding(city).Concerns(
             new()
             {
-                Kind = Query.ConcernKind.Of(http), Status = Query.ConcernStatus.Of(http), IsOverdue = Query.Overdue.Of(http), IsEscalated = Query.Escalated.Of(http),
+                Kind = Query.ConcernKind.Of(http), Status = Query.ConcernStatus.Of(http), IsOverdue = Query.Overdue.Of(http),
+                IsEscalated = Query.Escalated.Of(http),
                 Sponsorship = Query.Sponsorship.Of(http)
             }, Cursor.Of(http), Cursor.Limit(http))));
 

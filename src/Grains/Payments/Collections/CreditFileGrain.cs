@@ -54,7 +54,13 @@ public sealed partial class CreditFileGrain(Journaling journaling, FeedNews news
         Begin(() => Execute(context, new CloseCreditFile(totals)), waits: false);
 
     /// <inheritdoc/>
-    public Task<CreditFileView?> Get() => Task.FromResult(Confirmed.Id is not { } id ? null : new CreditFileView(
+    public async Task<CreditFileView?> Get()
+    {
+        await BeingMade();
+        return Confirmed.Id is { } id ? View(id) : null;
+    }
+
+    private CreditFileView View(CreditFileId id) => new(
         Id: id,
         Version: Version,
         State: Confirmed.State,
@@ -66,7 +72,7 @@ public sealed partial class CreditFileGrain(Journaling journaling, FeedNews news
         Kind: Confirmed.Totals?.Kind,
         MessageId: Confirmed.Totals?.MessageId,
         Others: Confirmed.Totals?.Others,
-        Sha256: Confirmed.Totals?.Sha256));
+        Sha256: Confirmed.Totals?.Sha256);
 
     /// <inheritdoc/>
     public async Task<ListPage<CreditFileRow>?> Entries(long after, int limit)

@@ -50,12 +50,13 @@ public sealed partial class CreditGrain(Journaling journaling)
     public async Task<CommandResult> Rematch(CreditPlan plan) => await Follow(await Execute(new AllocateCredit(plan)));
 
     /// <inheritdoc/>
-    public Task<CreditView?> Get()
+    public async Task<CreditView?> Get()
     {
-        if (Confirmed is not { Id: { } id, Facts: { } facts } s) return Task.FromResult<CreditView?>(null);
+        await BeingMade();
+        if (Confirmed is not { Id: { } id, Facts: { } facts } s) return null;
         var held = s.Parts.Where(p => p is { Line.Kind: AllocationKind.Books, State: AllocationState.Collected })
             .Sum(p => p.Line.Amount - p.Collected);
-        return Task.FromResult<CreditView?>(new(
+        return new CreditView(
             Id: id,
             Version: Version,
             Amount: facts.Amount,
@@ -71,7 +72,7 @@ public sealed partial class CreditGrain(Journaling journaling)
             ReversedBy: s.ReversedBy,
             Original: s.Original,
             File: facts.InFile,
-            Line: facts.Line));
+            Line: facts.Line);
     }
 
     /// <inheritdoc/>

@@ -173,7 +173,8 @@ public sealed partial class HostGrain(Journaling journaling, PersonFiles persons
 
     /// <inheritdoc/>
     public async Task<bool> IsPaidTo(string code) =>
-        await ReadPayee(new() { Actor = "system", Purpose = "employer-check" }) is { } payee && persons.CodeOfAccount(payee.Account.Iban ?? payee.Account.Number ?? "") == code;
+        await ReadPayee(new() { Actor = "system", Purpose = "employer-check" }) is { } payee
+            && persons.CodeOfAccount(payee.Account.Iban ?? payee.Account.Number ?? "") == code;
 
     /// <inheritdoc/>
     public async Task<ProvidedPayee?> ReadProvidedPayee(PersonReader reader)

@@ -13,7 +13,7 @@ public sealed class LossFundTests
 {
     internal static readonly LossRule Left =
         new(LossKind.GuestLeft, Dollars(10_000), Share.Half, Dollars(50_000), 42, "bylaw/2024-7");
-    internal static readonly LossRule Support = 
+    internal static readonly LossRule Support =
         new(LossKind.UnemploymentSupport, Dollars(20_000), Share.Parse("1/1"), Dollars(30_000), null, "bylaw/2024-7");
     private static readonly Moment BySecond = ThatMoment with { Actor = "city-officer:second" };
     private static readonly LossFacts Gone = new(Case(1), Host(1), Today.AddDays(-40), Today, EndReason.MigrantLeft);

@@ -116,5 +116,6 @@ public sealed class ProviderFileTests
         return decision.Events.Aggregate(order, RemittanceDecider.Evolve);
     }
 
-    private static BankFile Read(string lines) => ProviderAnswers.Read(Encoding.UTF8.GetBytes($"{ProviderAnswers.Header}\n{lines}")).Content!;
+    private static BankFile Read(string lines) =>
+        ProviderAnswers.Read(Encoding.UTF8.GetBytes($"{ProviderAnswers.Header}\n{lines}")).Content!;
 }

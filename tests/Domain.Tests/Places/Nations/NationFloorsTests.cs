@@ -108,7 +108,8 @@ public sealed class NationFloorsTests
     private static Story<CityDecider, City, CityCommand, CityEvent> Followed(CityPolicy? policy = null, NationFloors? floors = null) =>
         Followed(policy ?? Good, true, floors ?? Floors);
 
-    private static Story<CityDecider, City, CityCommand, CityEvent> Followed(NationFloors? floors) => Followed(Good, floors is not null, floors);
+    private static Story<CityDecider, City, CityCommand, CityEvent> Followed(NationFloors? floors) =>
+        Followed(Good, floors is not null, floors);
 
     private static Story<CityDecider, City, CityCommand, CityEvent> Followed(CityPolicy policy, bool hasFloors, NationFloors? floors) =>
         Given.City(new CityOpened(Auckland, "Auckland", Nzd, "Pacific/Auckland", policy),

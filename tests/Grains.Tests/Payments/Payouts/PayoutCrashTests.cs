@@ -79,7 +79,7 @@ public sealed class PayoutCrashTests
             {
                 if (!(await next.Instruct(Command($"{city.Id}-instruct-next", actor: PayoutWorld.Second))).IsAccepted) return;
                 if (!(await next.ReadBankFile(Command($"{city.Id}-next"),
-                    await city.StatementOf(next, "N1", (1, BankWord.Settled)))).Result.IsAccepted)
+                    await PayoutWorld.StatementOf(next, "N1", (1, BankWord.Settled)))).Result.IsAccepted)
                 {
                     return;
                 }

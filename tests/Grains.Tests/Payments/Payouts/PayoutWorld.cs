@@ -110,7 +110,7 @@ internal sealed class PayoutWorld(World world, CityId city)
     public Task<BankFile> Statement(string id, params (int Number, BankWord Said)[] entries) => StatementOf(Payout, id, entries);
 
     /// <summary>The same, on another payout.</summary>
-    public async Task<BankFile> StatementOf(IPayoutGrain payout, string id, params (int Number, BankWord Said)[] entries)
+    public static async Task<BankFile> StatementOf(IPayoutGrain payout, string id, params (int Number, BankWord Said)[] entries)
     {
         var payments = (await payout.Payments(0, 200))!.Items;
         return new(new(BankFileKind.Statement, id, HashOf(Encoding.UTF8.GetBytes(id))), null,
