@@ -194,8 +194,9 @@ public sealed record ShareYear(int Number, DateOnly Anchor, ImmutableArray<Month
     /// <summary>The year with more charged to a pay.</summary>
     public ShareYear Charged(string pay, long amount)
     {
-        var now = ChargedTo(pay) + amount;
-        if (amount == 0) return this;
+        // Where nothing is taken any more, all of it was given back, by whichever pay or closing.
+        var now = Taken <= 0 ? Math.Min(0, ChargedTo(pay) + amount) : ChargedTo(pay) + amount;
+        if (now == ChargedTo(pay)) return this;
         var others = Charges.RemoveAll(c => c.Pay == pay);
         return this with
         {

@@ -136,13 +136,13 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             "pauseNation" => "mh",
             "resumeNation" => "fm",
             // Where floors are decided, a city opens within them.
-            "decideFloors" => "nr",
+            "decideFloors" => "vu",
             // Once somebody is admitted, nobody else signs in for the employer.
             "getEmployer" or "admitEmployerPerson" or "dismissEmployerPerson" or "registerEmployer" or "getEmployerSignIn" => "pw",
             _ => "nz"
         };
         object policy = name is "allotLevy" or "noteLossPaid" ? new { noticeDays = 0, levy = "1/2" }
-            : new { noticeDays = nation == "nr" ? 28 : 0 };
+            : new { noticeDays = nation == "vu" ? 28 : 0 };
         var city = await gateway.NewCity(nation, policy: policy);
         await gateway.Rates(nation);
         var (host, migrant) = (await city.Host(), await city.Migrant("PHP"));
@@ -254,7 +254,7 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         var (role, token) = name switch
         {
             "decideFloors" => (Role.NationOfficer, city.NationOfficer),
-            "getEmployerSignIn" => (Role.Employer,
+            "setStaffNumbers" or "getStaffNumbers" or "getEmployerSignIn" => (Role.Employer,
                 gateway.Token(Role.Employer, nation: nation, employer: "acme-orchards", subject: $"{Role.Employer}:{city.Id}")),
             "confirmEmployment" or "contestEmployment" => (Role.Migrant, city.MigrantToken(migrant)),
             "linkMigrant" or "unlinkMigrant" or "dismissNationDuplicate" or "reopenNationDuplicate" or "listNationDuplicates"
@@ -292,14 +292,18 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             Role.Host => $"{role}:{host}",
             _ => $"{role}:{city.Id}"
         };
+        var (creditFile, credit) = path.Contains("{credit", StringComparison.Ordinal)
+            ? await new CollectionTests(gateway).SetAside(city) : ("", "");
         var target = path.Replace("{city}", city.Id.Value).Replace("{nation}", nation).Replace("{host}", host).Replace("{migrant}", migrant)
             .Replace("{household}", household).Replace("{sponsorship}", sponsorship).Replace("{import}", import)
             .Replace("{concern}", concern).Replace("{ruling}", ruling).Replace("{payout}", payout).Replace("{period}", "2024-02")
             .Replace("{month}", "2024-02").Replace("{currency}", "NZD").Replace("{beneficiary}", beneficiary).Replace("{code}", "forbidden")
-            .Replace("{pay}", PayId.Of(Pay)).Replace("{round}", round).Replace("{ballot}", ballot).Replace("{opening}", opening)
+            .Replace("{pay}", PayId.Of(Pay)).Replace("{offer}", Sample.RemittanceOffer.Value)
+            .Replace("{creditFile}", creditFile).Replace("{credit}", credit)
+            .Replace("{round}", round).Replace("{ballot}", ballot).Replace("{opening}", opening)
             .Replace("{employer}", EmployerId.Of(city.Id.Nation, "acme-orchards").Value);
         if (name.StartsWith("read", StringComparison.Ordinal)
-            && name is not ("readFeed" or "readBankFile" or "readRemittanceBankFile" or "readOwnAccount"))
+            && name is not ("readFeed" or "readBankFile" or "readRemittanceBankFile" or "readProviderFile" or "readOwnAccount"))
         {
             target += "?purpose=eligibility-check";
         }
@@ -337,6 +341,15 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             if (beneficiary.Length > 0)
             {
                 example = example.Replace(Sample.Beneficiary.Value, beneficiary).Replace($"{Sample.Day:yyyy-MM-dd}", "2024-02-01");
+            }
+
+            if (name == "setStaffNumbers")
+            {
+                var employed = await city.Arrived(host, migrant);
+                await city.Name(employed, "acme-orchards");
+                var named = JsonNode.Parse(example)!;
+                named["numbers"]![0]!["sponsorship"] = employed;
+                example = named.ToJsonString();
             }
 
             if (name == "moveHost") example = example.Replace("nz-wlg", (await gateway.NewCity()).Id.Value);

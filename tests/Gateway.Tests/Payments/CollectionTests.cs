@@ -193,6 +193,15 @@ public sealed class CollectionTests(TestGateway gateway)
             (string?)dues[0]!["late"]!["amount"]));
     }
 
+    /// <summary>A file with one credit that says nothing of what it pays, and so waits for an officer.</summary>
+    internal async Task<(string File, string Credit)> SetAside(TestCity city)
+    {
+        var file = await Send(city, Statement("S1", Credit("3.00", "")));
+        var entry = Assert.Single((await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}/credit-files/{(string)file["id"]!}/entries",
+            city.Officer)).Json["items"]!.AsArray());
+        return ((string)file["id"]!, (string)entry!["credit"]!);
+    }
+
     internal static string Statement(string id, string entries) =>
         $"<Document xmlns=\"{BankFileReader.StatementNamespace}\"><BkToCstmrStmt><GrpHdr><MsgId>{id}</MsgId></GrpHdr>\n<Stmt><Id>1</Id>"
             + $"<Acct><Id><Othr><Id>12-3113-0012345-00</Id></Othr></Id></Acct>{entries}</Stmt></BkToCstmrStmt></Document>";

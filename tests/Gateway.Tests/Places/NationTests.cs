@@ -29,13 +29,13 @@ public sealed class NationTests(TestGateway gateway)
     [Fact]
     public async Task Anyone_compares_the_cities_of_a_nation()
     {
-        var (one, other) = (await gateway.NewCity("to", places: 3), await gateway.NewCity("to", places: 0));
+        var (one, other) = (await gateway.NewCity("gd", places: 3), await gateway.NewCity("gd", places: 0));
         await one.Arrived(await one.Host(), await one.Migrant());
-        var cities = (await gateway.Ok(HttpMethod.Get, "/v1/nations/to/cities")).Json["items"]!.AsArray();
+        var cities = (await gateway.Ok(HttpMethod.Get, "/v1/nations/gd/cities")).Json["items"]!.AsArray();
         Assert.Equal(new[] { one.Id.Value, other.Id.Value }.Order(StringComparer.Ordinal), cities.Select(c => (string?)c!["id"]));
         var open = cities.Single(c => (string?)c!["id"] == one.Id.Value)!;
         Assert.Equal((3, 1, 2), ((int)open["quota"]!["places"]!, (int)open["used"]!, (int)open["free"]!));
-        (await gateway.Send(HttpMethod.Get, "/v1/nations/TO/cities")).MustBe(HttpStatusCode.BadRequest, "bad-request");
+        (await gateway.Send(HttpMethod.Get, "/v1/nations/GD/cities")).MustBe(HttpStatusCode.BadRequest, "bad-request");
         Assert.Empty((await gateway.Ok(HttpMethod.Get, $"/v1/cities/{one.Id}/openings?limit=1")).Json["items"]!.AsArray());
         Assert.Empty((await gateway.Ok(HttpMethod.Get, $"/v1/cities/{one.Id}/ballots")).Json["items"]!.AsArray());
         (await gateway.Send(HttpMethod.Get, $"/v1/cities/{one.Id}/ballots?limit=x")).MustBe(HttpStatusCode.BadRequest, "invalid-input");

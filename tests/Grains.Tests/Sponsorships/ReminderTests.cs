@@ -26,6 +26,7 @@ public sealed class ReminderTests : IAsyncLifetime
         var (host, migrant) = (await _world.AddHost(city), await _world.AddMigrant(city.Nation));
         var (first, second) = (await _world.Accept(city, host, migrant), await _world.Accept(city));
         Assert.Equal(Beginning.AddDays(10), (await _world.Sponsorship(first).Get())!.PlaceHeldUntil);
+        await Until(() => _world.IsWokenByTime(first), "the city's clock to be set");
 
         PassDays(9.9);
         await _world.RemindersCome();

@@ -87,12 +87,7 @@ internal static class SharePostings
         if (after.SpanOf(id) is not { } span) return new(entitled);
         if (after.Pay(id) is { IsMigrants: true }) return new(entitled, 0);
         var charged = had.ChargedTo(id);
-        if (span.Allowed is not { } allowed)
-        {
-            // The formula asks for no more than the pay; what has been waiting could.
-            return new(entitled, Math.Max(0, span.Earned - Math.Clamp(charged, 0, had.SpanOf(id)?.Earned ?? 0)));
-        }
-
+        if (span.Allowed is not { } allowed) return new(entitled);
         // Of a limit each host, and each year, has the part of its days.
         var (own, first, next) = (before.Days()!.Value, after.FirstDay, after.MonthStart(GainShare.MonthsPerYear + 1));
         var from = own.From > first ? own.From : first;
@@ -142,6 +137,9 @@ internal readonly record struct Charge(long? EntitledBefore, long? Room = null)
     {
         var charged = open;
         if (EntitledBefore is { } before && open > 0) charged = Math.Min(charged, Math.Max(0, entitled - before));
-        return Room is { } room ? Math.Min(charged, room) : charged;
+        if (Room is { } room) charged = Math.Min(charged, room);
+        // Other pays may have given back already what this one no longer lets be taken: nothing that was never taken is given back.
+        var taken = entitled - open;
+        return Math.Max(charged, Math.Min(0, entitled) - taken);
     }
 }

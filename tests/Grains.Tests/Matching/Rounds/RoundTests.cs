@@ -252,6 +252,10 @@ public sealed class RoundTests : IAsyncLifetime
             await Until(async () => await _world.StatusOf(id) == SponsorshipStatus.Checking, "a place to be held");
         }
 
+        // A lease that is on its way is in neither of the two.
+        await Until(async () => nationCap is null
+            || (await _world.Grains.GetGrain<INationGrain>(nation).Get()).Free + (await _world.City(city).Get())!.Free == nationCap,
+            "the lease to be known to both");
         var round = await Open(city);
         Pass(TimeSpan.FromDays(10) + LateWrites);
         await _world.RemindersCome();
