@@ -44,7 +44,7 @@ public interface IRemittanceGrain : IGrainWithStringKey
 
     /// <summary>
     /// Makes the file for the provider of an offer of mobile money or cash out of what the plan makes of the month, keeps it in the vault
-    /// and tells so; once for ever.
+    /// and says so; once, forever.
     /// </summary>
     /// <param name="context">The command; its actor is the migrant.</param>
     /// <param name="migrant">Whose remittances they are.</param>
