@@ -74,9 +74,9 @@ public sealed class PlacementTests
         for (var n = 0; n < 200; n++)
         {
             var city = Places.SiloOf(Grain($"nz-city{n}"), silos);
-            foreach (var key in (string[])[$"nz-city{n}.host.01234", $"nz-city{n}.sponsorship.56", $"nz-city{n}/nz.migrant.7", $"nz-city{n}"])
+            foreach (var rest in (string[])[".host.01234", ".sponsorship.56", "/nz.migrant.7", ""])
             {
-                Assert.Equal(city, Places.SiloOf(Grain(key), silos));
+                Assert.Equal(city, Places.SiloOf(Grain($"nz-city{n}{rest}"), silos));
             }
         }
 

@@ -16,7 +16,9 @@ public sealed class PlacementOptions
     /// </summary>
     public Dictionary<string, int> LargeCities { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>How long a silo waits after a change of the cluster's members before it moves cities, so that several changes are one.</summary>
+    /// <summary>
+    /// How long a silo waits after a change of the cluster's members before it moves cities, so that several changes are one.
+    /// </summary>
     public TimeSpan SettleTime { get; set; } = TimeSpan.FromSeconds(2);
 }
 
@@ -54,7 +56,8 @@ internal sealed class PlaceOfGrain(IOptions<PlacementOptions> options)
         var city = CityOf(key);
         if (city.IsEmpty) return Mix(StableHash.ComputeHash(key));
         var place = Mix(StableHash.ComputeHash(city));
-        if (_large.Count == 0 || city.Length == key.Length || !_large.TryGetValue(Encoding.UTF8.GetString(city), out var parts)) return place;
+        if (_large.Count == 0 || city.Length == key.Length) return place;
+        if (!_large.TryGetValue(Encoding.UTF8.GetString(city), out var parts)) return place;
         return Mix(place + 1 + (StableHash.ComputeHash(key) % (uint)parts));
     }
 
