@@ -422,4 +422,10 @@ public enum RejectionCode
 
     /// <summary>The fund, or the levy that it is paid from, has less.</summary>
     FundShort,
+
+    /// <summary>There is no such application for a visa.</summary>
+    VisaNotFound,
+
+    /// <summary>The nation asks for a visa on the arrival, and none is valid on that day.</summary>
+    VisaMissing,
 }

@@ -43,6 +43,7 @@ using static VipOrleans.Domain.Safeguarding.ConcernEvent;
 using static VipOrleans.Domain.Safeguarding.RulingEvent;
 using static VipOrleans.Domain.Safeguarding.WelfareCheckEvent;
 using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
+using static VipOrleans.Domain.Sponsorships.VisaEvent;
 using static VipOrleans.Domain.Tests.Sample;
 
 /// <summary>
@@ -113,6 +114,8 @@ public sealed class GoldenTests
         new(Today.AddDays(90), "Order 8", Today, Share.Half, Share.Parse("1/10"), 28, 60, true, ["nz-rse", "nz-wages"]);
 
     private static readonly NationEvent[] FloorEvents = [new FloorsDecided(Floors)];
+
+    private static readonly NationEvent[] EntryEvents = [new EntryRulesDecided(new(true, "Order 9", Today))];
 
     private static readonly BallotEvent[] BallotEvents =
     [
@@ -204,6 +207,20 @@ public sealed class GoldenTests
         new TraitsConsentWithdrawn(1),
         new TraitsPurged(1),
         new ProfileErased(HeldUntil),
+    ];
+
+    private static readonly VisaTerms Terms90 =
+        new(Today, Today.AddDays(89), [VisaCondition.MayWork, VisaCondition.NoPublicFunds], "9f2c");
+
+    private static readonly VisaEvent[] VisaEvents =
+    [
+        new VisaApplied(Migrant(1), "INZ/2024-1", Today),
+        new VisaRefused("INZ/2024-1", [VisaRefusal.DocumentsMissing, VisaRefusal.IdentityNotProven], Today.AddDays(28), "nation-officer:one"),
+        new VisaAppealed("INZ/2024-1"),
+        new VisaGranted("INZ/2024-1", Terms90),
+        new VisaExpiryWarned("INZ/2024-1", 30, Today.AddDays(89)),
+        new VisaLapsed("INZ/2024-1", VisaLapse.Expired),
+        new VisaWithdrawn("INZ/2024-2"),
     ];
 
     private static readonly SeekerEvent[] SeekerEvents = [new SeekerUnlisted(),
@@ -567,6 +584,8 @@ public sealed class GoldenTests
             ((ProfileEvent[])[ProfileEvents[0], ProfileEvents[5], ProfileEvents[3],
                 new ProfileSet(Migrant(1), PersonProfileTests.Told, [CityId.Parse("nz-wlg")]), ProfileEvents[1]])
                 .Aggregate(ProfileDecider.Initial, ProfileDecider.Evolve),
+        ["state-visa"] = VisaEvents.Aggregate(VisaDecider.Initial, VisaDecider.Evolve),
+        ["state-nation-entry"] = EntryEvents.Aggregate(NationDecider.Initial, NationDecider.Evolve),
         ["state-seeker"] = SeekerEvents.Aggregate(SeekerDecider.Initial, SeekerDecider.Evolve),
         ["state-invitation"] = InvitationEvents.Aggregate(InvitationDecider.Initial, InvitationDecider.Evolve),
         ["state-allowance"] = AllowanceEvents.Aggregate(AllowanceDecider.Initial, AllowanceDecider.Evolve),
