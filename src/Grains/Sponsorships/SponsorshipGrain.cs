@@ -144,10 +144,15 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         var leaves = Confirmed.Id is null || isContinuing ? null : await OtherCity();
         var arrive =
             new Arrive(on, baselines?.Declared is not null, verified, await RateFor(verified, on), continues, leaves,
-                predecessor);
+                predecessor, await EntryOn(on));
         // What is left behind in another city is given up after the arrival, and a crash must not keep it from that.
         return leaves is null && Confirmed.Moves.Succession is null ? await Ask(context, arrive) : await ExecuteAndRun(context, arrive);
     }
+
+    // What the nation asks of whoever enters on a day, and whether this migrant has it; null for nothing.
+    private async Task<EntryFacts?> EntryOn(DateOnly on) =>
+        Confirmed.Id is not null && await GrainFactory.Nation(Id.City.Nation).Entry() is { VisaRequired: true }
+            ? new(LacksVisa: !await GrainFactory.VisaFile(Confirmed.Migrant).CoversOn(on)) : null;
 
     /// <inheritdoc/>
     public Task<CommandResult> Activate(CommandContext context) => Execute(context, new Activate());
