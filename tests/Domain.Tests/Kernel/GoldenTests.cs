@@ -167,6 +167,10 @@ public sealed class GoldenTests
         new HostDetached(Host(4)),
         new HostEstatePayeeProvided("3c9d8c1f0e5a4b7d6c2e1f0a9b8c7d6e5f4a3b2c1d0e9f8a7b6c5d4e3f2a1b0c", "probate/2025-17",
             "city-officer:one"),
+        new HostAgeVerified(AgeGroup.Minor, "birth-certificate/2025-17", "city-officer:one"),
+        new HostCameOfAge(),
+        new WardAdmitted(Host(5)),
+        new WardReleased(Host(5)),
     ];
 
     private static readonly MigrantEvent[] MigrantEvents =
@@ -192,6 +196,8 @@ public sealed class GoldenTests
         new MigrantClaimAsked(Case(4)),
         new MigrantClaimRefused(Case(4), RejectionCode.MigrantBusy),
         new MigrantDetached(Migrant(4)),
+        new MigrantAgeVerified(AgeGroup.Minor, "passport/2025-17", "nation-officer:one"),
+        new MigrantCameOfAge(),
         new MigrantErased(),
         new MigrantNextTaken(MoveStory.CaseThere, Case(1)),
     ];
@@ -600,6 +606,8 @@ public sealed class GoldenTests
             SponsorshipEvents.Where(e => e is not (ChecksCarried or PredecessorOver or PredecessorEnded or SuccessionNoted
                     or PayoutThresholdSet))
                 .Aggregate(SponsorshipDecider.Initial, SponsorshipDecider.Evolve),
+        ["state-host-guardian"] =
+            ((HostEvent[])[HostEvents[0], .. HostEvents[^4..^1]]).Aggregate(HostDecider.Initial, HostDecider.Evolve),
         ["state-host-moving"] =
             ((HostEvent[])[HostEvents[0], HostEvents[3], HostEvents[8]]).Aggregate(HostDecider.Initial, HostDecider.Evolve),
         ["state-migrant-moving"] =

@@ -27,6 +27,8 @@ public sealed class AccessTests(TestGateway gateway)
         ("PUT /v1/nations/{nation}/entry-rules", "nation"),
         ("GET /v1/nations/{nation}/visas", "nation nation-auditor"),
         ("POST /v1/nations/{nation}/visa-decisions", "nation"),
+        ("POST /v1/hosts/{host}/age-verification", "officer"),
+        ("POST /v1/migrants/{migrant}/age-verification", "officer sibling-officer nation"),
         ("GET /v1/migrants/{migrant}/visas", "migrant officer sibling-officer nation nation-auditor"),
         ("POST /v1/migrants/{migrant}/visas", "migrant officer sibling-officer nation"),
         ("POST /v1/migrants/{migrant}/visa-grant", "nation"),
@@ -629,6 +631,7 @@ public sealed class AccessTests(TestGateway gateway)
                 {
                     leastNoticeDays = 0, profileRequired = false, mendBy = "2190-01-01", reference = "Order 4", on = "2024-02-01"
                 },
+                "age-verification" => new { birthDate = "1987", document = "passport/1" },
                 "entry-rules" => new { visaRequired = false, reference = "Order 5", on = "2024-02-01" },
                 "visas" => new { reference = "none", on = "2024-01-01" },
                 "visa-grant" => new { reference = "none", from = "2024-01-01", to = "2024-12-31" },

@@ -192,6 +192,8 @@ public sealed class WireTests
         new Refusal([], default, null),
         new Refusal([RefusalReason.ConditionsNotMet, RefusalReason.IdentityNotProven], new(2026, 3, 29), Party.Migrant),
         new Refusal([], default, null),
+        new AgeVerification { BirthDate = new(1987, 4, 25), Document = "passport/1" },
+        CityPolicy.Default with { MinorsPerGuardian = 3, AsksBirthDate = true },
         new VisaApplication("INZ/1", new(2026, 3, 1)),
         new VisaGrant { From = new(2026, 3, 1), To = new(2026, 9, 1), Conditions = [VisaCondition.MayWork], Number = "V1" },
         VisaSample, new VisasView(MigrantId.From(NationId.Parse("nz"), "x"), 3, [VisaSample]),

@@ -78,12 +78,12 @@ public sealed class VisaTests : IAsyncLifetime
         Assert.Empty(await Warnings(steady));
 
         // 90 days before, wherever it is that day first.
-        _world.Time.SetUtcNow(new(2026, 4, 1, 9, 0, 0, TimeSpan.Zero));
+        _world.Time.AdjustTime(new(2026, 4, 1, 9, 0, 0, TimeSpan.Zero));
         for (var hour = 0; hour < 3; hour++) await Tick();
         Assert.Equal([90], await Warnings(steady));
         await Granted(late);
         // The clock stood still for two months: of what was missed, the nearest warning is left to give.
-        _world.Time.SetUtcNow(new(2026, 6, 5, 0, 0, 0, TimeSpan.Zero));
+        _world.Time.AdjustTime(new(2026, 6, 5, 0, 0, 0, TimeSpan.Zero));
         await Tick();
         Assert.Equal([90, 30], await Warnings(steady));
         Assert.Equal([30], await Warnings(late));
@@ -92,15 +92,15 @@ public sealed class VisaTests : IAsyncLifetime
         Assert.Empty((await _world.Grains.Visas(nation).List(new() { ExpiresWithinDays = 20 }, 0, 10)).Items);
         // Nothing of the clock is in memory alone.
         await _world.Restart();
-        _world.Time.SetUtcNow(new(2026, 6, 24, 0, 0, 0, TimeSpan.Zero));
+        _world.Time.AdjustTime(new(2026, 6, 24, 0, 0, 0, TimeSpan.Zero));
         for (var hour = 0; hour < 3; hour++) await Tick();
         Assert.Equal([90, 30, 7], await Warnings(steady));
         Assert.Equal([30, 7], await Warnings(late));
         // It runs to the end of its last day everywhere.
-        _world.Time.SetUtcNow(new(2026, 7, 1, 11, 59, 0, TimeSpan.Zero));
+        _world.Time.AdjustTime(new(2026, 7, 1, 11, 59, 0, TimeSpan.Zero));
         await Tick();
         Assert.Equal(VisaState.Granted, (await _world.Grains.VisaFile(steady).Get()).Items[0].State);
-        _world.Time.SetUtcNow(new(2026, 7, 1, 12, 1, 0, TimeSpan.Zero));
+        _world.Time.AdjustTime(new(2026, 7, 1, 12, 1, 0, TimeSpan.Zero));
         await Tick();
         Assert.Equal((VisaState.Lapsed, VisaLapse.Expired),
             ((await _world.Grains.VisaFile(steady).Get()).Items[0].State, (await _world.Grains.VisaFile(steady).Get()).Items[0].Lapse));

@@ -6,8 +6,10 @@ using System.ComponentModel.DataAnnotations;
 /// <param name="VisaRequired">True if an arrival needs a visa that is valid on its day.</param>
 /// <param name="Reference">The act, decree or minute that says so, 1 to 100 characters.</param>
 /// <param name="On">The day of the decision.</param>
+/// <param name="AgeVerified">True if an arrival needs a date of birth that an officer has verified.</param>
 [GenerateSerializer, Immutable, Alias("vip.entry-rules")]
-public sealed record EntryRules(bool VisaRequired, [property: MaxLength(EntryRules.MaxReference)] string Reference, DateOnly On)
+public sealed record EntryRules(bool VisaRequired, [property: MaxLength(EntryRules.MaxReference)] string Reference, DateOnly On,
+    bool AgeVerified = false)
 {
     private const int MaxReference = 100;
 

@@ -45,8 +45,16 @@ internal static class Baselines
     }
 
     // Whoever comes to another host has entered before: their share year goes on, and nothing of the kind is asked again.
-    private static Rejection? NotLetIn(Arrive c) => c is { Continues: null, Entry.LacksVisa: true }
-        ? new(RejectionCode.VisaMissing, $"The nation asks for a visa on the arrival, and none is valid on {c.On:yyyy-MM-dd}.") : null;
+    private static Rejection? NotLetIn(Arrive c) => c switch
+    {
+        { Continues: not null } or { Entry: null } => null,
+        { Entry.Age: AgeGroup.Minor } => FormationDecider.MinorAlone,
+        { Entry: { AsksAge: true, Age: null } } => new(RejectionCode.AgeNotVerified,
+            "The nation asks for a date of birth that an officer has verified, and nobody has verified the migrant's."),
+        { Entry.LacksVisa: true } => new(RejectionCode.VisaMissing,
+            $"The nation asks for a visa on the arrival, and none is valid on {c.On:yyyy-MM-dd}."),
+        _ => null,
+    };
 
     /// <summary>Why nothing is reported while the baseline waits for a rate.</summary>
     public static Rejection NoRate(VerifiedBaseline awaits, Currency currency, DateOnly on) => new(RejectionCode.ExchangeRateMissing,

@@ -88,7 +88,8 @@ public abstract partial record SponsorshipCommand
     public sealed record CloseMonths(int AfterDays) : EarningsCommand;
 
     /// <summary>The migrant consents to the share being taken from the pay.</summary>
-    public sealed record GiveConsent : EarningsCommand;
+    /// <param name="IsMinor">True if an officer has found that the migrant is a minor, read before.</param>
+    public sealed record GiveConsent(bool IsMinor = false) : EarningsCommand;
 
     /// <summary>The migrant revokes the consent.</summary>
     public sealed record RevokeConsent : EarningsCommand;
@@ -106,4 +107,6 @@ public sealed record EarningsReport(int Year, int Month, string Employer, Money 
 
 /// <summary>What a nation asks of a migrant who enters it, and what the migrant has.</summary>
 /// <param name="LacksVisa">True if it asks for a visa and none is valid on the day of arrival.</param>
-public sealed record EntryFacts(bool LacksVisa);
+/// <param name="Age">What an officer has verified of the migrant's age; null while nobody has.</param>
+/// <param name="AsksAge">True if it asks for an age that was verified.</param>
+public sealed record EntryFacts(bool LacksVisa, AgeGroup? Age = null, bool AsksAge = false);

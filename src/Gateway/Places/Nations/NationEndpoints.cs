@@ -50,8 +50,9 @@ internal static class NationEndpoints
             .AnswersReceipt(Sample.Nation.Value, "decided");
         nation.MapPut("/entry-rules", DecideEntryRules).Allows(Who.OfficerOfNation)
             .Describes("decideEntryRules", "Decide what is asked of whoever enters",
-                "Whether an arrival needs a visa that is valid on its day; as long as nothing is decided, none does. Whoever comes to "
-                    + "another host has entered before and is not asked again. The decision takes the place of the one before.")
+                "Whether an arrival needs a visa that is valid on its day, and a date of birth that an officer has verified; as long as "
+                    + "nothing is decided, it needs neither. Whoever comes to another host has entered before and is not asked again. The "
+                    + "decision takes the place of the one before.")
             .ExampleBody(new DecideEntryRulesRequest { VisaRequired = true, Reference = "Immigration Order 2025/5", On = Sample.Day })
             .AnswersReceipt(Sample.Nation.Value, "decided");
         nation.MapGet("/floor-breaches", FloorBreaches).Allows(Who.OfficerOfNation, Who.OfficerOfCityInNation, Who.AuditorOfNation)
@@ -164,6 +165,9 @@ internal sealed record DecideEntryRulesRequest
     /// <summary>Whether an arrival needs a visa that is valid on its day.</summary>
     public required bool VisaRequired { get; init; }
 
+    /// <summary>Whether an arrival needs a date of birth that an officer has verified; left out for no.</summary>
+    public bool? AgeVerified { get; init; }
+
     /// <summary>The act, decree or minute that says so.</summary>
     [Text(1, 100)]
     public required string Reference { get; init; }
@@ -171,7 +175,7 @@ internal sealed record DecideEntryRulesRequest
     /// <summary>The day of the decision.</summary>
     public required DateOnly On { get; init; }
 
-    internal EntryRules Rules => new(VisaRequired, Reference, On);
+    internal EntryRules Rules => new(VisaRequired, Reference, On, AgeVerified ?? false);
 }
 
 /// <summary>The cities of a nation.</summary>
