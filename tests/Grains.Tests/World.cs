@@ -360,6 +360,9 @@ public class World : IAsyncLifetime
     /// <summary>Lets whoever watches the guarantee account of a city look once.</summary>
     public Task WatchesTick() => Come(Reminders.Watches);
 
+    /// <summary>Lets the clock of every nation's visas tick once.</summary>
+    public Task VisasTick() => Come(Reminders.VisaClocks);
+
     private async Task Come(IEnumerable<ReminderEntry> rows)
     {
         foreach (var row in rows)

@@ -15,7 +15,7 @@ public sealed class NationDecider : IDecider<Nation, NationCommand, NationEvent>
 
     /// <inheritdoc/>
     public static Aggregate<Nation, NationEvent> Aggregate { get; } =
-        new("nation-1", PlacesJson.Default.NationEvent, PlacesJson.Default.Nation);
+        new("nation-2", PlacesJson.Default.NationEvent, PlacesJson.Default.Nation);
 
     /// <inheritdoc/>
     public static Decision<NationEvent> Decide(Nation nation, NationCommand command, Moment moment) => command switch
@@ -25,6 +25,9 @@ public sealed class NationDecider : IDecider<Nation, NationCommand, NationEvent>
         DecideFloors c => c.Floors == nation.Floors ? Accept("decided")
             : c.Floors.Invalid(moment.Day) is { } problem ? Reject(RejectionCode.InvalidInput, problem)
             : Accept("decided", new FloorsDecided(c.Floors)),
+        DecideEntryRules c => c.Rules == nation.Entry ? Accept("decided")
+            : c.Rules.Invalid(moment.Day) is { } problem ? Reject(RejectionCode.InvalidInput, problem)
+            : Accept("decided", new EntryRulesDecided(c.Rules)),
         LeaseAllotment c => Lease(nation, c),
         CountBack c => Back(nation, c),
         PauseNation c =>
@@ -42,6 +45,7 @@ public sealed class NationDecider : IDecider<Nation, NationCommand, NationEvent>
         CityJoined x => nation with { Cities = nation.Cities.Add(x.City, AllotmentTraffic.None) },
         CapDecided x => Resize(nation with { Cap = x.Decision }),
         FloorsDecided x => nation with { Floors = x.Floors },
+        EntryRulesDecided x => nation with { Entry = x.Rules },
         AllotmentGranted x => nation with
         {
             Places = nation.Places.Post(new(x.City.Value, Nation.Pool, Nation.Allotment(x.City), x.Places)),

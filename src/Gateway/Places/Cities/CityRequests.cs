@@ -75,12 +75,19 @@ internal sealed record PolicyChanges : IRequestPart
     [NotNegative]
     public Money? PaysFrom { get; init; }
 
+    /// <summary>For how many minors who host one guardian may act and collect; 5.</summary>
+    [Between(1, CityPolicy.MostMinorsPerGuardian)]
+    public int? MinorsPerGuardian { get; init; }
+
+    /// <summary>True if nobody registers as a host without a date of birth; false.</summary>
+    public bool? AsksBirthDate { get; init; }
+
     /// <summary>The programme's terms with these changes.</summary>
     public CityPolicy Over(CityPolicy policy) => new(
         Share ?? policy.Share, RequiredChecks ?? policy.RequiredChecks, MinorsMayHost ?? policy.MinorsMayHost,
         HoldDays ?? policy.HoldDays, ReplyDays ?? policy.ReplyDays, NoticeDays ?? policy.NoticeDays, Levy ?? policy.Levy,
         GraceDays ?? policy.GraceDays, SeesFirst ?? policy.SeesFirst, MonthClosesAfterDays ?? policy.MonthClosesAfterDays,
-        PaysFrom ?? policy.PaysFrom);
+        PaysFrom ?? policy.PaysFrom, MinorsPerGuardian ?? policy.MinorsPerGuardian, AsksBirthDate ?? policy.AsksBirthDate);
 }
 
 /// <summary>Decides the terms of a city.</summary>
@@ -131,9 +138,18 @@ internal sealed record DecidePolicyRequest
     [NotNegative]
     public Money? PaysFrom { get; init; }
 
+    /// <summary>For how many minors who host one guardian may act and collect; left out for 5.</summary>
+    [Between(1, CityPolicy.MostMinorsPerGuardian)]
+    public int? MinorsPerGuardian { get; init; }
+
+    /// <summary>
+    /// True if nobody registers as a host without a date of birth; left out for no: an adult is whom an officer registers as one.
+    /// </summary>
+    public bool? AsksBirthDate { get; init; }
+
     internal CityPolicy Policy =>
         new(Share, RequiredChecks, MinorsMayHost, HoldDays, ReplyDays, NoticeDays, Levy, GraceDays, SeesFirst, MonthClosesAfterDays,
-            PaysFrom);
+            PaysFrom, MinorsPerGuardian, AsksBirthDate);
 }
 
 /// <summary>Decides how many places a city offers.</summary>
