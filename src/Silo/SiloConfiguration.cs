@@ -46,7 +46,7 @@ public static class SiloConfiguration
             ClusterConnection = Given("Cluster:Connection"),
             Address = Given("Silo:Address"),
             HealthPort = Port("Silo:HealthPort", 8081),
-            ProbeSeconds = Number("Cluster:ProbeSeconds", 2, 60),
+            ProbeSeconds = Number("Cluster:ProbeSeconds", 1, 60),
             ProbesMissed = Number("Cluster:ProbesMissed", 3, 100),
             PaymentsPerFile = Number("Payouts:PaymentsPerFile", 5_000, 5_000),
             SumPerFile = Number("Payouts:SumPerFile", 0, 1_000_000_000),
