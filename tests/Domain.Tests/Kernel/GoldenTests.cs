@@ -105,6 +105,7 @@ public sealed class GoldenTests
         new CapDecided(new(20_000, "Order 7", Today)),
         new AllotmentGranted(Auckland, 1, 5_000),
         new AllotmentCountedBack(Auckland, 1, 12),
+        new ShortageReported(Auckland, 3),
         new NationPaused(PauseReason.Capacity),
         new NationResumed(),
     ];

@@ -54,6 +54,14 @@ public sealed class NationGrain(Journaling journaling)
     }
 
     /// <inheritdoc/>
+    public async Task ReportShortage(CityId city, int places)
+    {
+        Own(city);
+        var result = await Execute(new ReportShortage(city, places));
+        if (!result.IsAccepted) throw new InvalidOperationException($"A shortage of {city} was refused: {result.Detail}");
+    }
+
+    /// <inheritdoc/>
     public Task<CommandResult> Pause(CommandContext context, PauseReason reason) => Execute(context, new PauseNation(reason));
 
     /// <inheritdoc/>
@@ -64,7 +72,7 @@ public sealed class NationGrain(Journaling journaling)
         new NationView(Id, Version, Confirmed.Cap, Confirmed.Free, Confirmed.Total - Confirmed.Free, Confirmed.Rule.Recalls,
             Confirmed.Paused,
             [.. Confirmed.Cities.Keys.OrderBy(c => c.Value, StringComparer.Ordinal)
-                .Select(c => new CityAllotmentEntry(c, Confirmed.AllottedTo(c)))], Confirmed.Floors));
+                .Select(c => new CityAllotmentEntry(c, Confirmed.AllottedTo(c), Confirmed.Shortages.GetValueOrDefault(c)))], Confirmed.Floors));
 
     private void Own(CityId city)
     {
