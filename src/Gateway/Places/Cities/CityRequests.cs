@@ -75,12 +75,16 @@ internal sealed record PolicyChanges : IRequestPart
     [NotNegative]
     public Money? PaysFrom { get; init; }
 
+    /// <summary>How many days a host's notice waits before its days run; 14.</summary>
+    [Between(0, CityPolicy.MaxNoticeWaitDays)]
+    public int? NoticeWaitDays { get; init; }
+
     /// <summary>The programme's terms with these changes.</summary>
     public CityPolicy Over(CityPolicy policy) => new(
         Share ?? policy.Share, RequiredChecks ?? policy.RequiredChecks, MinorsMayHost ?? policy.MinorsMayHost,
         HoldDays ?? policy.HoldDays, ReplyDays ?? policy.ReplyDays, NoticeDays ?? policy.NoticeDays, Levy ?? policy.Levy,
         GraceDays ?? policy.GraceDays, SeesFirst ?? policy.SeesFirst, MonthClosesAfterDays ?? policy.MonthClosesAfterDays,
-        PaysFrom ?? policy.PaysFrom);
+        PaysFrom ?? policy.PaysFrom, NoticeWaitDays ?? policy.NoticeWaitDays);
 }
 
 /// <summary>Decides the terms of a city.</summary>
@@ -131,9 +135,13 @@ internal sealed record DecidePolicyRequest
     [NotNegative]
     public Money? PaysFrom { get; init; }
 
+    /// <summary>How many days a host's notice waits before its days run; left out for 14.</summary>
+    [Between(0, CityPolicy.MaxNoticeWaitDays)]
+    public int? NoticeWaitDays { get; init; }
+
     internal CityPolicy Policy =>
         new(Share, RequiredChecks, MinorsMayHost, HoldDays, ReplyDays, NoticeDays, Levy, GraceDays, SeesFirst, MonthClosesAfterDays,
-            PaysFrom);
+            PaysFrom, NoticeWaitDays);
 }
 
 /// <summary>Decides how many places a city offers.</summary>

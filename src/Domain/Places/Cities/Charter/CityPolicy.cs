@@ -19,13 +19,21 @@ using VipOrleans.Domain.Shares;
 /// for 31. Unlike the others it holds for all sponsorships of the city at once.</param>
 /// <param name="PaysFrom">From which sum on hosts and migrants are paid where a payout does not say it; null for ten whole units of the
 /// currency. Each of them can lower it for themselves, and like the day of closing it holds for all sponsorships at once.</param>
+/// <param name="NoticeWaitDays">How many days a host's notice waits before its days begin to run, 0 to 90; null for 14. It is the same for
+/// every notice, whether there is a concern or not, so that it tells a host nothing.</param>
 [GenerateSerializer, Immutable, Alias("vip.city-policy")]
 public sealed record CityPolicy(Share Share, IReadOnlyList<CheckKind> RequiredChecks, bool MinorsMayHost, int HoldDays, int ReplyDays,
     int NoticeDays, Share? Levy = null, int? GraceDays = null, Party? SeesFirst = null,
-    int? MonthClosesAfterDays = null, Money? PaysFrom = null)
+    int? MonthClosesAfterDays = null, Money? PaysFrom = null, int? NoticeWaitDays = null)
 {
     /// <summary>How many days a migrant keeps the place if the city has not said it.</summary>
     public const int DefaultGraceDays = 90;
+
+    /// <summary>How many days a host's notice waits if the city has not said it.</summary>
+    public const int DefaultNoticeWaitDays = 14;
+
+    /// <summary>Most days that a host's notice waits.</summary>
+    public const int MaxNoticeWaitDays = 90;
 
     /// <summary>How many days a share month waits for reports if the city has not said it.</summary>
     public const int DefaultMonthClosesAfterDays = 31;
