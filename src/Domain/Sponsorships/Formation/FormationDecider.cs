@@ -16,10 +16,11 @@ internal static class FormationDecider
         FormAtOnce c => Answered(s, c.By) ?? Minors(c.IsMinors, c.By) ?? Accept("accepted", new SponsorshipAccepted(), new ClaimNoted(ClaimOn.Host, Claim.Held),
             new ClaimNoted(ClaimOn.Migrant, Claim.Held)),
         Decline c => Answered(s, c.By) ?? Accept("declined", new SponsorshipEnded(EndReason.Declined, moment.Day)),
-        Withdraw => s.IsBeforeArrival
-            ? Accept("withdrawn", new SponsorshipEnded(EndReason.Withdrawn, moment.Day)) : s.Cannot("be withdrawn; it can be ended"),
+        Withdraw c => s.IsBeforeArrival
+            ? Accept("withdrawn", new SponsorshipEnded(Withdrawn(s, c.By), moment.Day)) : s.Cannot("be withdrawn; it can be ended"),
         NoteStep c => Note(s, c, moment.Day),
-        Activate => s.Status == SponsorshipStatus.Arrived ? Accept("active", new SponsorshipActivated()) : s.Cannot("be activated"),
+        Activate => s.Status == SponsorshipStatus.Arrived
+            ? Accept("active", new SponsorshipActivated(moment.Actor, moment.Day)) : s.Cannot("be activated"),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The formation does not know this command."),
     };
 
@@ -54,6 +55,10 @@ internal static class FormationDecider
         return c.Continues is { GoesOn: false }
             ? Accept("proposed", proposed, new SponsorshipEnded(EndReason.NothingToContinue, moment.Day)) : Accept("proposed", proposed);
     }
+
+    // A place that was confirmed is the migrant's to keep, whatever the host decides since.
+    private static EndReason Withdrawn(Sponsorship s, Party by) =>
+        by == Party.Host && s.Formation.PlaceClaim == Claim.Confirmed ? EndReason.HostWithdrew : EndReason.Withdrawn;
 
     private static Decision<SponsorshipEvent>? Answered(Sponsorship s, Party by)
     {
