@@ -13,16 +13,19 @@ using VipOrleans.Stores;
 internal sealed record LaneLimits(int Lanes, int QueueLength, long QueueBytes, int BatchAppends, long BatchBytes, TimeSpan Deadline);
 
 /// <summary>
-/// Group commit over a network: each partition has a lane, in which one transaction at a time carries all appends that came while the one
-/// before was under way.
+/// Group commit over a network: each partition, or several of them, has a lane, in which one transaction at a time carries all appends that
+/// came while the one before was under way.
 /// </summary>
 /// <remarks>
 /// One at a time, because a partition's transactions exclude each other in the store anyway: a second one would only wait there, and be
 /// smaller. A transaction has at most one append of a stream, so that a store can decide about all of them in one look.
 /// </remarks>
 /// <param name="limits">How much waits and goes together.</param>
-/// <param name="commit">Tries one transaction of a partition: answers each append, or leaves it unanswered and tells why.</param>
-internal sealed class PartitionLanes(LaneLimits limits, Func<string, IReadOnlyList<PendingAppend>, Task<StoreFailure?>> commit)
+/// <param name="commit">Tries one transaction of a lane, whose name it is given: answers each append, or leaves it unanswered and tells
+/// why.</param>
+/// <param name="laneOf">The lane of a partition; its own if there is none of these.</param>
+internal sealed class PartitionLanes(
+    LaneLimits limits, Func<string, IReadOnlyList<PendingAppend>, Task<StoreFailure?>> commit, Func<string, string>? laneOf = null)
     : IAsyncDisposable
 {
     private readonly Lock _gate = new();
@@ -46,7 +49,8 @@ internal sealed class PartitionLanes(LaneLimits limits, Func<string, IReadOnlyLi
     {
         cancellation.ThrowIfCancellationRequested();
         var pending = new PendingAppend(appends);
-        var partition = appends[0].Stream.Partition;
+        var name = appends[0].Stream.Partition;
+        if (laneOf is not null) name = laneOf(name);
         lock (_gate)
         {
             if (_closed) throw new JournalUnavailableException("The journal is closed.", outcomeKnown: true);
@@ -56,9 +60,9 @@ internal sealed class PartitionLanes(LaneLimits limits, Func<string, IReadOnlyLi
             _waiting++;
             _waitingBytes += pending.Bytes;
             JournalTelemetry.Queued(1);
-            if (!_lanes.TryGetValue(partition, out var lane))
+            if (!_lanes.TryGetValue(name, out var lane))
             {
-                _lanes[partition] = lane = new(partition);
+                _lanes[name] = lane = new(name);
                 // Not in the caller's context: the lane outlives the caller, and a grain's turn has other work to do.
                 ThreadPool.UnsafeQueueUserWorkItem(static s => _ = s.lanes.Run(s.lane), (lanes: this, lane), preferLocal: false);
             }
@@ -111,7 +115,7 @@ internal sealed class PartitionLanes(LaneLimits limits, Func<string, IReadOnlyLi
         try
         {
             Interlocked.Increment(ref _transactions);
-            failure = await commit(lane.Partition, batch);
+            failure = await commit(lane.Name, batch);
         }
         catch (Exception defect)
         {
@@ -135,7 +139,7 @@ internal sealed class PartitionLanes(LaneLimits limits, Func<string, IReadOnlyLi
         {
             if (lane.Queue.Count == 0 && lane.Deferred.Count == 0)
             {
-                _lanes.Remove(lane.Partition);
+                _lanes.Remove(lane.Name);
                 if (_closed && _lanes.Count == 0) _ended.TrySetResult();
                 return false;
             }
@@ -182,9 +186,9 @@ internal sealed class PartitionLanes(LaneLimits limits, Func<string, IReadOnlyLi
         }
     }
 
-    private sealed class Lane(string partition)
+    private sealed class Lane(string name)
     {
-        public string Partition { get; } = partition;
+        public string Name { get; } = name;
 
         public Queue<PendingAppend> Queue { get; } = new();
 

@@ -29,8 +29,17 @@ internal static class PostgresMigration
         ArgumentNullException.ThrowIfNull(options);
         await using var database = new PostgresDatabase(options.Database());
         MigrationReport? report = null;
-        var also = new PostgresMigrationHooks(have => have == 0 ? $"There is no journal in {database.Name}." : null,
-            async (connection, token) => report = await Migrate(connection, progress, token));
+        var isFormer = false;
+        var also = new PostgresMigrationHooks(
+            have =>
+            {
+                isFormer = have < JournalFormat.Current;
+                return have == 0 ? $"There is no journal in {database.Name}." : null;
+            },
+            async (connection, token) =>
+            {
+                if (isFormer) report = await Migrate(connection, progress, token);
+            });
         await database.Prepare(PostgresJournal.Part, typeof(PostgresJournal).Assembly, also, cancellation);
         return report;
     }

@@ -4,7 +4,8 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Stores;
 
 /// <summary>
-/// The journal in PostgreSQL, for many processes at once: appends to a partition are in order because each holds the lock of its row.
+/// The journal in PostgreSQL, for many processes at once: appends to a partition are in order because each holds the lock of its row. All
+/// that waits in a process for one nation and its cities goes in one transaction, and so does what belongs together.
 /// </summary>
 /// <remarks>Which server is fit for it is checked on each new connection; no replica is ever read. See <c>docs/decisions</c>.</remarks>
 public sealed class PostgresJournal : IJournal, ISnapshotCatalog, IAsyncDisposable
@@ -27,9 +28,10 @@ public sealed class PostgresJournal : IJournal, ISnapshotCatalog, IAsyncDisposab
     {
         _database = database;
         _reader = new(database, options.Readers);
+        var writer = new PostgresWriter(database);
         _lanes = new(
             new(options.Writers, options.QueueLength, options.QueueBytes, options.MaxBatchAppends, options.MaxBatchBytes, options.Deadline),
-            new PostgresWriter(database).Commit);
+            (_, batch) => writer.Commit(batch), LaneOf);
     }
 
     /// <summary>How many transactions were tried since the start.</summary>
@@ -60,6 +62,9 @@ public sealed class PostgresJournal : IJournal, ISnapshotCatalog, IAsyncDisposab
     }
 
     /// <inheritdoc/>
+    public bool JoinsPartitions => true;
+
+    /// <inheritdoc/>
     public async ValueTask<AppendResult> Append(Append append, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(append);
@@ -71,7 +76,7 @@ public sealed class PostgresJournal : IJournal, ISnapshotCatalog, IAsyncDisposab
     public async ValueTask<IReadOnlyList<AppendResult>> AppendTogether(IReadOnlyList<Append> appends,
         CancellationToken cancellation = default)
     {
-        JournalLimits.Check(appends);
+        JournalLimits.Check(appends, ofAnyPartition: true);
         return await Measured(appends, cancellation);
     }
 
@@ -146,6 +151,10 @@ public sealed class PostgresJournal : IJournal, ISnapshotCatalog, IAsyncDisposab
         await _database.DisposeAsync();
         _reader.Dispose();
     }
+
+    // A nation and its cities go together: what is written for one of them rarely comes alone. A ballot's box goes by itself, so that no
+    // transaction has a vote beside something that tells of its voter.
+    private static string LaneOf(string partition) => StreamId.IsPlace(partition) ? partition[..2] : partition;
 
     private void ThrowIfClosed()
     {

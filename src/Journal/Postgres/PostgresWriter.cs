@@ -4,25 +4,25 @@ using Npgsql;
 using NpgsqlTypes;
 using VipOrleans.Stores;
 
-/// <summary>Writes one transaction of appends to one partition: one statement, one round trip.</summary>
+/// <summary>Writes one transaction of appends to any partitions: one statement, one round trip.</summary>
 internal sealed class PostgresWriter(PostgresDatabase database)
 {
     private const string Sql =
-        "SELECT * FROM journal_append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
+        "SELECT * FROM journal_append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)";
 
     /// <summary>Tries it: answers each append, or none and tells why.</summary>
     /// <remarks>
-    /// Where the connection broke, nobody knows whether the commit came through. The same append is then simply tried again: under the lock
-    /// of its partition the store finds it by its id, or does it now, and there is no third case.
+    /// Where the connection broke, nobody knows whether the commit came through. The same append is then simply tried again: under the locks
+    /// of its partitions the store finds it by its id, or does it now, and there is no third case.
     /// </remarks>
-    public async Task<StoreFailure?> Commit(string partition, IReadOnlyList<PendingAppend> batch)
+    public async Task<StoreFailure?> Commit(IReadOnlyList<PendingAppend> batch)
     {
         var sent = false;
         try
         {
             var answers = new Answers(batch);
             await using var connection = await database.Source.OpenConnectionAsync();
-            await using var command = Statement(connection, partition, batch);
+            await using var command = Statement(connection, batch);
             sent = true;
             await using (var reader = await command.ExecuteReaderAsync())
             {
@@ -40,11 +40,14 @@ internal sealed class PostgresWriter(PostgresDatabase database)
         }
     }
 
-    private static NpgsqlCommand Statement(NpgsqlConnection connection, string partition, IReadOnlyList<PendingAppend> batch)
+    private static NpgsqlCommand Statement(NpgsqlConnection connection, IReadOnlyList<PendingAppend> batch)
     {
         var (parts, events, marks) = Rows(batch);
         var command = new NpgsqlCommand(Sql, connection);
-        command.Parameters.Add(new() { Value = partition, NpgsqlDbType = NpgsqlDbType.Text });
+        var partitions = Partitions(parts);
+        Add(NpgsqlDbType.Text, partitions);
+        Add(NpgsqlDbType.Integer,
+            Array.ConvertAll(parts, p => Array.BinarySearch(partitions, p.Append.Stream.Partition, StringComparer.Ordinal) + 1));
         Add(NpgsqlDbType.Integer, Array.ConvertAll(parts, p => p.Of));
         Add(NpgsqlDbType.Text, Array.ConvertAll(parts, p => p.Append.Stream.Value));
         Add(NpgsqlDbType.Uuid, Array.ConvertAll(parts, p => p.Append.Id));
@@ -68,6 +71,16 @@ internal sealed class PostgresWriter(PostgresDatabase database)
 
         void Add<T>(NpgsqlDbType type, T[] values) =>
             command.Parameters.Add(new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type });
+    }
+
+    // Each once, in the order of their bytes.
+    private static string[] Partitions((int Of, Append Append, PendingPart Part)[] parts)
+    {
+        var partitions = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (_, append, _) in parts) partitions.Add(append.Stream.Partition);
+        string[] sorted = [.. partitions];
+        Array.Sort(sorted, StringComparer.Ordinal);
+        return sorted;
     }
 
     // Without LINQ: what it would make for each append is a quarter of all that an append allocates.

@@ -26,6 +26,52 @@ public sealed class PostgresJournalTests
     private static Task<PostgresJournal> Open(string connection, int seconds = 20) =>
         PostgresJournal.Open(new() { ConnectionString = connection, Deadline = TimeSpan.FromSeconds(seconds) });
 
+    [Fact]
+    public async Task Processes_that_join_the_same_partitions_in_any_order_do_not_wait_for_each_other_forever()
+    {
+        var (_, _, connection) = await NewDatabase();
+        await using var one = await Open(connection);
+        await using var other = await Open(connection);
+        string[] partitions = ["nz", "nz-akl", "nz-wlg", "nz-chc"];
+        await Task.WhenAll(Enumerable.Range(0, 240).Select(async n =>
+        {
+            var random = new Random(n);
+            var appends = partitions.OrderBy(_ => random.Next()).Take(random.Next(1, 5))
+                .Select((p, i) => Of(StreamHead.Empty, StreamId.Of(p, "host", $"s{n}"))).ToArray();
+            var results = await (n % 2 == 0 ? one : other).AppendTogether(appends);
+            Assert.All(results, r => Assert.Equal(AppendStatus.Appended, r.Status));
+        }));
+
+        // Each feed is whole, and ends as its partition says.
+        foreach (var head in await one.Partitions())
+        {
+            var feed = (await one.ReadFeed(head.Partition, 0, 500)).Events;
+            Assert.Equal(Enumerable.Range(1, feed.Count).Select(p => (long)p), feed.Select(e => e.Position));
+            Assert.Equal(feed.Count, head.Position);
+            Assert.Equal(feed.Aggregate(default(FeedHash), (h, e) => h.Next(e.Position, e.Hash)), head.Hash);
+        }
+
+        // Far fewer transactions than appends: what waits goes together, whatever city it is for.
+        Assert.InRange(one.Transactions + other.Transactions, 2, 120);
+    }
+
+    [Fact]
+    public async Task A_ballots_box_shares_no_transaction_with_anything_else()
+    {
+        var (_, _, connection) = await NewDatabase();
+        await using var journal = await Open(connection);
+        var box = BallotId.Parse("nz-akl.ballot.0123456789abcdefghjkmnpqrs").BoxPart(0);
+        await Task.WhenAll(Enumerable.Range(0, 60).Select(n =>
+        {
+            var stream = n % 2 == 0 ? StreamId.Of("nz-akl", "host", $"s{n}") : StreamId.Of(box.Partition, box.Kind, $"{n}");
+            return journal.Append(Of(StreamHead.Empty, stream)).AsTask();
+        }));
+        await using var source = NpgsqlDataSource.Create(connection);
+        await using var command = source.CreateCommand(
+            "SELECT count(*) FROM journal_events v JOIN journal_events o ON o.xmin = v.xmin AND o.partition <> v.partition");
+        Assert.Equal(0L, await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+    }
+
     private static async Task<string> Refusal(string connection) =>
         (await Assert.ThrowsAsync<JournalUnavailableException>(() => Open(connection))).Message;
 
