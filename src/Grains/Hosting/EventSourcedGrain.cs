@@ -532,7 +532,6 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
     private void GiveWay(Append append, StreamHead found, List<Pending> batch)
     {
         LogConflict(Log, Stream.Kind, append.Expected.Version, found.Version);
-        GrainTelemetry.Conflicts.Add(1);
         Fail(batch, Unavailable());
     }
 
