@@ -2,6 +2,7 @@ namespace VipOrleans.Deploy.Tests;
 
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.Net;
 using System.Net.Http.Json;
 using System.Reflection;
 using System.Runtime.CompilerServices;
@@ -182,8 +183,13 @@ public sealed class ObservabilityTests
             new("Bearer", (string)(await token.Content.ReadFromJsonAsync<JsonNode>())!["accessToken"]!);
         await http.GetStringAsync("/v1/cities/nz-akl/summary");
         await http.GetStringAsync("/v1/cities/nz-akl/guarantee");
-        using var request = new HttpRequestMessage(HttpMethod.Delete, "/v1/cities/nz-akl/pause");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/cities") { Headers = { { "Idempotency-Key", $"{Guid.NewGuid()}" } } };
+        request.Content = JsonContent.Create(new { id = "nz-akl", name = "Again", currency = "NZD", timeZone = "Pacific/Auckland" });
+        using var nation = await http.PostAsJsonAsync("/v1/dev/tokens", new { role = "nation-officer", nation = "nz" });
+        request.Headers.Authorization =
+            new("Bearer", (string)(await nation.Content.ReadFromJsonAsync<JsonNode>())!["accessToken"]!);
         using var refused = await http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
     }
 
     // Every counter of Orleans, as Prometheus writes its name.
