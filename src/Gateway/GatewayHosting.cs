@@ -91,6 +91,7 @@ public static class GatewayHosting
         InvitationEndpoints.Map(v1);
         RoundEndpoints.Map(v1);
         SponsorshipEndpoints.Map(v1);
+        VisaEndpoints.Map(v1);
         ConcernEndpoints.Map(v1);
         WelfareCheckEndpoints.Map(v1);
         RulingEndpoints.Map(v1);

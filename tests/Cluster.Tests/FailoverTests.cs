@@ -28,17 +28,29 @@ public sealed class FailoverTests
         }
 
         // What is asked of a frozen silo is under way there when it dies, and no time passes in which it could be missed.
-        var victim = cluster.Silos[1];
-        await victim.Freeze();
         using var http = new HttpClient { BaseAddress = cluster.Gateways[0].Address, Timeout = TimeSpan.FromMinutes(1) };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", officer);
-        var asked = hosts.Select(h => Ask(http, $"/v1/hosts/{h}")).ToList();
-        await Task.Delay(500, TestContext.Current.CancellationToken);
-        var waiting = asked.Count(a => !a.IsCompleted);
-        Assert.True(waiting > 0, "None of 30 hosts is in the silo that dies.");
-        await victim.Kill();
-        var died = Stopwatch.GetTimestamp();
+        List<Task<HttpStatusCode>> asked = [];
+        var waiting = 0;
+        foreach (var silo in cluster.Silos)
+        {
+            await silo.Freeze();
+            asked = [.. hosts.Select(h => Ask(http, $"/v1/hosts/{h}"))];
+            await Task.Delay(500, TestContext.Current.CancellationToken);
+            waiting = asked.Count(a => !a.IsCompleted);
+            if (waiting > hosts.Count / 4)
+            {
+                await silo.Kill();
+                break;
+            }
 
+            // Most of the hosts are in another silo.
+            await silo.Thaw();
+            await Task.WhenAll(asked);
+        }
+
+        Assert.True(waiting > hosts.Count / 4, "No silo has the hosts.");
+        var died = Stopwatch.GetTimestamp();
         var answers = await Task.WhenAll(asked);
         var took = Stopwatch.GetElapsedTime(died);
 

@@ -4,8 +4,10 @@ using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Orleans.Runtime.Placement;
 using Orleans.TestingHost;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Matching;
@@ -63,6 +65,9 @@ public class World : IAsyncLifetime
     public bool StepByStep { get; init; }
 
     public short Silos { get; init; } = 1;
+
+    /// <summary>Whether a city's grains are on any silo, as after a change of the cluster's members, and not on one.</summary>
+    public bool IsScattered { get; init; }
 
     public bool StrongDirectory { get; init; }
 
@@ -328,6 +333,7 @@ public class World : IAsyncLifetime
                 options.FirstRetryDelay = TimeSpan.Zero;
                 Configure?.Invoke(options);
             });
+            if (IsScattered) silo.Services.RemoveAll<IPlacementStrategyResolver>();
             Services?.Invoke(silo.Services);
         });
         var cluster = builder.Build();
@@ -353,6 +359,9 @@ public class World : IAsyncLifetime
 
     /// <summary>Lets whoever watches the guarantee account of a city look once.</summary>
     public Task WatchesTick() => Come(Reminders.Watches);
+
+    /// <summary>Lets the clock of every nation's visas tick once.</summary>
+    public Task VisasTick() => Come(Reminders.VisaClocks);
 
     private async Task Come(IEnumerable<ReminderEntry> rows)
     {
