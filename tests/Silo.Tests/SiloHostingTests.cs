@@ -150,8 +150,11 @@ public sealed class SiloHostingTests : IDisposable
             new HostApplicationBuilder(
                 new HostApplicationBuilderSettings { EnvironmentName = environment ?? Environments.Development, DisableDefaults = true });
         builder.Logging.SetMinimumLevel(LogLevel.Error);
-        builder.AddVipSilo(new() { DataFolder = folder, VaultMasterKeys = keys, JournalKey = journalKey, SiloPort = ports.Silo,
-            ClientPort = ports.Client });
+        builder.AddVipSilo(new()
+        {
+            DataFolder = folder, VaultMasterKeys = keys, JournalKey = journalKey, SiloPort = ports.Silo,
+            ClientPort = ports.Client
+        });
         var host = builder.Build();
         try
         {

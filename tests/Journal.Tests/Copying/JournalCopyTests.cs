@@ -103,7 +103,7 @@ public sealed class JournalCopyTests : IDisposable
     public async Task A_journal_that_was_changed_is_not_copied_past_the_change()
     {
         await Seed();
-        _from.Run("UPDATE events SET data = '{}' WHERE partition = 1 AND position = 7");
+        _from.Run("UPDATE events SET data = CAST('{}' AS BLOB) WHERE partition = 1 AND position = 7");
         await using var store = SqliteJournal.Open(_to.Path);
 
         var damaged = await Assert.ThrowsAsync<JournalCorruptException>(() => JournalCopy.Run(_from.Path, store, null, Stop));
