@@ -20,7 +20,10 @@ internal static class Completion
     {
         var shell = new Argument<string>("shell") { Description = "Which shell." };
         shell.AcceptOnlyFromAmong("bash", "zsh");
-        var command = new Command("completion", "Print what a shell reads to complete words, as in: eval \"$(vip completion bash)\"") { shell };
+        var command = new Command("completion", "Print what a shell reads to complete words, as in: eval \"$(vip completion bash)\"")
+        {
+            shell,
+        };
         command.SetAction(parsed => Console.WriteLine(parsed.GetValue(shell) == "bash" ? Bash : Zsh));
         return command;
     }

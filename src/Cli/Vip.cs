@@ -9,8 +9,8 @@ internal static class Vip
 {
     /// <summary>All of them.</summary>
     public static RootCommand Root() => new(
-        "What an operator does beside running silos and gateways. Settings stand in the environment as for a silo (Journal__Store, Journal__Key, "
-        + "Silo__DataFolder, …); options win over them.")
+        "What an operator does beside running silos and gateways. Settings stand in the environment as for a silo (Journal__Store, "
+        + "Journal__Key, Silo__DataFolder, …); options win over them.")
     {
         Journal(), Vault(), Draw(), Health(), Token(), Completion.Command(),
     };
@@ -18,15 +18,17 @@ internal static class Vip
     private static Command Journal()
     {
         var here = new Place("", "The journal", "Silo:DataFolder");
-        var verify = new Command("verify", "Go through the whole journal and say what was not written by this system: code 0, or 1 with findings.");
+        var verify = new Command("verify",
+            "Go through the whole journal and say what was not written by this system: code 0, or 1 with findings.");
         here.AddTo(verify);
-        verify.SetAction(parsed => StartFailure.Guard("The verification", () => JournalCommand.Verify(here.Settings(parsed, "Journal"), Console.Out)));
+        verify.SetAction(parsed => StartFailure.Guard("The verification",
+            () => JournalCommand.Verify(here.Settings(parsed, "Journal"), Console.Out)));
 
         var source = new Place("", "The journal", "Silo:DataFolder");
         var target = new Place("to-", "The copy", "Target:DataFolder");
         var copy = new Command("copy",
-            "Copy the journal into another store (SQLite, PostgreSQL, Azure Tables), with appends and marks of commands, and verify the copy. Run "
-            + "again, it goes on where the copy ends.");
+            "Copy the journal into another store (SQLite, PostgreSQL, Azure Tables), with appends and marks of commands, and verify the "
+            + "copy. Run again, it goes on where the copy ends.");
         source.AddTo(copy);
         target.AddTo(copy);
         copy.SetAction(parsed => StartFailure.Guard("The copy",
@@ -35,7 +37,8 @@ internal static class Vip
         var old = new Place("", "The journal", "Silo:DataFolder");
         var migrate = new Command("migrate", "Bring a journal of an older version to the present format.");
         old.AddTo(migrate);
-        migrate.SetAction(parsed => StartFailure.Guard("The migration", () => JournalCommand.Migrate(old.Settings(parsed, "Journal"), Console.Out)));
+        migrate.SetAction(parsed => StartFailure.Guard("The migration",
+            () => JournalCommand.Migrate(old.Settings(parsed, "Journal"), Console.Out)));
         return new("journal", "The log of events.") { verify, copy, migrate };
     }
 
@@ -53,7 +56,8 @@ internal static class Vip
         var file = new Argument<string>("file") { Description = "The draw, as GET /v1/cities/{city}/openings/{opening}/draw answers it." };
         var commitment = new Option<string?>("--commitment") { Description = "The hash that you noted when the opening was announced." };
         var sponsorship = new Option<string?>("--sponsorship") { Description = "Your sponsorship's id." };
-        var verify = new Command("verify", "Redo an opening's draw from its published file, and compare it with what you noted: code 0, or 1.")
+        var verify = new Command("verify",
+            "Redo an opening's draw from its published file, and compare it with what you noted: code 0, or 1.")
         {
             file, commitment, sponsorship,
         };
@@ -81,7 +85,10 @@ internal static class Vip
 
     private static Command Token()
     {
-        var gateway = new Option<Uri>("--gateway") { Description = "A gateway or pilot in development.", DefaultValueFactory = _ => new("http://localhost:8080") };
+        var gateway = new Option<Uri>("--gateway")
+        {
+            Description = "A gateway or pilot in development.", DefaultValueFactory = _ => new("http://localhost:8080"),
+        };
         var role = new Option<string>("--role") { Description = "Whose token.", Required = true };
         role.AcceptOnlyFromAmong("host", "migrant", "employer", "city-officer", "nation-officer", "auditor");
         var ties = new[] { "person", "city", "nation", "employer" }

@@ -67,7 +67,9 @@ public static class SiloHosting
         return builder;
     }
 
-    /// <summary>Shows metrics to whoever asks over HTTP, in the words of Prometheus and under the names that a collector gives them.</summary>
+    /// <summary>
+    /// Shows metrics to whoever asks over HTTP, in the words of Prometheus and under the names that a collector gives them.
+    /// </summary>
     internal static void AddMetricsPage(this IServiceCollection services) =>
         services.AddOpenTelemetry().WithMetrics(m => m.AddPrometheusExporter(o =>
         {

@@ -70,8 +70,10 @@ public sealed class CliTests : IDisposable
     [Theory]
     [InlineData("The check cannot run. The file cannot be read", "draw", "verify", "nowhere.json")]
     [InlineData("Not ready: http://127.0.0.1:9/health/ready does not answer", "health", "http://127.0.0.1:9")]
-    [InlineData("The question cannot run. http://127.0.0.1:9/ does not answer", "token", "--role", "auditor", "--gateway", "http://127.0.0.1:9")]
-    [InlineData("The verification cannot run. The file 'nowhere' cannot be read", "journal", "verify", "--store", "Postgres", "--connection", "@nowhere")]
+    [InlineData("The question cannot run. http://127.0.0.1:9/ does not answer", "token", "--role", "auditor", "--gateway",
+        "http://127.0.0.1:9")]
+    [InlineData("The verification cannot run. The file 'nowhere' cannot be read", "journal", "verify", "--store", "Postgres",
+        "--connection", "@nowhere")]
     public async Task What_cannot_be_done_ends_with_1_and_one_sentence(string says, params string[] words)
     {
         var run = await ProgramRun.Of("Cli", words, Environment);

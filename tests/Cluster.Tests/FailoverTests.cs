@@ -55,7 +55,8 @@ public sealed class FailoverTests
         var took = Stopwatch.GetElapsedTime(died);
 
         Assert.All(answers, a => Assert.Equal(HttpStatusCode.OK, a));
-        TestContext.Current.TestOutputHelper?.WriteLine($"{waiting} calls were under way; the last was answered after {took.TotalSeconds:0.0} s.");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{waiting} calls were under way; the last was answered after {took.TotalSeconds:0.0} s.");
         // Without another try they would be answered 504 after half a minute.
         Assert.True(took < TimeSpan.FromSeconds(15), $"The last call was answered after {took}.");
     }
@@ -96,8 +97,8 @@ public sealed class FailoverTests
         var second = await ProgramRun.Of("Silo", [], settings);
 
         Assert.Equal(1, second.Code);
-        Assert.StartsWith($"The silo cannot run. Silo:Port: another process, perhaps another silo, listens on 127.0.0.1:{settings["Silo__Port"]}.",
-            second.Errors, StringComparison.Ordinal);
+        Assert.StartsWith("The silo cannot run. Silo:Port: another process, perhaps another silo, listens on "
+            + $"127.0.0.1:{settings["Silo__Port"]}.", second.Errors, StringComparison.Ordinal);
         Assert.True(await first.IsReady());
         Directory.Delete(folder, recursive: true);
     }

@@ -12,8 +12,8 @@ public sealed class HelpTests
             "src/Silo/Silo",
             1,
             [
-                "health", "vault rewrap", "vault index", "draw verify", "journal verify", "journal migrate", "journal copy", "Journal:Store", "Journal:Key",
-                "Silo:DatabaseWaitSeconds", "Vault:MasterKeys",
+                "health", "vault rewrap", "vault index", "draw verify", "journal verify", "journal migrate", "journal copy",
+                "Journal:Store", "Journal:Key", "Silo:DatabaseWaitSeconds", "Vault:MasterKeys",
             ]
         ),
         (

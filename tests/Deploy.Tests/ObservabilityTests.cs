@@ -182,7 +182,8 @@ public sealed class ObservabilityTests
             new("Bearer", (string)(await token.Content.ReadFromJsonAsync<JsonNode>())!["accessToken"]!);
         await http.GetStringAsync("/v1/cities/nz-akl/summary");
         await http.GetStringAsync("/v1/cities/nz-akl/guarantee");
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/cities") { Headers = { { "Idempotency-Key", $"{Guid.NewGuid()}" } } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/cities");
+        request.Headers.Add("Idempotency-Key", $"{Guid.NewGuid()}");
         request.Content = JsonContent.Create(new { id = "nz-akl", name = "Again", currency = "NZD", timeZone = "Pacific/Auckland" });
         using var nation = await http.PostAsJsonAsync("/v1/dev/tokens", new { role = "nation-officer", nation = "nz" });
         request.Headers.Authorization =
@@ -205,7 +206,8 @@ public sealed class ObservabilityTests
         };
         listener.Start();
         var folder = Directory.CreateTempSubdirectory("vip-deploy-");
-        await using (var app = PilotHost.Build(new() { DataFolder = folder.FullName, Urls = "http://127.0.0.1:0", Environment = "Development" }))
+        await using (var app = PilotHost.Build(
+            new() { DataFolder = folder.FullName, Urls = "http://127.0.0.1:0", Environment = "Development" }))
         {
             await app.StartAsync();
             // Some are made at their first use: of what a silo without a cluster never does.

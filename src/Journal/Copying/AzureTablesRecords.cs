@@ -68,8 +68,8 @@ internal sealed class AzureTablesRecords : IJournalRecords
     {
         await Index(partition.Id, cancellation);
         var page = await _journal.ReadFeed(partition.Id, after, JournalLimits.MaxFeedPage, cancellation);
-        return [.. page.Events.Where(e => e.Position <= partition.Last).Select(e => new EventRecord(Number(e.Stream.Value), e.Stream.Value, e.Version,
-            e.Position, e.Type, e.Data, e.At.ToUnixTimeMilliseconds(), e.Actor, e.Hash, AppendOf(e)))];
+        return [.. page.Events.Where(e => e.Position <= partition.Last).Select(e => new EventRecord(Number(e.Stream.Value), e.Stream.Value,
+            e.Version, e.Position, e.Type, e.Data, e.At.ToUnixTimeMilliseconds(), e.Actor, e.Hash, AppendOf(e)))];
     }
 
     /// <inheritdoc/>

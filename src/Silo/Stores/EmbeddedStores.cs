@@ -42,8 +42,8 @@ internal static partial class EmbeddedStores
         : SqliteVault.Open(DataFolder.VaultFileOf(folder), keys, time);
 
     [LoggerMessage(237, LogLevel.Warning,
-        "This silo is of the cluster '{Cluster}', and silos of another one meet in the same database: {Others}. If all are to be one cluster, "
-        + "Cluster:ClusterId must be the same.")]
+        "This silo is of the cluster '{Cluster}', and silos of another one meet in the same database: {Others}. If all are to be one "
+        + "cluster, Cluster:ClusterId must be the same.")]
     private static partial void LogOthers(ILogger log, string cluster, string others);
 
     /// <summary>Opens all stores before the silo starts, so that a process that cannot use them says so and ends.</summary>

@@ -26,7 +26,8 @@ public sealed class JournalCopyTests : IDisposable
         var postgres = new PostgresJournalOptions { ConnectionString = await (await PostgresServer.Shared).NewDatabase() };
         var azure = new AzureTablesJournalOptions
         {
-            Connection = (await AzuriteServer.Shared).ConnectionString, Table = $"copy{Guid.NewGuid():N}", Deadline = TimeSpan.FromMinutes(1),
+            Connection = (await AzuriteServer.Shared).ConnectionString, Table = $"copy{Guid.NewGuid():N}",
+            Deadline = TimeSpan.FromMinutes(1),
         };
 
         CopyReport first, second, third;
@@ -141,15 +142,19 @@ public sealed class JournalCopyTests : IDisposable
             {
                 foreach (var e in await records.Feed(partition, last, Stop))
                 {
-                    rows.Add(string.Create(CultureInfo.InvariantCulture, $"{e.Position} {names[e.Stream]} {e.Version} {e.Type} {e.AtMs} {e.Actor} "
-                        + $"{e.Hash} {e.AppendId} {Convert.ToHexString(e.Data.Span)}"));
+                    rows.Add(string.Create(CultureInfo.InvariantCulture,
+                        $"{e.Position} {names[e.Stream]} {e.Version} {e.Type} {e.AtMs} {e.Actor} {e.Hash} {e.AppendId} {Convert.ToHexString(e.Data.Span)}"));
                     last = e.Position;
                 }
             }
 
             var snapshots = new List<string>();
             await foreach (var (stream, s) in records.Snapshots(partition.Id, Stop))
-                snapshots.Add($"{stream} {s.Version} {s.Hash} {s.Schema} {Convert.ToHexString(s.Seal.Span)} {Convert.ToHexString(s.Data.Span)}");
+            {
+                snapshots.Add($"{stream} {s.Version} {s.Hash} {s.Schema} {Convert.ToHexString(s.Seal.Span)} "
+                    + Convert.ToHexString(s.Data.Span));
+            }
+
             rows.AddRange(snapshots.Order(StringComparer.Ordinal));
         }
 

@@ -11,7 +11,8 @@ using VipOrleans.Journal;
 
 /// <summary>The feed of a city or nation: gives it to readers, and carries news in it to the sponsorships that it concerns.</summary>
 [Reentrant, GrainType("feed")]
-internal sealed partial class FeedGrain(Journaling journaling, ICheckpoints checkpoints, CityGauges gauges) : Grain, IFeedGrain, IFeedNewsGrain
+internal sealed partial class FeedGrain(Journaling journaling, ICheckpoints checkpoints, CityGauges gauges)
+    : Grain, IFeedGrain, IFeedNewsGrain
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
 
