@@ -12,7 +12,7 @@ usage='Runs every test, or those that its arguments choose as for dotnet test.
   help, -h, --help            print this
 
 The tests start PostgreSQL, Azurite, a browser and the product'"'"'s own processes on this machine. They need Node.js with npm, from
-which come Azurite and the tools that read the API'"'"'s document, PostgreSQL with its clients, Chromium, and kill. As root on Debian
+which come Azurite and the tools that read the API'"'"'s document, PostgreSQL with its clients, sqlite3, Chromium, and kill. As root on Debian
 or Ubuntu what is missing is installed with apt-get; elsewhere it is named, and nothing runs.'
 
 for word in "$@"; do
@@ -30,6 +30,7 @@ command -v npm >/dev/null || missing npm npm
 ls /usr/lib/postgresql/*/bin/pg_dump >/dev/null 2>&1 || command -v pg_dump >/dev/null || missing "PostgreSQL with pg_dump" postgresql
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || missing Chromium chromium
 # bash has a kill of its own; the tests call the program.
+command -v sqlite3 >/dev/null || missing sqlite3 sqlite3
 type -P kill >/dev/null || missing "kill (procps)" procps
 
 if [ ${#names[@]} -gt 0 ]; then

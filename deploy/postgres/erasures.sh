@@ -7,8 +7,8 @@ help | -h | --help)
 deploy/postgres/erasures.sh [<since>]: a line for each erasure since that time (2026-11-25T12:00:00Z; else all): time and person, an id without a name.
 
 Run it often, and keep what it prints where the database is not. After a restore, erase everyone again whom it lists since the time of the dump:
-DELETE /v1/hosts/<id>/person and DELETE /v1/migrants/<id>/person; where the line says <id>:traits, only heritage and faith: DELETE /v1/hosts/<id>/traits
-and DELETE /v1/migrants/<id>/traits. How to connect is told in PostgreSQL's own variables, as for backup.sh.
+DELETE /v1/hosts/<id>/person?reason=request-of-person and DELETE /v1/migrants/<id>/person?reason=request-of-person; where the line says <id>:traits, only
+heritage and faith: DELETE /v1/hosts/<id>/traits and DELETE /v1/migrants/<id>/traits. How to connect is told in PostgreSQL's own variables, as for backup.sh.
 HELP
     exit 0 ;;
 -*) echo "erasures: '$1' is not known here; --help says what is" >&2; exit 2 ;;

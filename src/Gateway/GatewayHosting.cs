@@ -35,6 +35,7 @@ public static class GatewayHosting
         builder.Services.AddSingleton<Allowances>();
         HealthEndpoints.Add(builder.Services);
         Draining.Add(builder);
+        OpsPort.Add(builder);
         TrustedProxies.Add(builder);
         Cors.Add(builder);
         ApiDocument.Add(builder.Services);

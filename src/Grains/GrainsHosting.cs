@@ -21,7 +21,7 @@ public static class GrainsHosting
         services.AddOptions<JournalingOptions>();
         services.AddOptions<PayoutOptions>();
         if (configure is not null) services.Configure(configure);
-        services.AddSingleton<CityGauges>();
+        services.AddSingleton(s => new CityGauges(s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<CityFacts>();
         services.AddSingleton<PersonFiles>();
         services.TryAddSingleton<NewBallotKey>(BlindSignatures.NewKey);
@@ -39,4 +39,7 @@ public static class GrainsHosting
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<CityMover>());
         return services;
     }
+
+    /// <summary>Counts nothing, so that the grains' counters are there before their first event. Called once telemetry has begun.</summary>
+    public static void CountFromZero() => GrainTelemetry.CountFromZero();
 }

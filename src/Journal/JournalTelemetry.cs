@@ -37,6 +37,16 @@ public static class JournalTelemetry
         Meter.CreateObservableUpDownCounter("vip.journal.queue.length", () => Interlocked.Read(ref _queued), "{write}",
             "Writes that wait for the writer.");
 
+    /// <summary>
+    /// Counts nothing, so that each counter is there before its first event: what grows from nothing to one is no increase to Prometheus.
+    /// </summary>
+    public static void CountFromZero()
+    {
+        Conflicts.Add(0);
+        UnknownOutcomes.Add(0);
+        Findings.Add(0);
+    }
+
     /// <summary>Counts something that was found in the journal and that this system did not write.</summary>
     public static void Found() => Findings.Add(1);
 

@@ -8,8 +8,9 @@ using Microsoft.Data.Sqlite;
 using VipOrleans.Journal;
 
 /// <summary>
-/// The words <c>journal verify</c> and <c>journal migrate</c> on the silo's command line: the first goes through the whole journal and says
-/// what was not written by this system; the second brings a journal of an older version to the present format.
+/// The words <c>journal verify</c>, <c>journal migrate</c> and <c>journal copy</c> on the silo's command line: the first goes through the
+/// whole journal and says what was not written by this system; the second brings a journal of an older version to the present format; the
+/// third copies it into another store.
 /// </summary>
 internal static class JournalCommand
 {
@@ -19,7 +20,8 @@ internal static class JournalCommand
     public static async Task<int> Usage()
     {
         await Console.Error.WriteLineAsync(
-            "Expected 'journal verify' or 'journal migrate', and settings such as --Silo:DataFolder=/var/lib/vip; --help has the rest.");
+            "Expected 'journal verify', 'journal migrate' or 'journal copy', and settings such as --Silo:DataFolder=/var/lib/vip; --help has "
+            + "the rest.");
         return Misused;
     }
 
@@ -79,6 +81,53 @@ internal static class JournalCommand
 
         return await Verify(settings, key, output, stop);
     });
+
+    /// <summary>
+    /// Copies the journal that the settings name into the store that the section <c>Target</c> names, and verifies the copy. A run that was
+    /// cut off is run again, and goes on where the copy ends.
+    /// </summary>
+    /// <inheritdoc cref="Verify(string[], TextWriter)"/>
+    public static Task<int> Copy(string[] args, TextWriter output)
+    {
+        var target = JournalTarget.Read(WebApplication.CreateSlimBuilder(args).Configuration);
+        return Run(args, false, async (settings, key, stop) =>
+        {
+            target = target with { JournalKey = settings.JournalKey };
+            if (target.IsThatOf(settings)) throw new OperatorException("Target names the journal itself; name another store.");
+            using var folder = target.Store == JournalStore.Sqlite ? DataFolder.Take(target.DataFolder) : null;
+            var lines = new Lines(output, "copied");
+            var progress = new Forward<CopyProgress>(p => lines.Report(p.Events, p.Of));
+            CopyReport report;
+            var to = await Task.Run(() => JournalStores.Open(target, () => DataFolder.JournalFileOf(target.DataFolder)), stop);
+            try
+            {
+                report = settings.Store switch
+                {
+                    JournalStore.Sqlite => await JournalCopy.Run(DataFolder.JournalFileOf(settings.DataFolder), to, progress, stop),
+                    JournalStore.Postgres => await JournalCopy.Run(JournalStores.Postgres(settings.JournalConnection!), to, progress, stop),
+                    _ => await JournalCopy.Run(JournalStores.AzureTables(settings.JournalConnection!), to, progress, stop),
+                };
+            }
+            finally
+            {
+                if (to is IAsyncDisposable closing) await closing.DisposeAsync();
+            }
+
+            // What was signed of the original says up to where appends may not be sealed, in the copy too.
+            var signed = new JournalAnchors(settings, key).Read().OrderByDescending(a => a.Heads.Sum(h => h.Position)).FirstOrDefault();
+            new JournalAnchors(target, key).Sign(null, report.Heads, TimeProvider.System.GetUtcNow(), _ => { },
+                head => signed is null ? null : signed.Of(head.Partition) is { } was ? was.Unsealed : 0);
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+                $"Copied {report.Events} events and {report.Marks} marks of commands; {report.Present} events were there already. "
+                + $"{report.Snapshots} snapshots."));
+            foreach (var (partition, position, hash) in report.Heads)
+            {
+                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{partition}: {position} events, {hash}"));
+            }
+
+            return await Verify(target, key, output, stop);
+        });
+    }
 
     private static async Task<int> Verify(SiloSettings settings, JournalKey key, TextWriter output, CancellationToken stop)
     {

@@ -28,6 +28,8 @@ return args switch
         await StartFailure.Guard("The verification", () => JournalCommand.Verify(settings, Console.Out)),
     ["journal", "migrate", .. var settings] when ProgramArguments.NoSetting(settings) is null =>
         await StartFailure.Guard("The migration", () => JournalCommand.Migrate(settings, Console.Out)),
+    ["journal", "copy", .. var settings] when ProgramArguments.NoSetting(settings) is null =>
+        await StartFailure.Guard("The copy", () => JournalCommand.Copy(settings, Console.Out)),
     ["journal", ..] => await JournalCommand.Usage(),
     _ when ProgramArguments.NoSetting(args) is { } word => await Refuse("The silo", word),
     _ => await StartFailure.Guard("The silo", () => SiloProcess.Run(args)),

@@ -16,6 +16,8 @@ internal static class SiloHelp
               journal verify [<setting>…] go through the whole journal and say what was not written by this system: code 0, or 1 with findings
               journal migrate [<setting>…]
                                           bring a journal of an older version to the present format
+              journal copy [<setting>…]   copy the journal into another store, named by Target:Store, Target:Connection or Target:DataFolder,
+                                          and verify the copy; run again, it goes on where the copy ends
               draw verify <file> [commitment=<hash>] [sponsorship=<id>]
                                           redo the draw of an opening from its published file, and compare it with what you noted
               version, --version          print the version

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OpenTelemetry;
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -65,6 +66,16 @@ public static class SiloHosting
         if (HasCollector(builder)) builder.Services.AddOpenTelemetry().UseOtlpExporter();
         return builder;
     }
+
+    /// <summary>
+    /// Shows metrics to whoever asks over HTTP, in the words of Prometheus and under the names that a collector gives them.
+    /// </summary>
+    internal static void AddMetricsPage(this IServiceCollection services) =>
+        services.AddOpenTelemetry().WithMetrics(m => m.AddPrometheusExporter(o =>
+        {
+            o.TranslationStrategy = PrometheusAspNetCoreTranslationStrategy.UnderscoreEscapingWithoutSuffixes;
+            o.ScopeInfoEnabled = false;
+        }));
 
     private static bool HasCollector(IHostApplicationBuilder builder) =>
         !string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);

@@ -30,6 +30,7 @@ internal static partial class SiloProcess
         var settings = SiloConfiguration.Read(builder.Configuration);
         builder.AddVipSilo(settings);
         builder.AddTelemetryExport(settings);
+        if (settings.HealthPort != 0) builder.Services.AddMetricsPage();
         // The process says itself, in clear words, why it did not start.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
@@ -43,6 +44,7 @@ internal static partial class SiloProcess
         });
         await using var app = builder.Build();
         // Starts after the silo and stops before it: a silo that joins or leaves has no open port, and so is not ready.
+        if (settings.HealthPort != 0) app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = Say });
         Starting(app.Logger, ProgramVersion.Text);

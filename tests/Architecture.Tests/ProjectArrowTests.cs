@@ -18,6 +18,7 @@ public sealed class ProjectArrowTests
         ["Client"] = [],
         ["Portal"] = ["Client"],
         ["Pilot"] = ["Silo", "Gateway", "Portal"],
+        ["Cli"] = ["Silo"],
     };
 
     // Packages by which a project would come to know what it must not: Orleans, the web, a store.

@@ -12,8 +12,8 @@ public sealed class HelpTests
             "src/Silo/Silo",
             1,
             [
-                "health", "vault rewrap", "vault index", "draw verify", "journal verify", "journal migrate", "Journal:Store", "Journal:Key",
-                "Silo:DatabaseWaitSeconds", "Vault:MasterKeys",
+                "health", "vault rewrap", "vault index", "draw verify", "journal verify", "journal migrate", "journal copy",
+                "Journal:Store", "Journal:Key", "Silo:DatabaseWaitSeconds", "Vault:MasterKeys",
             ]
         ),
         (
@@ -29,6 +29,9 @@ public sealed class HelpTests
         ("deploy/postgres/backup.sh", 2, ["<folder>", "PGHOST"]),
         ("deploy/postgres/restore.sh", 2, ["<dump>", "PGDATABASE"]),
         ("deploy/postgres/erasures.sh", 2, ["<since>"]),
+        ("deploy/postgres/drill.sh", 2, ["<folder>", "VIP_SILO"]),
+        ("deploy/sqlite/backup.sh", 2, ["<data folder>", "0600"]),
+        ("src/Cli/Cli", 2, ["journal", "vault", "draw", "health", "token", "completion"]),
     ];
 
     public static TheoryData<string, string> Questions

@@ -43,6 +43,19 @@ public sealed partial class LocalScriptTests
                 Assert.Equal(host, (string)(await client.Get($"/v1/sponsorships/{sponsorship}", officer, gateway))["host"]!);
             }
 
+            // A silo and a gateway that are killed take nothing with them.
+            foreach (var name in new[] { "silo 2", "gateway 2" })
+            {
+                var number = ProcessNumber().Match(printed.Single(l => l.Contains($"{name} is ready", StringComparison.Ordinal))).Value;
+                using (var end = Process.Start("kill", ["-KILL", number])) await end.WaitForExitAsync();
+                string? line;
+                do line = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1));
+                while (line is not null && !line.Contains("going on with:", StringComparison.Ordinal));
+                Assert.DoesNotContain(name.Replace(' ', '-'), line!, StringComparison.Ordinal);
+            }
+
+            using var left = new ClusterClient([gateways[0]]);
+            await Forming.Form(left, officer, "2");
         }
         finally
         {
@@ -76,6 +89,9 @@ public sealed partial class LocalScriptTests
         while (!File.Exists(Path.Combine(folder, "VipOrleans.sln"))) folder = Path.GetDirectoryName(folder)!;
         return folder;
     }
+
+    [GeneratedRegex(@"(?<=process )\d+")]
+    private static partial Regex ProcessNumber();
 
     [GeneratedRegex(@"gateway \d is ready: (http://\S+)")]
     private static partial Regex GatewayLine();

@@ -64,6 +64,41 @@ public sealed class RestoreTests
         Directory.Delete(folder, recursive: true);
     }
 
+    [Fact]
+    [Trait("Speed", "slow")]
+    public async Task A_drill_beside_a_cluster_under_load_restores_verifies_compares_and_says_what_would_be_lost()
+    {
+        var database = await (await PostgresServer.Shared).NewDatabase();
+        var folder = Directory.CreateTempSubdirectory("vip-drill-").FullName;
+        var drill = $"drill_{Guid.NewGuid():N}";
+        await using var cluster = await LocalCluster.Start(database, silos: 1, gateways: 1);
+        using var client = new ClusterClient([cluster.Gateways[0].Address]);
+        var officer = await Forming.OpenCity(client);
+        await Forming.Form(client, officer, "first");
+        using var enough = new CancellationTokenSource();
+        var load = Task.Run(async () =>
+        {
+            for (var i = 0; !enough.IsCancellationRequested; i++) await Forming.Form(client, officer, $"load-{i}");
+        });
+
+        var (code, said) = await Run("drill.sh", database, folder, drill);
+        await enough.CancelAsync();
+        await load;
+
+        Assert.True(code == 0, said);
+        Assert.Matches(@"drill: the same: [1-9]\d* events in [1-9]\d* cities and nations; [1-9]\d* persons", said);
+        Assert.Contains("The journal is what was written.", said, StringComparison.Ordinal);
+        Assert.Matches(@"would lose \d+ events of \d+ s", said);
+        TestContext.Current.TestOutputHelper?.WriteLine(said);
+        // Nothing is left of it but the dump, and that there was one.
+        await using var source = NpgsqlDataSource.Create(database);
+        await using (var left = source.CreateCommand($"SELECT count(*) FROM pg_database WHERE datname = '{drill}'"))
+            Assert.Equal(0L, await left.ExecuteScalarAsync());
+        await using (var noted = source.CreateCommand("SELECT count(*) FROM vip_backups"))
+            Assert.Equal(1L, await noted.ExecuteScalarAsync());
+        Directory.Delete(folder, recursive: true);
+    }
+
     private static async Task JournalsHaveTheSameBeginningAndWholeChains(string first, string second)
     {
         await using var original = await PostgresJournal.Open(new() { ConnectionString = first });
@@ -148,6 +183,8 @@ public sealed class RestoreTests
             RedirectStandardOutput = true,
             RedirectStandardError = true
         };
+        start.Environment["Journal__Key"] = "ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8=";
+        start.Environment["VIP_SILO"] = NodeProcess.BuiltFrom("Silo");
         start.Environment["PATH"] = $"{clients}:{Environment.GetEnvironmentVariable("PATH")}";
         (start.Environment["PGHOST"], start.Environment["PGPORT"], start.Environment["PGUSER"], start.Environment["PGPASSWORD"],
             start.Environment["PGDATABASE"]) =

@@ -11,6 +11,9 @@ public enum Fault
     /// <summary>It fails before the write: nothing was appended, and the caller knows that.</summary>
     BeforeWrite,
 
+    /// <summary>There is no room for it: nothing was appended, and the caller knows that.</summary>
+    Full,
+
     /// <summary>It fails after the write: it was appended, and the caller cannot know.</summary>
     AfterWrite,
 
@@ -143,6 +146,8 @@ public sealed class FaultyJournal(IJournal inner) : IJournal
         {
             case Fault.BeforeWrite:
                 throw new JournalUnavailableException($"Append {n} fails before the write.", outcomeKnown: true);
+            case Fault.Full:
+                throw new JournalUnavailableException($"There is no room for append {n}.", outcomeKnown: true) { IsFull = true };
             case Fault.LostBeforeWrite:
                 throw new JournalUnavailableException($"Append {n} is lost before the write.", outcomeKnown: false);
             case Fault.Conflict:

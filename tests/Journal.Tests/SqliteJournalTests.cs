@@ -307,6 +307,7 @@ public sealed class SqliteJournalTests : IDisposable
         }
 
         Assert.True(full!.OutcomeKnown);
+        Assert.True(full.IsFull);
         Assert.Contains("full", full.Message, StringComparison.Ordinal);
         Assert.False(await journal.IsReady());
         Assert.Equal(head, (await journal.Read(Stream())).Head);

@@ -108,6 +108,8 @@ public sealed class LocalCluster : IAsyncDisposable
     {
         own["Cluster__ClusterId"] = "tests";
         own["Logging__LogLevel__Default"] = "Warning";
+        // Many processes share a small machine: a silo that waits for its turn is not dead.
+        own["Cluster__ProbeSeconds"] = "2";
         NodeProcess.ShareTheMachine(own);
         foreach (var (name, value) in settings ?? new Dictionary<string, string>()) own[name] = value;
         return own;

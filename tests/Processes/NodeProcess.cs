@@ -91,6 +91,9 @@ public sealed class NodeProcess : IAsyncDisposable
     /// <summary>Its environment variables.</summary>
     public IReadOnlyDictionary<string, string> Settings => _environment;
 
+    /// <summary>Changes an environment variable for its next start.</summary>
+    public void Set(string name, string value) => _environment[name] = value;
+
     /// <summary>Sets the runtime for many processes that share a small machine and do not live long.</summary>
     internal static void ShareTheMachine(Dictionary<string, string> environment) =>
         (environment["DOTNET_gcServer"], environment["DOTNET_TieredPGO"]) = ("0", "0");

@@ -6,7 +6,7 @@ using VipOrleans.Journal;
 using VipOrleans.Processes;
 using VipOrleans.Servers;
 
-/// <summary>The executable's commands that verify a journal and bring an older one to the present format.</summary>
+/// <summary>The executable's commands that verify a journal, bring an older one to the present format and copy one.</summary>
 public sealed class JournalCommandTests : IDisposable
 {
     private const string Key = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
@@ -74,6 +74,51 @@ public sealed class JournalCommandTests : IDisposable
         var missing = await Run(null, "verify");
         Assert.Equal(1, missing.Code);
         Assert.Contains("the anchor: There is none in", missing.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_journal_is_copied_into_another_store_and_back_and_each_copy_is_verified()
+    {
+        using var back = new TemporaryFolder();
+        var database = await (await PostgresServer.Shared).NewDatabase();
+        await Write(null, 30);
+
+        var there = await Run(null, "copy", target: new() { ["Target__Store"] = "Postgres", ["Target__Connection"] = database });
+        Assert.Equal((0, ""), (there.Code, there.Errors));
+        Assert.Contains("Copied 30 events and 30 marks of commands; 0 events were there already. 1 snapshots.", there.Output,
+            StringComparison.Ordinal);
+        Assert.EndsWith("The journal is what was written.\n", there.Output, StringComparison.Ordinal);
+
+        // What came since is all that the next run copies.
+        await Write(null, 6);
+        var since = await Run(null, "copy", target: new() { ["Target__Store"] = "Postgres", ["Target__Connection"] = database });
+        Assert.Equal((0, ""), (since.Code, since.Errors));
+        Assert.Contains("Copied 6 events and 6 marks of commands; 30 events were there already.", since.Output, StringComparison.Ordinal);
+
+        var home = await Run(database, "copy", target: new() { ["Target__Store"] = "Sqlite", ["Target__DataFolder"] = back.Path });
+        Assert.Equal((0, ""), (home.Code, home.Errors));
+        Assert.EndsWith("The journal is what was written.\n", home.Output, StringComparison.Ordinal);
+        await using var first = SqliteJournal.Open(DataFolder.JournalFileOf(_folder.Path));
+        await using var copy = SqliteJournal.Open(DataFolder.JournalFileOf(back.Path));
+        Assert.Equal(await first.Partitions(), await copy.Partitions());
+    }
+
+    [Fact]
+    public async Task What_cannot_be_copied_is_said_in_one_sentence()
+    {
+        await Write(null, 3);
+        foreach (var (target, says) in new (Dictionary<string, string>, string)[]
+        {
+            ([], "Nothing says where the copy is to be: give Target:Store"),
+            (new() { ["Target__Sotre"] = "Sqlite" }, "Target:Sotre is no setting; the section Target has Store, Connection, DataFolder."),
+            (new() { ["Target__Store"] = "Postgres" }, "Target:Store is Postgres but Target:Connection is empty"),
+            (new() { ["Target__DataFolder"] = _folder.Path }, "Target names the journal itself; name another store."),
+        })
+        {
+            var run = await Run(null, "copy", target: target);
+            Assert.Equal((1, ""), (run.Code, run.Output));
+            Assert.StartsWith($"The copy cannot run. {says}", run.Errors, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -155,7 +200,7 @@ public sealed class JournalCommandTests : IDisposable
         Assert.Equal(1, await command.ExecuteNonQueryAsync());
     }
 
-    private Task<ProgramRun> Run(string? database, string word, string? anchor = null)
+    private Task<ProgramRun> Run(string? database, string word, string? anchor = null, Dictionary<string, string>? target = null)
     {
         var environment = new Dictionary<string, string>
         {
@@ -163,6 +208,7 @@ public sealed class JournalCommandTests : IDisposable
         };
         if (database is not null) (environment["Journal__Store"], environment["Journal__Connection"]) = ("Postgres", database);
         if (anchor is not null) environment["Journal__AnchorPath"] = anchor;
+        foreach (var (name, value) in target ?? []) environment[name] = value;
         return ProgramRun.Of("Silo", ["journal", word], environment);
     }
 }

@@ -1,5 +1,7 @@
 namespace VipOrleans.Silo.Tests;
 
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -56,6 +58,28 @@ public sealed class SiloHostingTests : IDisposable
 
         Assert.Contains("Another process is using the data folder", StartFailure.Explain(failure), StringComparison.Ordinal);
         await first.StopAsync();
+    }
+
+    [Theory]
+    [InlineData("Silo:Port")]
+    [InlineData("Silo:ClientPort")]
+    public async Task A_port_on_which_somebody_listens_is_refused_and_named(string setting)
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        // As Orleans listens: others may bind the port too.
+        taken.Server.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+
+        var failure = await Assert.ThrowsAnyAsync<Exception>(
+            () => Start(_folder.Path, ports: setting == "Silo:Port" ? (port, 0) : (0, port)));
+
+        Assert.Equal($"{setting}: another process, perhaps another silo, listens on 127.0.0.1:{port}. Stop it, or give this silo a port of "
+            + "its own.", StartFailure.Explain(failure));
+        // It was only looked at: the port is free for a silo once the other is gone.
+        taken.Stop();
+        using var host = await Start(_folder.Path, ports: setting == "Silo:Port" ? (port, 0) : (0, port));
+        await host.StopAsync();
     }
 
     [Fact]
@@ -120,13 +144,17 @@ public sealed class SiloHostingTests : IDisposable
     }
 
     private static async Task<IHost> Start(string folder, string? environment = null, string? keys = null,
-        string? journalKey = null)
+        string? journalKey = null, (int Silo, int Client) ports = default)
     {
         var builder =
             new HostApplicationBuilder(
                 new HostApplicationBuilderSettings { EnvironmentName = environment ?? Environments.Development, DisableDefaults = true });
         builder.Logging.SetMinimumLevel(LogLevel.Error);
-        builder.AddVipSilo(new() { DataFolder = folder, VaultMasterKeys = keys, JournalKey = journalKey });
+        builder.AddVipSilo(new()
+        {
+            DataFolder = folder, VaultMasterKeys = keys, JournalKey = journalKey, SiloPort = ports.Silo,
+            ClientPort = ports.Client
+        });
         var host = builder.Build();
         try
         {

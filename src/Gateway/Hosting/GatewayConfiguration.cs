@@ -16,7 +16,7 @@ public static class GatewayConfiguration
         ["Auth"] = PropertiesOf<AuthOptions>(),
         ["Limits"] = PropertiesOf<GatewayLimits>(),
         ["Ids"] = ["Key", "AnswerFormerIds"],
-        ["Gateway"] = ["DrainSeconds", "TrustedProxies", "CorsOrigins"],
+        ["Gateway"] = ["DrainSeconds", "TrustedProxies", "CorsOrigins", "OpsPort"],
         ["Cluster"] = ["Connection", "Gateways", "ClusterId", "ServiceId", "ProbeSeconds", "ProbesMissed", "LargeCities"],
     };
 
@@ -47,6 +47,10 @@ public static class GatewayConfiguration
     internal static TimeSpan Drain(IConfiguration configuration) =>
         TimeSpan.FromSeconds(Given(configuration, "Gateway:DrainSeconds") is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : 0);
 
+    /// <summary>The port for operators, 0 for none; checked before.</summary>
+    internal static int OpsPort(IConfiguration configuration) =>
+        Given(configuration, "Gateway:OpsPort") is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : 0;
+
     private static List<string> Problems(IConfiguration configuration, bool isDevelopment)
     {
         List<string> problems = [.. Unknown(configuration, "Auth", "Limits", "Ids", "Gateway")];
@@ -57,6 +61,7 @@ public static class GatewayConfiguration
         }
 
         problems.AddRange(NumberProblem(configuration, "Gateway:DrainSeconds", 0, MostDrainSeconds));
+        problems.AddRange(NumberProblem(configuration, "Gateway:OpsPort", 0, 65535));
         problems.AddRange(IdKeys.Problems(configuration, isDevelopment));
         problems.AddRange(TrustedProxies.Problems(configuration));
         problems.AddRange(Cors.Problems(configuration));

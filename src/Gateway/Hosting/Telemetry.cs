@@ -16,7 +16,7 @@ public static class VipTelemetry
         "Microsoft.Orleans.Application", "Microsoft.Orleans.Runtime"];
 
     /// <summary>All meters; a star stands for any ending.</summary>
-    public static IReadOnlyList<string> Meters { get; } = ["VipOrleans.*", "Microsoft.Orleans"];
+    public static IReadOnlyList<string> Meters { get; } = ["VipOrleans.*", "Microsoft.Orleans", "System.Runtime"];
 
     /// <summary>
     /// Collects the gateway's own traces and metrics: of requests, without their queries. Whoever hosts the gateway sends them.

@@ -15,8 +15,17 @@ public sealed class CityGauges
     private readonly ConcurrentDictionary<string, RegistersSummary> _summaries = new();
     private readonly ConcurrentDictionary<string, GuaranteeFigures> _guarantees = new();
 
+    private readonly ConcurrentDictionary<string, long> _overdueChecks = new();
+    private readonly ConcurrentDictionary<string, DateTimeOffset?> _undelivered = new();
+    private readonly TimeProvider _time;
+
     /// <summary>Makes the gauges and shows them to whoever collects metrics.</summary>
-    public CityGauges() => GrainTelemetry.Observe(this);
+    /// <param name="time">The clock.</param>
+    public CityGauges(TimeProvider time)
+    {
+        _time = time;
+        GrainTelemetry.Observe(this);
+    }
 
     internal void Set(City city)
     {
@@ -26,6 +35,21 @@ public sealed class CityGauges
     internal void Set(string partition, RegistersSummary summary) => _summaries[partition] = summary;
 
     internal void Set(string partition, GuaranteeFigures figures) => _guarantees[partition] = figures;
+
+    internal void SetOverdueChecks(string partition, long count) => _overdueChecks[partition] = count;
+
+    internal void RemoveOverdueChecks(string partition) => _overdueChecks.TryRemove(partition, out _);
+
+    // What waits already goes on waiting: only its delivery ends that.
+    internal void NewsWaits(string partition)
+    {
+        var now = _time.GetUtcNow();
+        _undelivered.AddOrUpdate(partition, now, (_, since) => since ?? now);
+    }
+
+    internal void NewsIsDelivered(string partition) => _undelivered[partition] = null;
+
+    internal void RemoveNews(string partition) => _undelivered.TryRemove(partition, out _);
 
     internal void RemoveGuarantee(string partition) => _guarantees.TryRemove(partition, out _);
 
@@ -51,6 +75,17 @@ public sealed class CityGauges
 
     internal IEnumerable<Measurement<long>> LowGuarantees() =>
         _guarantees.Select(g => new Measurement<long>(g.Value.IsLow ? 1 : 0, new KeyValuePair<string, object?>("city", g.Key)));
+
+    internal IEnumerable<Measurement<double>> FeedLags()
+    {
+        var now = _time.GetUtcNow();
+        return _undelivered.Select(
+            u => new Measurement<double>(u.Value is { } since ? Math.Max(0, (now - since).TotalSeconds) : 0,
+                new KeyValuePair<string, object?>("city", u.Key)));
+    }
+
+    internal IEnumerable<Measurement<long>> OverdueChecks() =>
+        _overdueChecks.Select(c => new Measurement<long>(c.Value, new KeyValuePair<string, object?>("city", c.Key)));
 
     internal IEnumerable<Measurement<long>> Shares() =>
         _summaries.Where(s => s.Value.Share is not null)

@@ -547,7 +547,6 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
     private void GiveWay(Append append, StreamHead found, List<Pending> batch)
     {
         LogConflict(Log, Stream.Kind, append.Expected.Version, found.Version);
-        GrainTelemetry.Conflicts.Add(1);
         Fail(batch, Unavailable());
     }
 
@@ -631,8 +630,8 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
 
     private static CommandResult Full() =>
         CommandResult.Refuse(RejectionCode.StoreUnavailable,
-            "The disk of the journal is full, and nothing was written. Whoever runs the service has to make room; then try again with the same "
-                + "idempotency key.");
+            "The disk of the journal is full, and nothing was written. Whoever runs the service has to make room; then try again with the "
+                + "same idempotency key.");
 
     [LoggerMessage(101, LogLevel.Warning,
         "Another activation wrote to this {Kind} stream: expected version {Expected}, found {Found}. This activation is thrown away.")]

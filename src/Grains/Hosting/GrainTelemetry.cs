@@ -16,14 +16,19 @@ internal static class GrainTelemetry
         Meter.CreateCounter<long>("vip.events", "{event}", "Events made durable, by type: what happens in the programme.");
     public static readonly Counter<long> Rejections =
         Meter.CreateCounter<long>("vip.rejections", "{command}", "Commands refused, by code.");
-    public static readonly Counter<long> Conflicts =
-        Meter.CreateCounter<long>("vip.journal.conflicts", "{append}", "Appends that found another writer's events.");
     public static readonly Counter<long> Retries =
         Meter.CreateCounter<long>("vip.journal.retries", "{append}", "Appends that were tried again.");
     public static readonly Counter<long> SagaFailures =
         Meter.CreateCounter<long>("vip.saga.failures", "{step}", "Steps of sagas that failed and are tried again later.");
     public static readonly Histogram<int> BatchSize =
         Meter.CreateHistogram<int>("vip.commit.commands", "{command}", "Commands that went out in one append.");
+
+    /// <summary>Counts nothing, so that each counter without tags is there before its first event.</summary>
+    public static void CountFromZero()
+    {
+        Retries.Add(0);
+        SagaFailures.Add(0);
+    }
 
     public static void Observe(CityGauges gauges)
     {
@@ -34,6 +39,10 @@ internal static class GrainTelemetry
             "A city's guarantee account in minor units: its balance, the refunds that wait, and how much of them it covers.");
         Meter.CreateObservableGauge("vip.guarantee.low", gauges.LowGuarantees, "{account}",
             "1 if a city's guarantee account is below its alarm, 0 if not.");
+        Meter.CreateObservableGauge("vip.feed.lag", gauges.FeedLags, "s",
+            "How long the oldest event of a city or nation has waited for its news to be delivered; 0 if nothing waits.");
+        Meter.CreateObservableGauge("vip.welfare_checks.overdue", gauges.OverdueChecks, "{check}",
+            "Welfare checks of a city of which the time to answer is over and that nobody has ended, up to a page of them.");
         Meter.CreateObservableGauge("vip.share", gauges.Shares, "{minor}",
             "What has gone to the hosts of a city, in minor units of its currency.");
     }

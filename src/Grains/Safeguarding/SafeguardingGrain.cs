@@ -8,7 +8,7 @@ using VipOrleans.Grains.Hosting;
 
 /// <summary>Lists what officers of a city have to look after, in memory, folded from its feed.</summary>
 [Reentrant, GrainType("cases")]
-internal sealed class SafeguardingGrain(Projecting projecting, CityFacts facts)
+internal sealed class SafeguardingGrain(Projecting projecting, CityFacts facts, CityGauges gauges)
     : ProjectionGrain<SafeguardingFold>(projecting, "cases", "cases-4"), ISafeguardingGrain
 {
     /// <inheritdoc/>
@@ -24,7 +24,16 @@ internal sealed class SafeguardingGrain(Projecting projecting, CityFacts facts)
     {
         var today = await Today();
         await Follow();
-        return Fold.WelfareChecks(isOverdue, after, Math.Clamp(limit, 1, PageLimits.Most), today);
+        var page = Fold.WelfareChecks(isOverdue, after, Math.Clamp(limit, 1, PageLimits.Most), today);
+        gauges.SetOverdueChecks(Partition, Fold.WelfareChecks(true, 0, PageLimits.Most, today).Items.Count);
+        return page;
+    }
+
+    /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        gauges.RemoveOverdueChecks(Partition);
+        return base.OnDeactivateAsync(reason, cancellationToken);
     }
 
     /// <inheritdoc/>

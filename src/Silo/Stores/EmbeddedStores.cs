@@ -13,7 +13,7 @@ using VipOrleans.Vault;
 /// Journal, vault and reminders: as SQLite files in one data folder, the embedded default, or in the databases that the settings name.
 /// Silos that meet in PostgreSQL have the vault there.
 /// </summary>
-internal static class EmbeddedStores
+internal static partial class EmbeddedStores
 {
     public static void AddEmbeddedStores(this IServiceCollection services, SiloSettings settings, bool isDevelopment)
     {
@@ -31,7 +31,7 @@ internal static class EmbeddedStores
             return Task.Run(() => OpenVault(settings, keys, folder.FullPath, s.GetRequiredService<TimeProvider>())).GetAwaiter()
                 .GetResult();
         });
-        services.AddHostedService(s => new Opening(s, settings));
+        services.AddHostedService(s => new Opening(s, settings, s.GetRequiredService<ILoggerFactory>().CreateLogger("VipOrleans.Silo")));
         services.AddJournalWatch(settings);
     }
 
@@ -41,8 +41,13 @@ internal static class EmbeddedStores
         ? await PostgresVault.Open(new() { ConnectionString = database, OpenPatience = settings.DatabasePatience }, keys, time)
         : SqliteVault.Open(DataFolder.VaultFileOf(folder), keys, time);
 
+    [LoggerMessage(237, LogLevel.Warning,
+        "This silo is of the cluster '{Cluster}', and silos of another one meet in the same database: {Others}. If all are to be one "
+        + "cluster, Cluster:ClusterId must be the same.")]
+    private static partial void LogOthers(ILogger log, string cluster, string others);
+
     /// <summary>Opens all stores before the silo starts, so that a process that cannot use them says so and ends.</summary>
-    private sealed class Opening(IServiceProvider services, SiloSettings settings) : IHostedLifecycleService
+    private sealed class Opening(IServiceProvider services, SiloSettings settings, ILogger log) : IHostedLifecycleService
     {
         private string? _reminders;
 
@@ -50,7 +55,12 @@ internal static class EmbeddedStores
         {
             var folder = services.GetRequiredService<DataFolder>();
             TakenPorts.Refuse(services.GetRequiredService<IOptions<EndpointOptions>>().Value);
-            if (settings.Membership is { } database) await ClusterDatabase.Prepare(database, settings.DatabasePatience, cancellationToken);
+            if (settings.Membership is { } database)
+            {
+                await ClusterDatabase.Prepare(database, settings.DatabasePatience, cancellationToken);
+                var others = await ClusterDatabase.OtherClusters(database, settings.ClusterId, cancellationToken);
+                if (others.Count > 0) LogOthers(log, settings.ClusterId, string.Join(" and ", others));
+            }
             else ReminderFile.Prepare(_reminders = DataFolder.RemindersFileOf(folder.FullPath));
             services.GetRequiredService<IVault>();
             services.GetRequiredService<JournalKey>();

@@ -33,6 +33,7 @@ internal static class JournalWatch
         // The host makes all of its services before it starts the first one, which opens the stores: nothing is asked for here.
         services.AddHostedService<AnchorKeeper>();
         services.AddHostedService(s => ActivatorUtilities.CreateInstance<JournalCheck>(s, settings));
+        services.AddHostedService(s => ActivatorUtilities.CreateInstance<MachineWatch>(s, settings));
     }
 }
 

@@ -17,7 +17,7 @@ public sealed class ProviderTests(TestGateway gateway) : IAsyncLifetime
         """;
 
     private readonly ConcurrentQueue<string> _log = new();
-    private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
+    private FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
     private LocalProvider _provider = null!;
     private WebApplication? _app;
     private HttpClient _client = null!;
@@ -197,6 +197,58 @@ public sealed class ProviderTests(TestGateway gateway) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Without_its_provider_a_gateway_is_not_ready_says_why_once_and_is_ready_when_it_answers()
+    {
+        _provider.IsSilent = true;
+        await Start();
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await Ready());
+        for (var i = 0; i < 10; i++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(6));
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, await Ready());
+        }
+
+        Assert.Single(_log, l => l.StartsWith("Error The provider does not answer at", StringComparison.Ordinal));
+        // Who runs the gateway a day later finds it in the newest lines too.
+        _time.Advance(TimeSpan.FromMinutes(6));
+        await Ready();
+        Assert.Equal(2, _log.Count(l => l.StartsWith("Error The provider does not answer at", StringComparison.Ordinal)));
+
+        _provider.IsSilent = false;
+        _time.Advance(TimeSpan.FromSeconds(6));
+        Assert.Equal(HttpStatusCode.OK, await Ready());
+        Assert.Single(_log, l => l.Contains("The provider answers again", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(3600, "ahead of")]
+    [InlineData(-3600, "behind")]
+    public async Task A_clock_that_differs_from_the_providers_is_said_with_how_much(int seconds, string direction)
+    {
+        // This machine's clock cannot go back in a test, so it is set before anything asks.
+        _time = new(DateTimeOffset.UtcNow + TimeSpan.FromSeconds(seconds));
+        await Start();
+        await Ask(_provider.Token(Officer));
+
+        var line = Assert.Single(_log, l => l.Contains("This machine's clock is", StringComparison.Ordinal));
+        Assert.Matches($"clock is (3599|3600|3601) s {direction} the provider's", line);
+    }
+
+    [Fact]
+    public async Task A_token_that_counts_later_than_now_is_refused_and_the_log_says_by_how_much()
+    {
+        await Start();
+        var later = DateTimeOffset.UtcNow.AddMinutes(10).ToUnixTimeSeconds();
+        Assert.Equal(HttpStatusCode.Unauthorized, await Ask(_provider.Token($"{Officer},\"nbf\":{later}")));
+
+        var line = Assert.Single(_log, l => l.Contains("too early", StringComparison.Ordinal));
+        Assert.Matches("(599|600) s too early. Set the clocks of this machine and of the provider by NTP.", line);
+        // Clocks that agree are not talked about.
+        Assert.DoesNotContain(_log, l => l.Contains("This machine's clock is", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void All_that_keys_and_tokens_are_remembered_is_less_than_a_minute() =>
         Assert.True(ProviderKeys.Stale + KnownTokens.Longest < TimeSpan.FromMinutes(1));
 
@@ -212,6 +264,8 @@ public sealed class ProviderTests(TestGateway gateway) : IAsyncLifetime
         await _app.StartAsync();
         _client = new() { BaseAddress = new(_app.Urls.Single()) };
     }
+
+    private async Task<HttpStatusCode> Ready() => (await _client.GetAsync("/health/ready")).StatusCode;
 
     private async Task<HttpStatusCode> Ask(string token, string path = "/v1/cities/nz-none") => (await Send(token, path)).StatusCode;
 

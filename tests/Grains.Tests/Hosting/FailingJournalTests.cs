@@ -53,6 +53,23 @@ public sealed class FailingJournalTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task A_full_disk_is_said_at_once_with_its_reason_and_the_same_command_works_once_there_is_room()
+    {
+        var id = await world.OpenCity(1);
+        var tried = world.Script(id.Stream, _ => Fault.Full);
+        var asked = Command();
+
+        var answer = await Soon(world.City(id).DecideQuota(asked, Quota(5)), "the refusal");
+        world.Heal();
+
+        Refused(RejectionCode.StoreUnavailable, answer);
+        Assert.StartsWith("The disk of the journal is full, and nothing was written.", answer.Detail, StringComparison.Ordinal);
+        // What is full stays full: nobody waits for further tries.
+        Assert.Single(tried);
+        Assert.Equal(3, (await world.City(id).DecideQuota(asked, Quota(5))).Version);
+    }
+
+    [Fact]
     public async Task A_write_of_unknown_outcome_is_made_good_by_the_same_command_sent_again()
     {
         var id = await world.OpenCity(1);

@@ -3,6 +3,7 @@ namespace VipOrleans.Grains.Hosting;
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using VipOrleans.Contracts.Reports;
+using VipOrleans.Contracts.Safeguarding;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Journal;
 
@@ -18,6 +19,9 @@ using VipOrleans.Journal;
 public sealed partial class FeedNews(IGrainFactory grains, IServiceProvider services, TimeProvider time, ILogger<FeedNews> log)
     : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
+    // An activation that nobody asks is gone after a quarter of an hour, and its figures with it.
+    private const int ChecksEvery = 20;
+
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(30), Gather = TimeSpan.FromMilliseconds(25);
 
     private readonly ConcurrentDictionary<string, Telling> _tellings = new();
@@ -25,6 +29,7 @@ public sealed partial class FeedNews(IGrainFactory grains, IServiceProvider serv
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<string, long> _seen = new();
     private ITimer? _sweep;
+    private int _sweeps;
 
     /// <summary>Notes that events of a partition became durable. Costs next to nothing, and never throws.</summary>
     public void Committed(string partition)
@@ -83,6 +88,8 @@ public sealed partial class FeedNews(IGrainFactory grains, IServiceProvider serv
         try
         {
             var journal = (IJournal)services.GetService(typeof(IJournal))!;
+            // A welfare check is overdue without an event. Not at the start, when there is other work.
+            var looksAtChecks = _sweeps++ % ChecksEvery == 1;
             foreach (var (partition, position, _) in await journal.Partitions(_stop.Token))
             {
                 // Nobody follows a ballot's box.
@@ -96,6 +103,7 @@ public sealed partial class FeedNews(IGrainFactory grains, IServiceProvider serv
                 }
 
                 _seen[partition] = position;
+                if (looksAtChecks && CityId.TryParse(partition, out var city)) await grains.Safeguarding(city).WelfareChecks(true, 0, 1);
             }
         }
         catch (Exception e) when (!_stop.IsCancellationRequested)

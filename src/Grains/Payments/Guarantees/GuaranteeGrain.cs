@@ -57,7 +57,9 @@ public sealed class GuaranteeGrain(Journaling journaling, CityGauges gauges)
     public async Task<GuaranteeView?> Get()
     {
         await BeingMade();
-        return await Figures() is { } figures ? View(figures) : null;
+        if (await Figures() is not { } figures) return null;
+        gauges.Set(City.Value, figures);
+        return View(figures);
     }
 
     private GuaranteeView View(GuaranteeFigures figures) => new(

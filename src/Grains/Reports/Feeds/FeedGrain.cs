@@ -11,7 +11,8 @@ using VipOrleans.Journal;
 
 /// <summary>The feed of a city or nation: gives it to readers, and carries news in it to the sponsorships that it concerns.</summary>
 [Reentrant, GrainType("feed")]
-internal sealed partial class FeedGrain(Journaling journaling, ICheckpoints checkpoints) : Grain, IFeedGrain, IFeedNewsGrain
+internal sealed partial class FeedGrain(Journaling journaling, ICheckpoints checkpoints, CityGauges gauges)
+    : Grain, IFeedGrain, IFeedNewsGrain
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
 
@@ -41,6 +42,7 @@ internal sealed partial class FeedGrain(Journaling journaling, ICheckpoints chec
         _grown = new(TaskCreationOptions.RunContinuationsAsynchronously);
         grown.TrySetResult();
         _more = true;
+        gauges.NewsWaits(this.GetPrimaryKeyString());
         if (_carrying) return;
         _carrying = true;
         try
@@ -51,6 +53,8 @@ internal sealed partial class FeedGrain(Journaling journaling, ICheckpoints chec
                 _more = false;
                 await journaling.News.Carry(_relay.Carry);
             }
+
+            gauges.NewsIsDelivered(this.GetPrimaryKeyString());
         }
         catch (OperationCanceledException) when (journaling.News.Stopping.IsCancellationRequested)
         {
@@ -67,6 +71,13 @@ internal sealed partial class FeedGrain(Journaling journaling, ICheckpoints chec
         {
             _carrying = false;
         }
+    }
+
+    /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        gauges.RemoveNews(this.GetPrimaryKeyString());
+        return base.OnDeactivateAsync(reason, cancellationToken);
     }
 
     // False where nothing came, or the silo stops: the reader asks again.
