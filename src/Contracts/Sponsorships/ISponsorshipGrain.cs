@@ -94,6 +94,10 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     [Alias("arrive")]
     Task<CommandResult> Arrive(CommandContext context, DateOnly on);
 
+    /// <summary>Hears that the host is abroad, in prison or dead, or, with null, is there again. It ends nothing.</summary>
+    [Alias("hear-of-host")]
+    Task<CommandResult> HearOfHost(CommandContext context, HostSituation? situation);
+
     /// <summary>Confirms that the migrant lives and may work in the city.</summary>
     [Alias("activate")]
     Task<CommandResult> Activate(CommandContext context);
@@ -560,12 +564,14 @@ public sealed record MovedAway
 /// host has not moved.</param>
 /// <param name="AwaitsRate">True if the migrant has arrived and the baseline waits for an exchange rate of that day: until it is
 /// imported, nothing can be reported.</param>
+/// <param name="HostAway">Why the host is not there; null while they are. It ends nothing: the migrant keeps the place.</param>
 [GenerateSerializer, Immutable, Alias("vip.sponsorship-view")]
 public sealed record SponsorshipView(SponsorshipId Id, long Version, CityId City, HostId Host, MigrantId Migrant, HouseholdId Household,
     SponsorshipStatus Status, Party ProposedBy, Claim Place, DateTimeOffset? PlaceHeldUntil, SponsorshipTerms? Terms,
     IReadOnlyList<CheckView> Checks, Refusal? Refusal, DateOnly? ArrivedOn, FixedBaseline? Baseline, DateOnly? NoticeUntil,
     EndReason? EndReason, DateOnly? EndedOn, DateOnly? ConsentOn, IReadOnlyList<YearBaseline> LaterBaselines, SponsorshipId? Succeeds,
-    SuccessionState? Move, SponsorshipId? SucceededBy, HostId? HostBefore, bool AwaitsRate);
+    SuccessionState? Move, SponsorshipId? SucceededBy, HostId? HostBefore, bool AwaitsRate,
+    HostSituation? HostAway = null);
 
 /// <summary>The baseline of a share year after the first.</summary>
 [GenerateSerializer, Immutable, Alias("vip.year-baseline")]

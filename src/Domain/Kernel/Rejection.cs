@@ -435,6 +435,9 @@ public enum RejectionCode
     /// <summary>The guardian acts for as many minors as the city's policy allows.</summary>
     GuardianFull,
 
+    /// <summary>The host is abroad, in prison or dead.</summary>
+    HostAway,
+
     /// <summary>There is no such application for a visa.</summary>
     VisaNotFound,
 

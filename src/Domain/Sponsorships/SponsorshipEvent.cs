@@ -55,6 +55,7 @@ using VipOrleans.Domain.Shares;
 [JsonDerivedType(typeof(PredecessorOver), "predecessor-over")]
 [JsonDerivedType(typeof(PredecessorEnded), "predecessor-ended")]
 [JsonDerivedType(typeof(SuccessionNoted), "succession-noted")]
+[JsonDerivedType(typeof(HostSituationHeard), "host-situation-heard")]
 public abstract record SponsorshipEvent
 {
     private SponsorshipEvent() { }
@@ -75,6 +76,10 @@ public abstract record SponsorshipEvent
 
     /// <summary>The other side accepted; host, migrant and place are to be taken.</summary>
     public sealed record SponsorshipAccepted : SponsorshipEvent;
+
+    /// <summary>It was heard that the host is abroad, in prison or dead, or is there again. The migrant keeps the place, and is told.</summary>
+    /// <param name="Situation">Why the host is not there; null if they are.</param>
+    public sealed record HostSituationHeard(HostSituation? Situation) : SponsorshipEvent;
 
     /// <summary>A claim on the host, the migrant or a place came further.</summary>
     /// <param name="On">What is claimed.</param>

@@ -172,6 +172,8 @@ public static class Problems
             "A minor comes with an adult who brings them, and signs nothing."),
         (RejectionCode.GuardianFull, 409, "The guardian acts for as many minors as the city's policy allows.",
             "Name another guardian of the household; 'minorsPerGuardian' of the city's policy says how many it may be."),
+        (RejectionCode.HostAway, 409, "The host is abroad, in prison or dead.",
+            "Look for another host; whoever lives with this one keeps the place, and changes host without losing it."),
         (RejectionCode.VisaNotFound, 404, "There is no such application for a visa.",
             "GET /v1/migrants/{migrant}/visas lists them; POST notes one."),
         (RejectionCode.VisaMissing, 409, "The nation asks for a visa, and none is valid on the day of arrival.",

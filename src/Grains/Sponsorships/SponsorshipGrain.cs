@@ -46,7 +46,8 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         await Task.WhenAll(hostView, migrantView);
         var known = new ProposalFacts(
             (await hostView) is { Erased: false }, (await migrantView) is { Erased: false }, (await hostView)?.Household ?? default,
-            (await hostView)?.Home ?? default, await AgeOf(await hostView), (await hostView)?.Guardian, await AgeOf(await migrantView));
+            (await hostView)?.Home ?? default, await AgeOf(await hostView), (await hostView)?.Guardian, await AgeOf(await migrantView),
+            (await hostView)?.Absence?.Situation);
         return await Execute(context, new Propose(Id, host, migrant, by, known));
     }
 
@@ -178,6 +179,9 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     }
 
     /// <inheritdoc/>
+    public Task<CommandResult> HearOfHost(CommandContext context, HostSituation? situation) => Execute(context, new HearOfHost(situation));
+
+    /// <inheritdoc/>
     public Task<CommandResult> Activate(CommandContext context) => Execute(context, new Activate());
 
     /// <inheritdoc/>
@@ -235,7 +239,8 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         Succeeds: Confirmed.Moves.Succession?.Of,
         Move: Confirmed.Moves.Succession?.State,
         SucceededBy: Confirmed.Moves.SucceededBy,
-        HostBefore: Confirmed.ArrivedOn is null ? Confirmed.Moves.Succession?.Host : null);
+        HostBefore: Confirmed.ArrivedOn is null ? Confirmed.Moves.Succession?.Host : null,
+        HostAway: Confirmed.Formation.HostAway);
 
     /// <inheritdoc/>
     public async Task<StatementView?> Statement() =>

@@ -167,6 +167,8 @@ public sealed class GoldenTests
         new HostDetached(Host(4)),
         new HostEstatePayeeProvided("3c9d8c1f0e5a4b7d6c2e1f0a9b8c7d6e5f4a3b2c1d0e9f8a7b6c5d4e3f2a1b0c", "probate/2025-17",
             "city-officer:one"),
+        new HostSituationNoted(new(HostSituation.Imprisoned, Today, "court/2025-17"), Case(1), "city-officer:one"),
+        new HostSituationEnded("court/2025-18", Case(1), "city-officer:two"),
         new HostAgeVerified(AgeGroup.Minor, "birth-certificate/2025-17", "city-officer:one"),
         new HostCameOfAge(),
         new WardAdmitted(Host(5)),
@@ -342,6 +344,7 @@ public sealed class GoldenTests
         new BaselineFixed(2,
             new(VerifiedPayslips with { Version = 2, Yearly = Dollars(600_000), Method = BaselineMethod.TaxRecord }, null,
                 Dollars(600_000))),
+        new HostSituationHeard(HostSituation.Abroad),
         new SponsorshipActivated(),
         new NoticeGiven(Today.AddDays(28)),
         new ConsentRevoked(),
@@ -607,7 +610,7 @@ public sealed class GoldenTests
                     or PayoutThresholdSet))
                 .Aggregate(SponsorshipDecider.Initial, SponsorshipDecider.Evolve),
         ["state-host-guardian"] =
-            ((HostEvent[])[HostEvents[0], .. HostEvents[^4..^1]]).Aggregate(HostDecider.Initial, HostDecider.Evolve),
+            ((HostEvent[])[HostEvents[0], HostEvents[^6], .. HostEvents[^4..^1]]).Aggregate(HostDecider.Initial, HostDecider.Evolve),
         ["state-host-moving"] =
             ((HostEvent[])[HostEvents[0], HostEvents[3], HostEvents[8]]).Aggregate(HostDecider.Initial, HostDecider.Evolve),
         ["state-migrant-moving"] =

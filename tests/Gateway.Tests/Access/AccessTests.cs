@@ -28,6 +28,8 @@ public sealed class AccessTests(TestGateway gateway)
         ("GET /v1/nations/{nation}/visas", "nation nation-auditor"),
         ("POST /v1/nations/{nation}/visa-decisions", "nation"),
         ("POST /v1/hosts/{host}/age-verification", "officer"),
+        ("POST /v1/hosts/{host}/situation", "officer"),
+        ("POST /v1/hosts/{host}/situation-end", "officer"),
         ("POST /v1/migrants/{migrant}/age-verification", "officer sibling-officer nation"),
         ("GET /v1/migrants/{migrant}/visas", "migrant officer sibling-officer nation nation-auditor"),
         ("POST /v1/migrants/{migrant}/visas", "migrant officer sibling-officer nation"),
@@ -631,6 +633,8 @@ public sealed class AccessTests(TestGateway gateway)
                 {
                     leastNoticeDays = 0, profileRequired = false, mendBy = "2190-01-01", reference = "Order 4", on = "2024-02-01"
                 },
+                "situation" => new { situation = "abroad", since = "2024-01-01", document = "letter/1" },
+                "situation-end" => new { document = "letter/2" },
                 "age-verification" => new { birthDate = "1987", document = "passport/1" },
                 "entry-rules" => new { visaRequired = false, reference = "Order 5", on = "2024-02-01" },
                 "visas" => new { reference = "none", on = "2024-01-01" },

@@ -228,6 +228,9 @@ public sealed class MutatedRequestTests(TestGateway gateway)
                 if (name == "appealVisa") await gateway.Ok(HttpMethod.Post, $"/v1/migrants/{migrant}/visa-refusal", city.NationOfficer,
                     new { reference = "INZ/2025-4711", reasons = new[] { "documents-missing" }, appealUntil = "2190-01-01" });
                 break;
+            case "endHostSituation":
+                await gateway.Ok(HttpMethod.Post, $"/v1/hosts/{host}/situation", city.Officer,
+                new { situation = "abroad", since = "2024-02-01", document = "letter/1" }); break;
             case "reinstateHost":
                 await gateway.Ok(HttpMethod.Post, $"/v1/hosts/{host}/suspension", city.Officer,
                 new { reason = "safeguarding" }); break;

@@ -192,6 +192,7 @@ public sealed class WireTests
         new Refusal([], default, null),
         new Refusal([RefusalReason.ConditionsNotMet, RefusalReason.IdentityNotProven], new(2026, 3, 29), Party.Migrant),
         new Refusal([], default, null),
+        new HostAbsence(HostSituation.Imprisoned, new(2026, 3, 1), "court/1"),
         new AgeVerification { BirthDate = new(1987, 4, 25), Document = "passport/1" },
         CityPolicy.Default with { MinorsPerGuardian = 3, AsksBirthDate = true },
         new VisaApplication("INZ/1", new(2026, 3, 1)),

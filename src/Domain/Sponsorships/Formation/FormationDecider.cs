@@ -19,9 +19,15 @@ internal static class FormationDecider
         Withdraw => s.IsBeforeArrival
             ? Accept("withdrawn", new SponsorshipEnded(EndReason.Withdrawn, moment.Day)) : s.Cannot("be withdrawn; it can be ended"),
         NoteStep c => Note(s, c, moment.Day),
+        HearOfHost c => s.IsOpen && s.Formation.HostAway != c.Situation
+            ? Accept("heard", new HostSituationHeard(c.Situation)) : Accept("known"),
         Activate => s.Status == SponsorshipStatus.Arrived ? Accept("active", new SponsorshipActivated()) : s.Cannot("be activated"),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The formation does not know this command."),
     };
+
+    /// <summary>The refusal of what cannot begin with a host who is not there.</summary>
+    public static Rejection Away(HostSituation situation) => new(RejectionCode.HostAway,
+        $"The host is {Codes<HostSituation>.Text(situation)}: no sponsorship begins meanwhile, and nobody arrives.");
 
     /// <summary>The refusal of a migrant who is a minor.</summary>
     public static Rejection MinorAlone => new(RejectionCode.MinorMigrant,
@@ -45,6 +51,7 @@ internal static class FormationDecider
 
         if (!c.Known.HostIsRegistered) return Reject(RejectionCode.HostNotFound, "There is no such host.");
         if (!c.Known.MigrantIsRegistered) return Reject(RejectionCode.MigrantNotFound, "There is no such migrant.");
+        if (c.Known.HostAway is { } situation) return Away(situation);
         if (c.Known.MigrantAge == AgeGroup.Minor) return MinorAlone;
         if (c.Known.HostAge == AgeGroup.Minor && (c.Known.Guardian is null || moment.IsBy($"host:{c.Host}"))) return MinorHost;
         var proposed =

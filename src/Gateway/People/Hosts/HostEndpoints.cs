@@ -52,6 +52,17 @@ internal static class HostEndpoints
             .Describes("reinstateHost", "End a suspension", "The host may enter a sponsorship again.")
             .ExampleBody(new ReinstateHostRequest { Reason = ReinstatementReason.Cleared })
             .AnswersReceipt(Sample.Host.Value, "reinstated");
+        host.MapPost("/situation", NoteSituation).Allows(Who.OfficerOfCity)
+            .Describes("noteHostSituation", "Note that a host is abroad, in prison or dead",
+                "With the document that shows it. No sponsorship begins meanwhile, and nobody arrives. The guest of one that runs keeps the "
+                    + "place and is told: 'hostAway' of the sponsorship says it.")
+            .ExampleBody(new HostSituationRequest { Situation = HostSituation.Abroad, Since = Sample.Day, Document = "letter/2025-117" })
+            .AnswersReceipt(Sample.Host.Value, "noted");
+        host.MapPost("/situation-end", EndSituation).Allows(Who.OfficerOfCity)
+            .Describes("endHostSituation", "Note that a host is there again",
+                "Or that it was noted wrongly. That a host has died is undone by another officer than who noted it.")
+            .ExampleBody(new EndHostSituationRequest { Document = "interview/2025-118" })
+            .AnswersReceipt(Sample.Host.Value, "ended");
         host.MapPost("/age-verification", VerifyAge).Allows(Who.OfficerOfCity)
             .Describes("verifyHostAge", "Verify a host's date of birth", AgeRequest.About
                 + " A host found to be a minor enters no sponsorship without a guardian.")
@@ -93,6 +104,12 @@ internal static class HostEndpoints
 
     private static async Task<IResult> Reinstate(HostId host, Command<ReinstateHostRequest> command, IGrainFactory grains) =>
         command.Answer(await grains.Host(host).Reinstate(command.Context, command.Body.Reason), host.Value);
+
+    private static async Task<IResult> NoteSituation(HostId host, Command<HostSituationRequest> command, IGrainFactory grains) =>
+        command.Answer(await grains.Host(host).NoteSituation(command.Context, command.Body.Absence), host.Value);
+
+    private static async Task<IResult> EndSituation(HostId host, Command<EndHostSituationRequest> command, IGrainFactory grains) =>
+        command.Answer(await grains.Host(host).EndSituation(command.Context, command.Body.Document), host.Value);
 
     private static async Task<IResult> VerifyAge(HostId host, Command<AgeRequest> command, IGrainFactory grains) =>
         command.Answer(await grains.Host(host).VerifyAge(command.Context, command.Body.Verification), host.Value);

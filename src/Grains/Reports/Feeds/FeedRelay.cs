@@ -43,6 +43,7 @@ internal sealed class FeedRelay
     private static readonly string Held = EventCodec<CityEvent>.All[typeof(PlaceHeld)],
         ProfileGone = EventCodec<ProfileEvent>.All[typeof(ProfileErased)],
         Suspended = EventCodec<HostEvent>.All[typeof(HostSuspended)], Reinstated = EventCodec<HostEvent>.All[typeof(HostReinstated)],
+        Away = EventCodec<HostEvent>.All[typeof(HostSituationNoted)], Back = EventCodec<HostEvent>.All[typeof(HostSituationEnded)],
         VisaGranted = EventCodec<VisaEvent>.All[typeof(VisaEvent.VisaGranted)],
         MoveBegun = EventCodec<HostEvent>.All[typeof(HostMoveBegun)], Let = EventCodec<MigrantEvent>.All[typeof(MigrantFreed)];
 
@@ -58,7 +59,7 @@ internal sealed class FeedRelay
         EventCodec<SponsorshipEvent>.All[typeof(SponsorshipRefused)], EventCodec<SponsorshipEvent>.All[typeof(RefusalReplied)],
         EventCodec<SponsorshipEvent>.All[typeof(SponsorshipReopened)],
         EventCodec<SponsorshipEvent>.All[typeof(MigrantArrived)],
-        VisaGranted, Suspended, Reinstated, MoveBegun, EventCodec<HostEvent>.All[typeof(HostMoveCompleted)],
+        VisaGranted, Away, Back, Suspended, Reinstated, MoveBegun, EventCodec<HostEvent>.All[typeof(HostMoveCompleted)],
         EventCodec<HostEvent>.All[typeof(HostMoveUndone)],
     ]).ToFrozenSet(StringComparer.Ordinal);
 
@@ -66,6 +67,9 @@ internal sealed class FeedRelay
     private readonly ICheckpoints _checkpoints;
     private readonly IGrainFactory _grains;
     private readonly string _partition;
+
+    // Of several words on one host in a page the last one stays.
+    private readonly Dictionary<SponsorshipId, (HostSituation? Situation, RecordedEvent Said)> _situations = [];
     private FeedRelayState _state;
     private long _saved;
     private bool _isWatched, _areHoldsWatched, _areVisasWatched;
@@ -104,6 +108,7 @@ internal sealed class FeedRelay
             stopping.ThrowIfCancellationRequested();
             var page = await _journaling.Journal.ReadFeed(_partition, _state.Position, PageSize);
             var (state, deliveries, later) = (_state, new List<Func<Task>>(), new List<Func<Task>>());
+            _situations.Clear();
             foreach (var e in page.Events) state = Note(state, e, deliveries, later);
             // A sponsorship may be in the list twice; each of its news stands by itself, so their order does not matter. What needs the
             // others comes later.
@@ -113,6 +118,8 @@ internal sealed class FeedRelay
                     new ParallelOptions { MaxDegreeOfParallelism = DeliveriesAtOnce, CancellationToken = stopping },
                     async (deliver, _) => await deliver());
             }
+
+            foreach (var (sponsorship, (situation, e)) in _situations) await Tell(sponsorship, situation, e);
 
             // Not only once and for all: the store of reminders may be lost, and no backup has it.
             if (state.HasArrivals && !_isWatched)
@@ -210,6 +217,16 @@ internal sealed class FeedRelay
                         return state;
                 }
 
+            case "host" when e.Type == Away || e.Type == Back:
+                var (about, situation) = HostDecider.Aggregate.Events.Read(e.Data.Span) switch
+                {
+                    HostSituationNoted x => (x.Sponsorship, x.Absence.Situation),
+                    HostSituationEnded x => (x.Sponsorship, (HostSituation?)null),
+                    _ => default,
+                };
+                if (about is { } running) _situations[running] = (situation, e);
+                return state;
+
             case "host" when e.Type == MoveBegun:
                 var begun = (HostMoveBegun)HostDecider.Aggregate.Events.Read(e.Data.Span);
                 deliveries.Add(() => GoOn(HostGrain.ViewOf(HostId.Parse(e.Stream.Value.Replace('/', '.')), begun), e.Actor));
@@ -251,6 +268,13 @@ internal sealed class FeedRelay
         var profile = StreamId.Of(_partition, "profile", e.Stream.Value.AsSpan(e.Stream.Value.LastIndexOf('/') + 1));
         if (state.Profiles.Contains(profile)) deliveries.Add(() => Refresh(profile));
         return state;
+    }
+
+    private async Task Tell(SponsorshipId sponsorship, HostSituation? situation, RecordedEvent e)
+    {
+        var result = await _grains.Sponsorship(sponsorship)
+            .HearOfHost(new() { Id = IdText.KeyFrom($"{e.Stream}/{e.Version}/{sponsorship}"), Fingerprint = 0, Actor = "system" }, situation);
+        if (!result.IsAccepted) throw new InvalidOperationException($"A guest could not be told of the host: {result.Rejected}.");
     }
 
     private async Task GoOn(HostMoveView move, string actor)
