@@ -68,6 +68,12 @@ public sealed record SiloSettings
     /// <summary>How long a start waits for a PostgreSQL that does not answer yet, 1 s to 10 min.</summary>
     public TimeSpan DatabasePatience { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// Cities whose people and sponsorships are too many for one silo, each with the parts that they are spread over, 2 to 64; the same in
+    /// all silos. Null for none.
+    /// </summary>
+    public IReadOnlyDictionary<string, int>? LargeCities { get; init; }
+
     /// <summary>Most payments that a bank takes in one file, 1 to 5,000. A payout with more is parted.</summary>
     public int PaymentsPerFile { get; init; } = 5_000;
 
