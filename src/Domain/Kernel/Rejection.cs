@@ -438,6 +438,12 @@ public enum RejectionCode
     /// <summary>The host is abroad, in prison or dead.</summary>
     HostAway,
 
+    /// <summary>The home has no room for so many guests.</summary>
+    HomeFull,
+
+    /// <summary>No such dependant comes with the migrant.</summary>
+    DependantNotFound,
+
     /// <summary>There is no such application for a visa.</summary>
     VisaNotFound,
 

@@ -29,6 +29,7 @@ using static VipOrleans.Domain.Payments.GuaranteeEvent;
 using static VipOrleans.Domain.Payments.LossFundEvent;
 using static VipOrleans.Domain.Payments.PayoutEvent;
 using static VipOrleans.Domain.Payments.RemittanceOffersEvent;
+using static VipOrleans.Domain.People.HomeEvent;
 using static VipOrleans.Domain.People.HostEvent;
 using static VipOrleans.Domain.People.MigrantEvent;
 using static VipOrleans.Domain.People.DuplicateEvent;
@@ -175,6 +176,9 @@ public sealed class GoldenTests
         new WardReleased(Host(5)),
     ];
 
+    private static readonly HomeEvent[] HomeEvents =
+        [new HomeCapacityDeclared(Home(1), 4), new RoomTaken(Case(1), 3), new RoomTaken(Case(2), 1), new RoomLeft(Case(2))];
+
     private static readonly MigrantEvent[] MigrantEvents =
     [
         new MigrantRegistered(Migrant(1), "PH", ["fil-PH", "en-PH"], ["nursing", "soudure à l'arc"]),
@@ -198,6 +202,8 @@ public sealed class GoldenTests
         new MigrantClaimAsked(Case(4)),
         new MigrantClaimRefused(Case(4), RejectionCode.MigrantBusy),
         new MigrantDetached(Migrant(4)),
+        new DependantNamed(DependantId.From(NewZealand, "child"), AgeGroup.Minor),
+        new DependantRemoved(DependantId.From(NewZealand, "other")),
         new MigrantAgeVerified(AgeGroup.Minor, "passport/2025-17", "nation-officer:one"),
         new MigrantCameOfAge(),
         new MigrantErased(),
@@ -223,7 +229,8 @@ public sealed class GoldenTests
     private static readonly VisaEvent[] VisaEvents =
     [
         new VisaApplied(Migrant(1), "INZ/2024-1", Today),
-        new VisaRefused("INZ/2024-1", [VisaRefusal.DocumentsMissing, VisaRefusal.IdentityNotProven], Today.AddDays(28), "nation-officer:one"),
+        new VisaRefused("INZ/2024-1", [VisaRefusal.DocumentsMissing, VisaRefusal.IdentityNotProven], Today.AddDays(28),
+            "nation-officer:one"),
         new VisaAppealed("INZ/2024-1"),
         new VisaGranted("INZ/2024-1", Terms90),
         new VisaExpiryWarned("INZ/2024-1", 30, Today.AddDays(89)),
@@ -593,6 +600,7 @@ public sealed class GoldenTests
             ((ProfileEvent[])[ProfileEvents[0], ProfileEvents[5], ProfileEvents[3],
                 new ProfileSet(Migrant(1), PersonProfileTests.Told, [CityId.Parse("nz-wlg")]), ProfileEvents[1]])
                 .Aggregate(ProfileDecider.Initial, ProfileDecider.Evolve),
+        ["state-home"] = HomeEvents.Aggregate(HomeDecider.Initial, HomeDecider.Evolve),
         ["state-visa"] = VisaEvents.Aggregate(VisaDecider.Initial, VisaDecider.Evolve),
         ["state-nation-entry"] = EntryEvents.Aggregate(NationDecider.Initial, NationDecider.Evolve),
         ["state-seeker"] = SeekerEvents.Aggregate(SeekerDecider.Initial, SeekerDecider.Evolve),

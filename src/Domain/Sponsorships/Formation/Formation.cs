@@ -26,6 +26,9 @@ public sealed record Formation
     /// <summary>Why the host is not there, as far as it was heard; null if they are.</summary>
     public HostSituation? HostAway { get; init; }
 
+    /// <summary>True if the home counted its guests at the proposal.</summary>
+    public bool HomeCounts { get; init; }
+
     /// <summary>Who proposed.</summary>
     public Party ProposedBy { get; init; }
 
@@ -54,6 +57,7 @@ public sealed record Formation
             Household = x.Household,
             Home = x.Home,
             ProposedBy = x.By,
+            HomeCounts = x.HomeCounts,
         },
         HostSituationHeard x => this with { HostAway = x.Situation },
         SponsorshipAccepted => this with { HostClaim = Claim.Wanted, MigrantClaim = Claim.Wanted, PlaceClaim = Claim.Wanted },

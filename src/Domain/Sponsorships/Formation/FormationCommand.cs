@@ -61,6 +61,12 @@ public abstract partial record SponsorshipCommand
 /// <param name="Guardian">Who acts for the host; null for nobody.</param>
 /// <param name="MigrantAge">What an officer has verified of the migrant's age; null while nobody has.</param>
 /// <param name="HostAway">Why the host is not there; null if they are.</param>
+/// <param name="Room">The room at the home; null if it does not count its guests.</param>
 public sealed record ProposalFacts(bool HostIsRegistered, bool MigrantIsRegistered, HouseholdId Household, HomeId Home,
     AgeGroup? HostAge = null, HostId? Guardian = null, AgeGroup? MigrantAge = null,
-    HostSituation? HostAway = null);
+    HostSituation? HostAway = null, RoomFacts? Room = null);
+
+/// <summary>The room at a home that counts its guests.</summary>
+/// <param name="Left">For how many more there is room.</param>
+/// <param name="Persons">How many would come: the migrant and the dependants.</param>
+public sealed record RoomFacts(int Left, int Persons);

@@ -67,3 +67,11 @@ internal sealed record EndHostSituationRequest
     [Reference]
     public required string Document { get; init; }
 }
+
+/// <summary>Declares how many guests a home takes.</summary>
+internal sealed record DeclareHomeRequest
+{
+    /// <summary>How many guests, beside those who lived there before it was first declared.</summary>
+    [Between(0, HomeDecider.MostGuests)]
+    public required int Guests { get; init; }
+}

@@ -44,6 +44,7 @@ internal sealed class FeedRelay
         ProfileGone = EventCodec<ProfileEvent>.All[typeof(ProfileErased)],
         Suspended = EventCodec<HostEvent>.All[typeof(HostSuspended)], Reinstated = EventCodec<HostEvent>.All[typeof(HostReinstated)],
         Away = EventCodec<HostEvent>.All[typeof(HostSituationNoted)], Back = EventCodec<HostEvent>.All[typeof(HostSituationEnded)],
+        Counted = EventCodec<HomeEvent>.All[typeof(HomeEvent.HomeCapacityDeclared)],
         VisaGranted = EventCodec<VisaEvent>.All[typeof(VisaEvent.VisaGranted)],
         MoveBegun = EventCodec<HostEvent>.All[typeof(HostMoveBegun)], Let = EventCodec<MigrantEvent>.All[typeof(MigrantFreed)];
 
@@ -59,7 +60,7 @@ internal sealed class FeedRelay
         EventCodec<SponsorshipEvent>.All[typeof(SponsorshipRefused)], EventCodec<SponsorshipEvent>.All[typeof(RefusalReplied)],
         EventCodec<SponsorshipEvent>.All[typeof(SponsorshipReopened)],
         EventCodec<SponsorshipEvent>.All[typeof(MigrantArrived)],
-        VisaGranted, Away, Back, Suspended, Reinstated, MoveBegun, EventCodec<HostEvent>.All[typeof(HostMoveCompleted)],
+        VisaGranted, Counted, Away, Back, Suspended, Reinstated, MoveBegun, EventCodec<HostEvent>.All[typeof(HostMoveCompleted)],
         EventCodec<HostEvent>.All[typeof(HostMoveUndone)],
     ]).ToFrozenSet(StringComparer.Ordinal);
 
@@ -196,6 +197,10 @@ internal sealed class FeedRelay
                         break;
                     case MigrantArrived:
                         return state with { HasArrivals = true };
+                    case SponsorshipEnded when state.Reach.Open.TryGetValue(SponsorshipOf(e.Stream).Value, out var lived)
+                        && state.CountedHomes.Contains(lived.Home):
+                        later.Add(() => LeaveRoom(lived.Home, e));
+                        break;
                 }
 
                 var (reach, news) = state.Reach.Apply(SponsorshipOf(e.Stream), happened);
@@ -242,6 +247,9 @@ internal sealed class FeedRelay
 
                 return state with { Nation = nation };
 
+            case "home":
+                return state with { CountedHomes = state.CountedHomes.Add(HomeId.Parse(e.Stream.Value.Replace('/', '.'))) };
+
             case "visa":
                 return state with { HasVisas = true };
 
@@ -270,10 +278,22 @@ internal sealed class FeedRelay
         return state;
     }
 
+    private async Task LeaveRoom(HomeId home, RecordedEvent e)
+    {
+        var result = await _grains.Home(home).LeaveRoom(
+            new() { Id = IdText.KeyFrom($"{e.Stream}/{e.Version}/{home}"), Fingerprint = 0, Actor = "system" }, SponsorshipOf(e.Stream));
+        if (!result.IsAccepted) throw new InvalidOperationException($"Room could not be given back: {result.Rejected}.");
+    }
+
     private async Task Tell(SponsorshipId sponsorship, HostSituation? situation, RecordedEvent e)
     {
-        var result = await _grains.Sponsorship(sponsorship)
-            .HearOfHost(new() { Id = IdText.KeyFrom($"{e.Stream}/{e.Version}/{sponsorship}"), Fingerprint = 0, Actor = "system" }, situation);
+        var context = new CommandContext
+        {
+            Id = IdText.KeyFrom($"{e.Stream}/{e.Version}/{sponsorship}"),
+            Fingerprint = 0,
+            Actor = "system",
+        };
+        var result = await _grains.Sponsorship(sponsorship).HearOfHost(context, situation);
         if (!result.IsAccepted) throw new InvalidOperationException($"A guest could not be told of the host: {result.Rejected}.");
     }
 
@@ -348,6 +368,7 @@ internal sealed record FeedRelayState
     public bool HasArrivals { get; init; }
     public bool HasHolds { get; init; }
     public bool HasVisas { get; init; }
+    public ImmutableHashSet<HomeId> CountedHomes { get; init; } = [];
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
