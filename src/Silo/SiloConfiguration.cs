@@ -49,7 +49,7 @@ public static class SiloConfiguration
             ClusterConnection = Given("Cluster:Connection"),
             Address = Given("Silo:Address"),
             HealthPort = Port("Silo:HealthPort", 8081),
-            ProbeSeconds = Number("Cluster:ProbeSeconds", 2, 60),
+            ProbeSeconds = Number("Cluster:ProbeSeconds", 1, 60),
             ProbesMissed = Number("Cluster:ProbesMissed", 3, 100),
             LargeCities = LargeCities(),
             PaymentsPerFile = Number("Payouts:PaymentsPerFile", 5_000, 5_000),

@@ -57,7 +57,7 @@ public sealed record SiloSettings
     public int HealthPort { get; init; } = 8081;
 
     /// <summary>How long a silo waits for another one's answer to a probe, 1 to 60 seconds.</summary>
-    public int ProbeSeconds { get; init; } = 2;
+    public int ProbeSeconds { get; init; } = 1;
 
     /// <summary>
     /// After how many probes without an answer a silo counts as dead, 1 to 100: a killed silo's grains are back after about this many times

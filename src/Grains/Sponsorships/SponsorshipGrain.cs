@@ -216,7 +216,7 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     public Task<CommandResult> HearOfHost(CommandContext context, HostSituation? situation) => Execute(context, new HearOfHost(situation));
 
     /// <inheritdoc/>
-    public Task<CommandResult> Activate(CommandContext context) => Execute(context, new Activate());
+    public Task<CommandResult> Activate(CommandContext context) => Ask(context, new Activate());
 
     /// <inheritdoc/>
     public Task<CommandResult> GiveNotice(CommandContext context) => Ask(context, new GiveNotice());
@@ -225,8 +225,36 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     public Task<CommandResult> ChangeHost(CommandContext context) => ExecuteAndRun(context, new ChangeHost());
 
     /// <inheritdoc/>
-    public Task<CommandResult> End(CommandContext context, Party? by, EndReason reason, DateOnly? on) =>
+    public Task<CommandResult> TakeBackNotice(CommandContext context) => Ask(context, new TakeBackNotice());
+
+    /// <inheritdoc/>
+    public Task<CommandResult> StopNotice(CommandContext context, CaseWords? words)
+    {
+        var ruling = RulingOf(context);
+        return Write(context, words, ruling, text => new StopNotice(ruling, text));
+    }
+
+    /// <inheritdoc/>
+    public Task<CommandResult> RuleOnNotice(CommandContext context, RulingId ruling, RulingEffect effect) =>
+        Ask(context, new RuleOnNotice(ruling, effect));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> TakeBackActivation(CommandContext context) => Ask(context, new TakeBackActivation());
+
+    /// <inheritdoc/>
+    public Task<CommandResult> End(CommandContext context, Party by, EndReason reason, DateOnly? on) =>
         ExecuteAndRun(context, new End(by, reason, on));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> ProposeEnd(CommandContext context, EndReason reason, DateOnly? on, CaseWords? words)
+    {
+        var ruling = RulingOf(context);
+        return Write(context, words, ruling, text => new ProposeEnd(reason, on, ruling, text));
+    }
+
+    /// <inheritdoc/>
+    public Task<CommandResult> RuleOnEnd(CommandContext context, RulingId ruling, RulingEffect effect) =>
+        ExecuteAndRun(context, new RuleOnEnd(ruling, effect));
 
     /// <inheritdoc/>
     public Task<CommandResult> EndAbsent(CommandContext context) => ExecuteAndRun(context, new EndAbsent());
@@ -274,6 +302,10 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         Move: Confirmed.Moves.Succession?.State,
         SucceededBy: Confirmed.Moves.SucceededBy,
         HostBefore: Confirmed.ArrivedOn is null ? Confirmed.Moves.Succession?.Host : null,
+        NoticeWaitsUntil: Confirmed.Ending.NoticeWaitsUntil,
+        NoticeStoppedBy: Confirmed.Ending.Stopped is { IsOver: false } stopped ? stopped.Ruling : null,
+        EndProposed: Confirmed.Ending.Proposed is { } end ? new(end.Ruling, end.On, end.Reason) : null,
+        IsEndTakenBack: Confirmed.Ending.IsTakenBack,
         HostAway: Confirmed.Formation.HostAway);
 
     /// <inheritdoc/>

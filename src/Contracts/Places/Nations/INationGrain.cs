@@ -39,6 +39,12 @@ public interface INationGrain : IGrainWithStringKey
     [Alias("count-back")]
     Task CountBack(CityId city, long number, int places);
 
+    /// <summary>A city says how many wait in it for want of a place on lease; the same number again changes nothing.</summary>
+    /// <param name="city">The city.</param>
+    /// <param name="places">How many places it lacks; 0 once nobody waits any more.</param>
+    [Alias("report-shortage")]
+    Task ReportShortage(CityId city, int places);
+
     /// <summary>Stops new holds in all cities.</summary>
     [Alias("pause")]
     Task<CommandResult> Pause(CommandContext context, PauseReason reason);
@@ -78,5 +84,6 @@ public sealed record CityBreaches(CityId City, DateOnly MendBy, bool IsOverdue, 
 /// <summary>What a city has on lease.</summary>
 /// <param name="City">The city.</param>
 /// <param name="Places">How many places; those that it has given back and that are not counted back yet are among them.</param>
+/// <param name="Short">How many wait there for want of a place on lease, by what the city has said last.</param>
 [GenerateSerializer, Immutable, Alias("vip.city-allotment-entry")]
-public sealed record CityAllotmentEntry(CityId City, long Places);
+public sealed record CityAllotmentEntry(CityId City, long Places, int Short = 0);

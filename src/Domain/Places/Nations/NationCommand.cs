@@ -35,6 +35,11 @@ public abstract record NationCommand
     /// <param name="Places">How many, 1 or more.</param>
     public sealed record CountBack(CityId City, long Number, int Places) : NationCommand;
 
+    /// <summary>A city says how many wait in it for want of a place on lease, after it has asked for one and the pool was empty.</summary>
+    /// <param name="City">The city.</param>
+    /// <param name="Places">How many it lacks; 0 once nobody waits any more.</param>
+    public sealed record ReportShortage(CityId City, int Places) : NationCommand;
+
     /// <summary>Stops new holds in all cities, and nothing else.</summary>
     public sealed record PauseNation(PauseReason Reason) : NationCommand;
 

@@ -11,6 +11,7 @@ using VipOrleans.Domain.Kernel;
 [JsonDerivedType(typeof(EntryRulesDecided), "entry-rules-decided")]
 [JsonDerivedType(typeof(AllotmentGranted), "allotment-granted")]
 [JsonDerivedType(typeof(AllotmentCountedBack), "allotment-counted-back")]
+[JsonDerivedType(typeof(ShortageReported), "shortage-reported")]
 [JsonDerivedType(typeof(NationPaused), "nation-paused")]
 [JsonDerivedType(typeof(NationResumed), "nation-resumed")]
 public abstract record NationEvent
@@ -40,6 +41,11 @@ public abstract record NationEvent
     /// <param name="Number">The city's number of the return.</param>
     /// <param name="Places">How many, 1 or more.</param>
     public sealed record AllotmentCountedBack(CityId City, long Number, int Places) : NationEvent;
+
+    /// <summary>So many wait in a city for want of a place on lease.</summary>
+    /// <param name="City">The city.</param>
+    /// <param name="Places">How many places it lacks; 0 if nobody waits any more.</param>
+    public sealed record ShortageReported(CityId City, int Places) : NationEvent;
 
     /// <summary>New holds stopped in all cities.</summary>
     public sealed record NationPaused(PauseReason Reason) : NationEvent;

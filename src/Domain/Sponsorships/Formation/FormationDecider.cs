@@ -16,12 +16,13 @@ internal static class FormationDecider
         FormAtOnce c => Answered(s, c.By) ?? Minors(c.IsMinors, c.By) ?? Accept("accepted", new SponsorshipAccepted(),
             new ClaimNoted(ClaimOn.Host, Claim.Held), new ClaimNoted(ClaimOn.Migrant, Claim.Held)),
         Decline c => Answered(s, c.By) ?? Accept("declined", new SponsorshipEnded(EndReason.Declined, moment.Day)),
-        Withdraw => s.IsBeforeArrival
-            ? Accept("withdrawn", new SponsorshipEnded(EndReason.Withdrawn, moment.Day)) : s.Cannot("be withdrawn; it can be ended"),
+        Withdraw c => s.IsBeforeArrival
+            ? Accept("withdrawn", new SponsorshipEnded(Withdrawn(s, c.By), moment.Day)) : s.Cannot("be withdrawn; it can be ended"),
         NoteStep c => Note(s, c, moment.Day),
         HearOfHost c => s.IsOpen && s.Formation.HostAway != c.Situation
             ? Accept("heard", new HostSituationHeard(c.Situation)) : Accept("known"),
-        Activate => s.Status == SponsorshipStatus.Arrived ? Accept("active", new SponsorshipActivated()) : s.Cannot("be activated"),
+        Activate => s.Status == SponsorshipStatus.Arrived
+            ? Accept("active", new SponsorshipActivated(moment.Actor, moment.Day)) : s.Cannot("be activated"),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The formation does not know this command."),
     };
 
@@ -70,6 +71,10 @@ internal static class FormationDecider
             $"The home has room for {room.Left} more guests, and {room.Persons} would come."),
         _ => null,
     };
+
+    // A place that was confirmed is the migrant's to keep, whatever the host decides since.
+    private static EndReason Withdrawn(Sponsorship s, Party by) =>
+        by == Party.Host && s.Formation.PlaceClaim == Claim.Confirmed ? EndReason.HostWithdrew : EndReason.Withdrawn;
 
     private static Decision<SponsorshipEvent>? Answered(Sponsorship s, Party by)
     {

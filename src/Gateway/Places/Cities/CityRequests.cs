@@ -82,12 +82,17 @@ internal sealed record PolicyChanges : IRequestPart
     /// <summary>True if nobody registers as a host without a date of birth; false.</summary>
     public bool? AsksBirthDate { get; init; }
 
+    /// <summary>How many days a host's notice waits before its days run; 14.</summary>
+    [Between(0, CityPolicy.MaxNoticeWaitDays)]
+    public int? NoticeWaitDays { get; init; }
+
     /// <summary>The programme's terms with these changes.</summary>
     public CityPolicy Over(CityPolicy policy) => new(
         Share ?? policy.Share, RequiredChecks ?? policy.RequiredChecks, MinorsMayHost ?? policy.MinorsMayHost,
         HoldDays ?? policy.HoldDays, ReplyDays ?? policy.ReplyDays, NoticeDays ?? policy.NoticeDays, Levy ?? policy.Levy,
         GraceDays ?? policy.GraceDays, SeesFirst ?? policy.SeesFirst, MonthClosesAfterDays ?? policy.MonthClosesAfterDays,
-        PaysFrom ?? policy.PaysFrom, MinorsPerGuardian ?? policy.MinorsPerGuardian, AsksBirthDate ?? policy.AsksBirthDate);
+        PaysFrom ?? policy.PaysFrom, MinorsPerGuardian ?? policy.MinorsPerGuardian, AsksBirthDate ?? policy.AsksBirthDate,
+        NoticeWaitDays ?? policy.NoticeWaitDays);
 }
 
 /// <summary>Decides the terms of a city.</summary>
@@ -147,9 +152,13 @@ internal sealed record DecidePolicyRequest
     /// </summary>
     public bool? AsksBirthDate { get; init; }
 
+    /// <summary>How many days a host's notice waits before its days run; left out for 14.</summary>
+    [Between(0, CityPolicy.MaxNoticeWaitDays)]
+    public int? NoticeWaitDays { get; init; }
+
     internal CityPolicy Policy =>
         new(Share, RequiredChecks, MinorsMayHost, HoldDays, ReplyDays, NoticeDays, Levy, GraceDays, SeesFirst, MonthClosesAfterDays,
-            PaysFrom, MinorsPerGuardian, AsksBirthDate);
+            PaysFrom, MinorsPerGuardian, AsksBirthDate, NoticeWaitDays);
 }
 
 /// <summary>Decides how many places a city offers.</summary>

@@ -138,6 +138,10 @@ internal sealed record DecideFloorsRequest
     [Between(1, CityDecider.MaxGraceDays)]
     public int? LeastGraceDays { get; init; }
 
+    /// <summary>The least number of days that a host's notice waits before its days run.</summary>
+    [Between(0, CityPolicy.MaxNoticeWaitDays)]
+    public int? LeastNoticeWaitDays { get; init; }
+
     /// <summary>Whether a city must have a deduction profile; true unless it is said otherwise.</summary>
     public bool? ProfileRequired { get; init; }
 
@@ -156,7 +160,8 @@ internal sealed record DecideFloorsRequest
     public required DateOnly On { get; init; }
 
     internal NationFloors Floors =>
-        new(MendBy, Reference, On, MostShare, MostLevy, LeastNoticeDays, LeastGraceDays, ProfileRequired ?? true, Profiles);
+        new(MendBy, Reference, On, MostShare, MostLevy, LeastNoticeDays, LeastGraceDays, ProfileRequired ?? true, Profiles,
+            LeastNoticeWaitDays);
 }
 
 /// <summary>Decides what a nation asks of whoever enters it.</summary>

@@ -58,7 +58,9 @@ internal sealed class FeedRelay
         .. ((Type[])[typeof(HostTaken), typeof(HostFreed), typeof(HostErased)]).Select(e => EventCodec<HostEvent>.All[e]),
         .. ((Type[])[typeof(MigrantTaken), typeof(MigrantFreed), typeof(MigrantErased)]).Select(e => EventCodec<MigrantEvent>.All[e]),
         EventCodec<SponsorshipEvent>.All[typeof(SponsorshipRefused)], EventCodec<SponsorshipEvent>.All[typeof(RefusalReplied)],
-        EventCodec<SponsorshipEvent>.All[typeof(SponsorshipReopened)],
+        EventCodec<SponsorshipEvent>.All[typeof(SponsorshipReopened)], EventCodec<SponsorshipEvent>.All[typeof(EndProposed)],
+        EventCodec<SponsorshipEvent>.All[typeof(NoticeStopped)],
+        EventCodec<CityEvent>.All[typeof(StatusEndProposed)],
         EventCodec<SponsorshipEvent>.All[typeof(MigrantArrived)],
         VisaGranted, Counted, Away, Back, Suspended, Reinstated, MoveBegun, EventCodec<HostEvent>.All[typeof(HostMoveCompleted)],
         EventCodec<HostEvent>.All[typeof(HostMoveUndone)],
@@ -169,6 +171,9 @@ internal sealed class FeedRelay
                     case PlaceHeld x when state.InLine.Contains(x.Sponsorship):
                         deliveries.Add(() => _grains.Sponsorship(x.Sponsorship).Wake());
                         return state with { InLine = state.InLine.Remove(x.Sponsorship) };
+                    case StatusEndProposed x:
+                        deliveries.Add(() => Propose(x.Ruling, e, new(new OfficerAct.StatusEnd(x.Migrant, x.From, x.Reasons), x.Text, e.At)));
+                        return state;
                     default:
                         return state;
                 }
@@ -186,6 +191,14 @@ internal sealed class FeedRelay
                         deliveries.Add(
                             () => Propose(ruling, e,
                                 new(new OfficerAct.Refusal(SponsorshipOf(e.Stream), x.Reasons, x.ReplyUntil), x.Text, e.At)));
+                        break;
+                    case EndProposed x:
+                        deliveries.Add(() =>
+                            Propose(x.Ruling, e, new(new OfficerAct.End(SponsorshipOf(e.Stream), x.Reason, x.On), x.Text, e.At)));
+                        break;
+                    case NoticeStopped x:
+                        deliveries.Add(() =>
+                            Propose(x.Ruling, e, new(new OfficerAct.StoppedNotice(SponsorshipOf(e.Stream)), x.Text, e.At)));
                         break;
                     case RefusalReplied { Ruling: { } ruling } x:
                         later.Add(() =>

@@ -376,7 +376,11 @@ internal sealed class RegistersFold : IFeedFold<RegistersFold>
             SponsorshipReopened => SponsorshipStatus.Checking,
             MigrantArrived => SponsorshipStatus.Arrived,
             SponsorshipActivated => SponsorshipStatus.Active,
+            ActivationTakenBack => SponsorshipStatus.Arrived,
             NoticeGiven => SponsorshipStatus.Notice,
+            NoticeTakenBack x => x.IsActive ? SponsorshipStatus.Active : SponsorshipStatus.Arrived,
+            NoticeRuled { Effect: RulingEffect.Stands } x => x.IsActive ? SponsorshipStatus.Active : SponsorshipStatus.Arrived,
+            NoticeRuled => SponsorshipStatus.Notice,
             SponsorshipEnded => SponsorshipStatus.Ended,
             _ => row.Status,
         };

@@ -122,6 +122,11 @@ internal static class CharterDecider
                 $"A share month is closed 1 to {ShareYear.MaxClosesAfterDays} days after its last one.");
         }
 
+        if (p.NoticeWaitDays is < 0 or > CityPolicy.MaxNoticeWaitDays)
+        {
+            return new(RejectionCode.InvalidInput, $"A notice waits 0 to {CityPolicy.MaxNoticeWaitDays} days before it runs.");
+        }
+
         return p.NoticeDays is < 0 or > 365 ? new(RejectionCode.InvalidInput, "A notice runs 0 to 365 days.") : null;
     }
 }

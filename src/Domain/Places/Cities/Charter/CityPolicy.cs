@@ -22,14 +22,22 @@ using VipOrleans.Domain.Shares;
 /// <param name="MinorsPerGuardian">For how many minors who host one guardian may act and collect, 1 to 20; null for 5.</param>
 /// <param name="AsksBirthDate">True if nobody registers as a host without a date of birth; null for no: an adult is who an officer
 /// registers as one.</param>
+/// <param name="NoticeWaitDays">How many days a host's notice waits before its days begin to run, 0 to 90; null for 14. It is the same for
+/// every notice, whether there is a concern or not, so that it tells a host nothing.</param>
 [GenerateSerializer, Immutable, Alias("vip.city-policy")]
 public sealed record CityPolicy(Share Share, IReadOnlyList<CheckKind> RequiredChecks, bool MinorsMayHost, int HoldDays, int ReplyDays,
     int NoticeDays, Share? Levy = null, int? GraceDays = null, Party? SeesFirst = null,
     int? MonthClosesAfterDays = null, Money? PaysFrom = null, int? MinorsPerGuardian = null,
-    bool? AsksBirthDate = null)
+    bool? AsksBirthDate = null, int? NoticeWaitDays = null)
 {
     /// <summary>How many days a migrant keeps the place if the city has not said it.</summary>
     public const int DefaultGraceDays = 90;
+
+    /// <summary>How many days a host's notice waits if the city has not said it.</summary>
+    public const int DefaultNoticeWaitDays = 14;
+
+    /// <summary>Most days that a host's notice waits.</summary>
+    public const int MaxNoticeWaitDays = 90;
 
     /// <summary>How many days a share month waits for reports if the city has not said it.</summary>
     public const int DefaultMonthClosesAfterDays = 31;
