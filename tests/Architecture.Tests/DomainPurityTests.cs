@@ -135,6 +135,7 @@ public sealed class DomainPurityTests
             // an authority's reference: without blanks, so that no name fits in; a role and id; a keyed code of what is in the vault
             "VisaApplied.Reference", "VisaRefused.By", "Visa.RefusedBy", "VisaTerms.Number",
             // the reference of a document: without blanks, so that no name fits in; a role and id
+            "HostAbsence.Document", "HostSituationNoted.By", "HostSituationEnded.Document", "HostSituationEnded.By", "Host.AbsenceBy",
             "HostAgeVerified.Document", "HostAgeVerified.By", "MigrantAgeVerified.Document", "MigrantAgeVerified.By",
             "StaffNumber.Number", // a keyed hash of what is kept nowhere
             // ids of payments

@@ -14,6 +14,9 @@ public static class PeopleGrains
     /// <summary>The grain of an employer.</summary>
     public static IEmployerGrain Employer(this IGrainFactory grains, EmployerId id) => grains.GetGrain<IEmployerGrain>(id.Value);
 
+    /// <summary>The grain of a home.</summary>
+    public static IHomeGrain Home(this IGrainFactory grains, HomeId id) => grains.GetGrain<IHomeGrain>(id.Value);
+
     /// <summary>The grain of what officers note about two records.</summary>
     public static IDuplicateGrain Duplicate(this IGrainFactory grains, DuplicateId id) =>
         grains.GetGrain<IDuplicateGrain>(id.Value);

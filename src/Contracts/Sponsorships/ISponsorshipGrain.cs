@@ -94,6 +94,10 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     [Alias("arrive")]
     Task<CommandResult> Arrive(CommandContext context, DateOnly on);
 
+    /// <summary>Hears that the host is abroad, in prison or dead, or, with null, is there again. It ends nothing.</summary>
+    [Alias("hear-of-host")]
+    Task<CommandResult> HearOfHost(CommandContext context, HostSituation? situation);
+
     /// <summary>Confirms that the migrant lives and may work in the city.</summary>
     [Alias("activate")]
     Task<CommandResult> Activate(CommandContext context);
@@ -616,13 +620,15 @@ public sealed record MovedAway
 /// <param name="NoticeStoppedBy">The ruling because of which the notice stands still; null for none.</param>
 /// <param name="EndProposed">The end that an officer has proposed and that is under a ruling; null for none.</param>
 /// <param name="IsEndTakenBack">True if the ruling by which it ended was taken back after the end: who was said to be dead is not.</param>
+/// <param name="HostAway">Why the host is not there; null while they are. It ends nothing: the migrant keeps the place.</param>
 [GenerateSerializer, Immutable, Alias("vip.sponsorship-view")]
 public sealed record SponsorshipView(SponsorshipId Id, long Version, CityId City, HostId Host, MigrantId Migrant, HouseholdId Household,
     SponsorshipStatus Status, Party ProposedBy, Claim Place, DateTimeOffset? PlaceHeldUntil, SponsorshipTerms? Terms,
     IReadOnlyList<CheckView> Checks, Refusal? Refusal, DateOnly? ArrivedOn, FixedBaseline? Baseline, DateOnly? NoticeUntil,
     EndReason? EndReason, DateOnly? EndedOn, DateOnly? ConsentOn, IReadOnlyList<YearBaseline> LaterBaselines, SponsorshipId? Succeeds,
     SuccessionState? Move, SponsorshipId? SucceededBy, HostId? HostBefore, bool AwaitsRate, DateOnly? NoticeWaitsUntil = null,
-    RulingId? NoticeStoppedBy = null, ProposedEndView? EndProposed = null, bool IsEndTakenBack = false);
+    RulingId? NoticeStoppedBy = null, ProposedEndView? EndProposed = null, bool IsEndTakenBack = false,
+    HostSituation? HostAway = null);
 
 /// <summary>An end that an officer has proposed.</summary>
 /// <param name="Ruling">The ruling on it.</param>

@@ -435,6 +435,15 @@ public enum RejectionCode
     /// <summary>The guardian acts for as many minors as the city's policy allows.</summary>
     GuardianFull,
 
+    /// <summary>The host is abroad, in prison or dead.</summary>
+    HostAway,
+
+    /// <summary>The home has no room for so many guests.</summary>
+    HomeFull,
+
+    /// <summary>No such dependant comes with the migrant.</summary>
+    DependantNotFound,
+
     /// <summary>There is no such application for a visa.</summary>
     VisaNotFound,
 

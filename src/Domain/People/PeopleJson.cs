@@ -17,6 +17,8 @@ using System.Text.Json.Serialization;
 [JsonSerializable(typeof(Duplicate))]
 [JsonSerializable(typeof(AllowanceEvent))]
 [JsonSerializable(typeof(Allowance))]
+[JsonSerializable(typeof(HomeEvent))]
+[JsonSerializable(typeof(Home))]
 [JsonSerializable(typeof(EmployerEvent))]
 [JsonSerializable(typeof(Employer))]
 public sealed partial class PeopleJson : JsonSerializerContext;

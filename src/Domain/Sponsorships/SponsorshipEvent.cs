@@ -61,6 +61,7 @@ using VipOrleans.Domain.Shares;
 [JsonDerivedType(typeof(PredecessorOver), "predecessor-over")]
 [JsonDerivedType(typeof(PredecessorEnded), "predecessor-ended")]
 [JsonDerivedType(typeof(SuccessionNoted), "succession-noted")]
+[JsonDerivedType(typeof(HostSituationHeard), "host-situation-heard")]
 public abstract record SponsorshipEvent
 {
     private SponsorshipEvent() { }
@@ -74,13 +75,21 @@ public abstract record SponsorshipEvent
     /// <param name="By">Who proposed.</param>
     /// <param name="Succeeds">The sponsorship in another city that it is to continue; null for none.</param>
     /// <param name="HostBefore">The host's record in that city; null for none.</param>
+    /// <param name="HomeCounts">True if the home counts its guests: the acceptance takes room there.</param>
     public sealed record SponsorshipProposed(
         SponsorshipId Sponsorship, HostId Host, MigrantId Migrant, HouseholdId Household, HomeId Home, Party By,
         SponsorshipId? Succeeds = null,
-        HostId? HostBefore = null) : SponsorshipEvent;
+        HostId? HostBefore = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool HomeCounts = false) : SponsorshipEvent;
 
     /// <summary>The other side accepted; host, migrant and place are to be taken.</summary>
     public sealed record SponsorshipAccepted : SponsorshipEvent;
+
+    /// <summary>
+    /// It was heard that the host is abroad, in prison or dead, or is there again. The migrant keeps the place, and is told.
+    /// </summary>
+    /// <param name="Situation">Why the host is not there; null if they are.</param>
+    public sealed record HostSituationHeard(HostSituation? Situation) : SponsorshipEvent;
 
     /// <summary>A claim on the host, the migrant or a place came further.</summary>
     /// <param name="On">What is claimed.</param>

@@ -64,6 +64,7 @@ internal static class Sample
     public static readonly BallotId Ballot = BallotId.Parse("nz-akl.ballot.7q2w6k0d1r7t3p5s9v1c3x8n4z");
     public static readonly OpeningId Opening = OpeningId.Parse("nz-akl.opening.1v9c3x8n4z7q2w6k0d1r7t3p5s");
     public static readonly BeneficiaryId Beneficiary = BeneficiaryId.Parse("nz.beneficiary.4q6w0k1d7r3t9p5s1v7c3x2n8z");
+    public static readonly DependantId Dependant = DependantId.Parse("nz.dependant.7r3t9p5s1v7c3x2n8z4q6w0k1d");
     public static readonly RemittanceOfferId RemittanceOffer = RemittanceOfferId.Parse("example-bank-php");
     public static readonly SponsorshipId Sponsorship = SponsorshipId.Parse("nz-akl.sponsorship.2n8z4q6w0k1d7r3t9p5s1v7c3x");
     public static readonly RoundId Round = RoundId.Parse("nz-akl.round.9p5s1v7c3x2n8z4q6w0k1d7r3t");

@@ -3,6 +3,7 @@ namespace VipOrleans.Grains.People;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.People;
 using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.People;
 using VipOrleans.Grains.Hosting;
 
 /// <summary>How an age is found out: the date of birth is in the vault, and the journal hears only whether somebody is of age.</summary>
@@ -15,6 +16,9 @@ internal sealed class PersonAges(PersonFiles persons, TimeProvider time)
 
     /// <summary>What a date of birth says today that was given and that nobody has verified; null if none was given.</summary>
     public AgeGroup? Declared(Person person) => person.BirthDate?.GroupOn(Today);
+
+    /// <summary>What a date of birth says today.</summary>
+    public AgeGroup GroupOf(BirthDate born) => born.GroupOn(Today);
 
     /// <summary>Puts a date of birth into the vault in place of the one that is there, and notes what it says of the age.</summary>
     /// <param name="id">The person's id.</param>

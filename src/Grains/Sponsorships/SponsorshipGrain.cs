@@ -46,7 +46,8 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         await Task.WhenAll(hostView, migrantView);
         var known = new ProposalFacts(
             (await hostView) is { Erased: false }, (await migrantView) is { Erased: false }, (await hostView)?.Household ?? default,
-            (await hostView)?.Home ?? default, await AgeOf(await hostView), (await hostView)?.Guardian, await AgeOf(await migrantView));
+            (await hostView)?.Home ?? default, await AgeOf(await hostView), (await hostView)?.Guardian, await AgeOf(await migrantView),
+            (await hostView)?.Absence?.Situation, await RoomAt((await hostView)?.Home, await migrantView));
         return await Execute(context, new Propose(Id, host, migrant, by, known));
     }
 
@@ -54,9 +55,36 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     public async Task<CommandResult> Accept(CommandContext context, Party by)
     {
         await Today();
-        var isMinors = await IsMinors(context, by);
-        return await FormAtOnce(context, new(by, isMinors)) ?? await Begin(context, new Accept(by, isMinors));
+        var accept = new Accept(by, await IsMinors(context, by));
+        if (!Confirmed.Formation.HomeCounts || SponsorshipDecider.Decide(Confirmed, accept, MomentFor(context)).Rejection is not null)
+        {
+            return await AcceptNow(context, accept);
+        }
+
+        // Room before anything else: whoever is accepted has somewhere to live.
+        var room = await TakeRoom(context);
+        if (!room.IsAccepted) return CommandResult.Refuse(room.Rejected!.Value, room.Detail!, Version);
+        var result = await AcceptNow(context, accept);
+        // What was answered otherwise meanwhile keeps no room.
+        if (!Confirmed.IsOpen) await GrainFactory.Home(Confirmed.Formation.Home).LeaveRoom(RoomContext("leave", context), Id);
+        return result;
     }
+
+    private async Task<CommandResult> AcceptNow(CommandContext context, Accept accept) =>
+        await FormAtOnce(context, new(accept.By, accept.IsMinors)) ?? await Begin(context, accept);
+
+    private async Task<CommandResult> TakeRoom(CommandContext context)
+    {
+        var persons = 1 + ((await GrainFactory.Migrant(Confirmed.Migrant).Get())?.Dependants?.Count ?? 0);
+        return await GrainFactory.Home(Confirmed.Formation.Home).TakeRoom(RoomContext("take", context), Id, persons);
+    }
+
+    private CommandContext RoomContext(string step, CommandContext context) =>
+        new() { Id = IdText.KeyFrom($"{Id}/room/{step}/{context.Id}"), Fingerprint = 0, Actor = BySystem };
+
+    private async Task<RoomFacts?> RoomAt(HomeId? home, MigrantView? migrant) =>
+        home is { } id && migrant is not null && await GrainFactory.Home(id).Get() is { Left: { } left }
+            ? new(left, 1 + (migrant.Dependants?.Count ?? 0)) : null;
 
     /// <inheritdoc/>
     public async Task<CommandResult> Decline(CommandContext context, Party by)
@@ -146,6 +174,13 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         var arrive =
             new Arrive(on, baselines?.Declared is not null, verified, await RateFor(verified, on), continues, leaves,
                 predecessor, await EntryOn(on));
+        // The number may have been declared since, and more may come than were accepted.
+        if (Confirmed.Id is not null && SponsorshipDecider.Decide(Confirmed, arrive, MomentFor(context)).Rejection is null)
+        {
+            var room = await TakeRoom(context);
+            if (!room.IsAccepted) return CommandResult.Refuse(room.Rejected!.Value, room.Detail!, Version);
+        }
+
         // What is left behind in another city is given up after the arrival, and a crash must not keep it from that.
         return leaves is null && Confirmed.Moves.Succession is null ? await Ask(context, arrive) : await ExecuteAndRun(context, arrive);
     }
@@ -176,6 +211,9 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
             ? await GrainFactory.Migrant(Confirmed.Migrant).AgeToday() == AgeGroup.Minor
             : context.Actor == $"host:{Confirmed.Host}" && await GrainFactory.Host(Confirmed.Host).AgeToday() == AgeGroup.Minor;
     }
+
+    /// <inheritdoc/>
+    public Task<CommandResult> HearOfHost(CommandContext context, HostSituation? situation) => Execute(context, new HearOfHost(situation));
 
     /// <inheritdoc/>
     public Task<CommandResult> Activate(CommandContext context) => Ask(context, new Activate());
@@ -267,7 +305,8 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         NoticeWaitsUntil: Confirmed.Ending.NoticeWaitsUntil,
         NoticeStoppedBy: Confirmed.Ending.Stopped is { IsOver: false } stopped ? stopped.Ruling : null,
         EndProposed: Confirmed.Ending.Proposed is { } end ? new(end.Ruling, end.On, end.Reason) : null,
-        IsEndTakenBack: Confirmed.Ending.IsTakenBack);
+        IsEndTakenBack: Confirmed.Ending.IsTakenBack,
+        HostAway: Confirmed.Formation.HostAway);
 
     /// <inheritdoc/>
     public async Task<StatementView?> Statement() =>

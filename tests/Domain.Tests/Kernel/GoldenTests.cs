@@ -29,6 +29,7 @@ using static VipOrleans.Domain.Payments.GuaranteeEvent;
 using static VipOrleans.Domain.Payments.LossFundEvent;
 using static VipOrleans.Domain.Payments.PayoutEvent;
 using static VipOrleans.Domain.Payments.RemittanceOffersEvent;
+using static VipOrleans.Domain.People.HomeEvent;
 using static VipOrleans.Domain.People.HostEvent;
 using static VipOrleans.Domain.People.MigrantEvent;
 using static VipOrleans.Domain.People.DuplicateEvent;
@@ -171,11 +172,16 @@ public sealed class GoldenTests
         new HostDetached(Host(4)),
         new HostEstatePayeeProvided("3c9d8c1f0e5a4b7d6c2e1f0a9b8c7d6e5f4a3b2c1d0e9f8a7b6c5d4e3f2a1b0c", "probate/2025-17",
             "city-officer:one"),
+        new HostSituationNoted(new(HostSituation.Imprisoned, Today, "court/2025-17"), Case(1), "city-officer:one"),
+        new HostSituationEnded("court/2025-18", Case(1), "city-officer:two"),
         new HostAgeVerified(AgeGroup.Minor, "birth-certificate/2025-17", "city-officer:one"),
         new HostCameOfAge(),
         new WardAdmitted(Host(5)),
         new WardReleased(Host(5)),
     ];
+
+    private static readonly HomeEvent[] HomeEvents =
+        [new HomeCapacityDeclared(Home(1), 4), new RoomTaken(Case(1), 3), new RoomTaken(Case(2), 1), new RoomLeft(Case(2))];
 
     private static readonly MigrantEvent[] MigrantEvents =
     [
@@ -200,6 +206,8 @@ public sealed class GoldenTests
         new MigrantClaimAsked(Case(4)),
         new MigrantClaimRefused(Case(4), RejectionCode.MigrantBusy),
         new MigrantDetached(Migrant(4)),
+        new DependantNamed(DependantId.From(NewZealand, "child"), AgeGroup.Minor),
+        new DependantRemoved(DependantId.From(NewZealand, "other")),
         new MigrantAgeVerified(AgeGroup.Minor, "passport/2025-17", "nation-officer:one"),
         new MigrantCameOfAge(),
         new MigrantErased(),
@@ -225,7 +233,8 @@ public sealed class GoldenTests
     private static readonly VisaEvent[] VisaEvents =
     [
         new VisaApplied(Migrant(1), "INZ/2024-1", Today),
-        new VisaRefused("INZ/2024-1", [VisaRefusal.DocumentsMissing, VisaRefusal.IdentityNotProven], Today.AddDays(28), "nation-officer:one"),
+        new VisaRefused("INZ/2024-1", [VisaRefusal.DocumentsMissing, VisaRefusal.IdentityNotProven], Today.AddDays(28),
+            "nation-officer:one"),
         new VisaAppealed("INZ/2024-1"),
         new VisaGranted("INZ/2024-1", Terms90),
         new VisaExpiryWarned("INZ/2024-1", 30, Today.AddDays(89)),
@@ -346,6 +355,7 @@ public sealed class GoldenTests
         new BaselineFixed(2,
             new(VerifiedPayslips with { Version = 2, Yearly = Dollars(600_000), Method = BaselineMethod.TaxRecord }, null,
                 Dollars(600_000))),
+        new HostSituationHeard(HostSituation.Abroad),
         new SponsorshipActivated(),
         new ActivationTakenBack("city-officer:two"),
         new NoticeGiven(Today.AddDays(28)),
@@ -602,6 +612,7 @@ public sealed class GoldenTests
             ((ProfileEvent[])[ProfileEvents[0], ProfileEvents[5], ProfileEvents[3],
                 new ProfileSet(Migrant(1), PersonProfileTests.Told, [CityId.Parse("nz-wlg")]), ProfileEvents[1]])
                 .Aggregate(ProfileDecider.Initial, ProfileDecider.Evolve),
+        ["state-home"] = HomeEvents.Aggregate(HomeDecider.Initial, HomeDecider.Evolve),
         ["state-visa"] = VisaEvents.Aggregate(VisaDecider.Initial, VisaDecider.Evolve),
         ["state-nation-entry"] = EntryEvents.Aggregate(NationDecider.Initial, NationDecider.Evolve),
         ["state-seeker"] = SeekerEvents.Aggregate(SeekerDecider.Initial, SeekerDecider.Evolve),
@@ -619,7 +630,7 @@ public sealed class GoldenTests
                     or PayoutThresholdSet))
                 .Aggregate(SponsorshipDecider.Initial, SponsorshipDecider.Evolve),
         ["state-host-guardian"] =
-            ((HostEvent[])[HostEvents[0], .. HostEvents[^4..^1]]).Aggregate(HostDecider.Initial, HostDecider.Evolve),
+            ((HostEvent[])[HostEvents[0], HostEvents[^6], .. HostEvents[^4..^1]]).Aggregate(HostDecider.Initial, HostDecider.Evolve),
         ["state-host-moving"] =
             ((HostEvent[])[HostEvents[0], HostEvents[3], HostEvents[8]]).Aggregate(HostDecider.Initial, HostDecider.Evolve),
         ["state-migrant-moving"] =

@@ -25,6 +25,7 @@ public sealed class EveryCommandInEveryStatusTests
         new RuleOnRefusal(RulingId.From(Auckland, "ruling"), RulingEffect.Lifted),
         new CloseRefused(),
         new Arrive(Today, true, VerifiedPayslips, PhpRate),
+        new HearOfHost(HostSituation.Abroad),
         new Activate(),
         new GiveNotice(),
         new GiveConsent(),
@@ -82,6 +83,7 @@ public sealed class EveryCommandInEveryStatusTests
         rule refusal | not-found known     known     known     known     known     known     known     known     known     known
         close        | not-found .         .         .         .         .         ended     .         .         .         .
         arrive       | not-found .         .         .         .         arrived   .         .         .         .         .
+        hear of host | not-found heard     heard     heard     heard     heard     heard     heard     heard     heard     known
         activate     | not-found .         .         .         .         .         .         active    .         .         .
         give-notice  | not-found .         .         .         .         .         .         notice    notice    .         .
         give-consent | not-found consented consented consented consented consented consented consented consented consented .

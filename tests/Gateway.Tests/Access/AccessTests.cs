@@ -28,6 +28,13 @@ public sealed class AccessTests(TestGateway gateway)
         ("GET /v1/nations/{nation}/visas", "nation nation-auditor"),
         ("POST /v1/nations/{nation}/visa-decisions", "nation"),
         ("POST /v1/hosts/{host}/age-verification", "officer"),
+        ("GET /v1/hosts/{host}/home", "host guardian officer nation auditor nation-auditor"),
+        ("PUT /v1/hosts/{host}/home", "host guardian officer"),
+        ("POST /v1/migrants/{migrant}/dependants", "migrant officer sibling-officer nation"),
+        ("GET /v1/migrants/{migrant}/dependants", "migrant officer sibling-officer nation"),
+        ("DELETE /v1/migrants/{migrant}/dependants/{dependant}", "migrant officer sibling-officer nation"),
+        ("POST /v1/hosts/{host}/situation", "officer"),
+        ("POST /v1/hosts/{host}/situation-end", "officer"),
         ("POST /v1/migrants/{migrant}/age-verification", "officer sibling-officer nation"),
         ("GET /v1/migrants/{migrant}/visas", "migrant officer sibling-officer nation nation-auditor"),
         ("POST /v1/migrants/{migrant}/visas", "migrant officer sibling-officer nation"),
@@ -570,13 +577,16 @@ public sealed class AccessTests(TestGateway gateway)
                 .Replace("{opening}", OpeningId.From(City.Id, "none").Value)
                 .Replace("{creditFile}", CreditFileId.From(City.Id, "none").Value)
                 .Replace("{credit}", CreditId.From(City.Id, "none").Value)
-                .Replace("{currency}", "FJD").Replace("{beneficiary}", BeneficiaryId.From(City.Id.Nation, "nobody").Value)
+                .Replace("{currency}", "FJD").Replace("{dependant}", DependantId.From(City.Id.Nation, "nobody").Value)
+                .Replace("{beneficiary}", BeneficiaryId.From(City.Id.Nation, "nobody").Value)
                 .Replace("{pay}", "pay-1f0c3a7de91b2c4d5e6f").Replace("{round}", RoundId.From(City.Id, "none").Value)
                 .Replace("{employer}", EmployerId.Of(City.Id.Nation, "acme").Value);
             if (operation is "GET /v1/migrants/{migrant}/hosts" or "GET /v1/migrants/{migrant}/suggestions")
             {
                 return $"{filled}?city={City.Id}";
             }
+
+            if (operation == "GET /v1/migrants/{migrant}/dependants") return $"{filled}?purpose=case";
 
             if (filled.EndsWith("/visa-number", StringComparison.Ordinal)) return $"{filled}?reference=none&purpose=case";
 
@@ -631,7 +641,12 @@ public sealed class AccessTests(TestGateway gateway)
                 {
                     leastNoticeDays = 0, profileRequired = false, mendBy = "2190-01-01", reference = "Order 4", on = "2024-02-01"
                 },
-                "age-verification" => new { birthDate = "1987", document = "passport/1" },
+                "home" => new { guests = 9 },
+                "dependants" => new { name = "Ligaya", relation = "child" },
+                "situation" => new { situation = "abroad", since = "2024-01-01", document = "letter/1" },
+                "situation-end" => new { document = "letter/2" },
+                "age-verification" =>
+                    new { birthDate = operation.Contains("/hosts/", StringComparison.Ordinal) ? "2015" : "1987", document = "passport/1" },
                 "entry-rules" => new { visaRequired = false, reference = "Order 5", on = "2024-02-01" },
                 "visas" => new { reference = "none", on = "2024-01-01" },
                 "visa-grant" => new { reference = "none", from = "2024-01-01", to = "2024-12-31" },

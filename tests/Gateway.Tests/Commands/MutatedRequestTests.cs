@@ -157,6 +157,9 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         var concern = path.Contains("{concern}", StringComparison.Ordinal) ? await Concern(city, migrant, sponsorship, host, name) : "";
         var ruling = path.Contains("{ruling}", StringComparison.Ordinal) ? await Ruling(city, host, migrant, name) : "";
         var beneficiary = name is "setRemittancePlan" or "removeBeneficiary" or "quoteRemittance" ? await Beneficiary(city, migrant) : "";
+        var dependant = name is "removeDependant" or "readDependants"
+            ? (await gateway.Ok(HttpMethod.Post, $"/v1/migrants/{migrant}/dependants", city.Officer,
+                new { name = "Ligaya", relation = "child" })).Id! : "";
         switch (name)
         {
             case "readOwnAccount":
@@ -228,6 +231,9 @@ public sealed class MutatedRequestTests(TestGateway gateway)
                 if (name == "appealVisa") await gateway.Ok(HttpMethod.Post, $"/v1/migrants/{migrant}/visa-refusal", city.NationOfficer,
                     new { reference = "INZ/2025-4711", reasons = new[] { "documents-missing" }, appealUntil = "2190-01-01" });
                 break;
+            case "endHostSituation":
+                await gateway.Ok(HttpMethod.Post, $"/v1/hosts/{host}/situation", city.Officer,
+                new { situation = "abroad", since = "2024-02-01", document = "letter/1" }); break;
             case "reinstateHost":
                 await gateway.Ok(HttpMethod.Post, $"/v1/hosts/{host}/suspension", city.Officer,
                 new { reason = "safeguarding" }); break;
@@ -309,7 +315,8 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         var target = path.Replace("{city}", city.Id.Value).Replace("{nation}", nation).Replace("{host}", host).Replace("{migrant}", migrant)
             .Replace("{household}", household).Replace("{sponsorship}", sponsorship).Replace("{import}", import)
             .Replace("{concern}", concern).Replace("{ruling}", ruling).Replace("{payout}", payout).Replace("{period}", "2024-02")
-            .Replace("{month}", "2024-02").Replace("{currency}", "NZD").Replace("{beneficiary}", beneficiary).Replace("{code}", "forbidden")
+            .Replace("{month}", "2024-02").Replace("{currency}", "NZD").Replace("{beneficiary}", beneficiary)
+            .Replace("{dependant}", dependant).Replace("{code}", "forbidden")
             .Replace("{pay}", PayId.Of(Pay)).Replace("{offer}", Sample.RemittanceOffer.Value)
             .Replace("{creditFile}", creditFile).Replace("{credit}", credit)
             .Replace("{round}", round).Replace("{ballot}", ballot).Replace("{opening}", opening)

@@ -192,6 +192,10 @@ public sealed class WireTests
         new Refusal([], default, null),
         new Refusal([RefusalReason.ConditionsNotMet, RefusalReason.IdentityNotProven], new(2026, 3, 29), Party.Migrant),
         new Refusal([], default, null),
+        new HostAbsence(HostSituation.Imprisoned, new(2026, 3, 1), "court/1"),
+        new HomeView(HomeId.From(CityId.Parse("nz-akl"), "x"), 3, 4, 3, 1, [SponsorshipId.From(CityId.Parse("nz-akl"), "x")]),
+        new MigrantDependant(DependantId.From(NationId.Parse("nz"), "x"), AgeGroup.Minor), DependantSample,
+        new DependantView(DependantId.From(NationId.Parse("nz"), "x"), DependantSample),
         new AgeVerification { BirthDate = new(1987, 4, 25), Document = "passport/1" },
         CityPolicy.Default with { MinorsPerGuardian = 3, AsksBirthDate = true },
         new VisaApplication("INZ/1", new(2026, 3, 1)),
@@ -201,6 +205,9 @@ public sealed class WireTests
         new VisaFilter { State = VisaState.Lapsed, ExpiresWithinDays = 90 }, new EntryRules(true, "Order 5", new(2026, 3, 1)),
         new Refusal([RefusalReason.ConditionsNotMet], new(2026, 3, 29), null, RulingId.From(CityId.Parse("nz-akl"), "x")),
     ];
+
+    private static Dependant DependantSample =>
+        new() { Name = "Ligaya", Relation = DependantRelation.Child, BirthDate = new(2016, 5), Needs = "A school." };
 
     private static VisaView VisaSample => new("INZ/1", new(2026, 3, 1), VisaState.Refused, new(2026, 3, 1), new(2026, 9, 1),
         [VisaCondition.MayWork], true, [VisaRefusal.EntryBan], new(2026, 4, 1), VisaLapse.NotUsed, 30);

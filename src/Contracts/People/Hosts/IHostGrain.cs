@@ -25,6 +25,16 @@ public interface IHostGrain : IGrainWithStringKey
     [Alias("reinstate")]
     Task<CommandResult> Reinstate(CommandContext context, ReinstatementReason reason);
 
+    /// <summary>Notes that the host is abroad, in prison or dead. The guest of a sponsorship that runs keeps the place, and is told.</summary>
+    [Alias("note-situation")]
+    Task<CommandResult> NoteSituation(CommandContext context, HostAbsence absence);
+
+    /// <summary>Notes that it is over, or was wrong.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="document">The reference of what shows it.</param>
+    [Alias("end-situation")]
+    Task<CommandResult> EndSituation(CommandContext context, string document);
+
     /// <summary>Puts the date of birth that an officer has seen into the vault, and notes whether the host is of age.</summary>
     [Alias("verify-age")]
     Task<CommandResult> VerifyAge(CommandContext context, AgeVerification verification);
@@ -218,6 +228,7 @@ public sealed record HostRegistration
 /// <param name="Records">Other records of the same person, of which this one is the principal; null for none.</param>
 /// <param name="Age">What an officer has verified of the host's age; null while nobody has.</param>
 /// <param name="Wards">The minors for whom the host acts; null for none.</param>
+/// <param name="Absence">Why the host is not there; null while they are.</param>
 [GenerateSerializer, Immutable, Alias("vip.host-view")]
 public sealed record HostView(
     [property: Id(0)] HostId Id, [property: Id(1)] long Version, [property: Id(2)] CityId City,
@@ -226,7 +237,8 @@ public sealed record HostView(
     [property: Id(9)] bool HasPayee, [property: Id(10)] HostId? MovedFrom, [property: Id(11)] HostId? MovedTo,
     [property: Id(12)] HostId? MovingTo, [property: Id(13)] SponsorshipId? OpensWith, [property: Id(14)] bool IsVoid,
     [property: Id(15)] HostId? LinkedTo, [property: Id(16)] IReadOnlyList<HostId>? Records,
-    [property: Id(17)] AgeGroup? Age = null, [property: Id(18)] IReadOnlyList<HostId>? Wards = null);
+    [property: Id(17)] AgeGroup? Age = null, [property: Id(18)] IReadOnlyList<HostId>? Wards = null,
+    [property: Id(19)] HostAbsence? Absence = null);
 
 /// <summary>What is needed to move to another city.</summary>
 [GenerateSerializer, Immutable, Alias("vip.host-move-order")]

@@ -14,6 +14,18 @@ public interface IMigrantGrain : IGrainWithStringKey
     [Alias("register")]
     Task<CommandResult> Register(CommandContext context, MigrantRegistration registration);
 
+    /// <summary>Names somebody who comes with the migrant. The data goes to a record of their own in the vault.</summary>
+    [Alias("name-dependant")]
+    Task<CommandResult> NameDependant(CommandContext context, DependantId id, Dependant dependant);
+
+    /// <summary>Somebody does not come with the migrant: their record in the vault is erased.</summary>
+    [Alias("remove-dependant")]
+    Task<CommandResult> RemoveDependant(CommandContext context, DependantId id);
+
+    /// <summary>Reads who comes with the migrant, and writes down in each record who read it; null if there is no such migrant.</summary>
+    [Alias("dependants")]
+    Task<IReadOnlyList<DependantView>?> Dependants(PersonReader reader);
+
     /// <summary>Puts the date of birth that an officer has seen into the vault, and notes whether the migrant is of age.</summary>
     [Alias("verify-age")]
     Task<CommandResult> VerifyAge(CommandContext context, AgeVerification verification);
@@ -204,6 +216,7 @@ public sealed record MigrantRegistration
 /// alone.</param>
 /// <param name="Records">Other records of the same person, of which this one is the principal; null for none.</param>
 /// <param name="Age">What an officer has verified of the migrant's age; null while nobody has.</param>
+/// <param name="Dependants">Who comes with the migrant, without saying who; null for nobody.</param>
 [GenerateSerializer, Immutable, Alias("vip.migrant-view")]
 public sealed record MigrantView(
     [property: Id(0)] MigrantId Id, [property: Id(1)] long Version, [property: Id(2)] NationId Nation,
@@ -212,7 +225,7 @@ public sealed record MigrantView(
     [property: Id(7)] SponsorshipId? Sponsorship, [property: Id(8)] bool Erased,
     [property: Id(9)] VerifiedBaseline? VerifiedBaseline, [property: Id(10)] SponsorshipId? NextSponsorship,
     [property: Id(11)] MigrantId? LinkedTo, [property: Id(12)] IReadOnlyList<MigrantId>? Records,
-    [property: Id(13)] AgeGroup? Age = null);
+    [property: Id(13)] AgeGroup? Age = null, [property: Id(14)] IReadOnlyList<MigrantDependant>? Dependants = null);
 
 /// <summary>A migrant's baseline in all its versions.</summary>
 /// <param name="Migrant">The migrant.</param>

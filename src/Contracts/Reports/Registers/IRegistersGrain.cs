@@ -112,8 +112,10 @@ public sealed record SponsorshipFilter
 /// <param name="Household">The household.</param>
 /// <param name="Suspended">Why the host is suspended; null where not.</param>
 /// <param name="Sponsorship">The one live sponsorship.</param>
+/// <param name="Away">Why the host is not there; null while they are.</param>
 [GenerateSerializer, Immutable, Alias("vip.host-entry")]
-public sealed record HostEntry(HostId Id, HouseholdId Household, SuspensionReason? Suspended, SponsorshipId? Sponsorship);
+public sealed record HostEntry(HostId Id, HouseholdId Household, SuspensionReason? Suspended, SponsorshipId? Sponsorship,
+    HostSituation? Away = null);
 
 /// <summary>A migrant in a list.</summary>
 /// <param name="Id">The migrant.</param>

@@ -26,6 +26,12 @@ public sealed record Host : IRecordOfPerson<HostId>
     /// <summary>The minors for whom this host acts.</summary>
     public ImmutableList<HostId> Wards { get; init; } = [];
 
+    /// <summary>Why the host is not there; null while they are.</summary>
+    public HostAbsence? Absence { get; init; }
+
+    /// <summary>The officer who noted it.</summary>
+    public string? AbsenceBy { get; init; }
+
     /// <summary>Why the host may not enter a sponsorship now; null while they may.</summary>
     public SuspensionReason? Suspended { get; init; }
 
@@ -84,6 +90,11 @@ public sealed record Host : IRecordOfPerson<HostId>
         if (HostMoveDecider.ProblemOfEntering(this, sponsorship) is { } moves) return moves;
         if (Erased) return new(RejectionCode.HostNotFound, "The host's registration was erased.");
         if (this is { Age: AgeGroup.Minor, Guardian: null }) return HostAgeDecider.Alone;
+        if (Absence is { Situation: var situation })
+        {
+            return new(RejectionCode.HostAway, $"The host is {Codes<HostSituation>.Text(situation)}: no sponsorship begins meanwhile.");
+        }
+
         return Suspended is { } reason
             ? new(RejectionCode.HostSuspended, $"The host is suspended: {Codes<SuspensionReason>.Text(reason)}.") : null;
     }

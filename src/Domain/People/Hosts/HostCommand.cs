@@ -23,6 +23,16 @@ public abstract record HostCommand
     /// <summary>What age decides.</summary>
     public abstract record HostAgeCommand : HostCommand;
 
+    /// <summary>Why a host is not there, and that they are again.</summary>
+    public abstract record HostSituationCommand : HostCommand;
+
+    /// <summary>Notes that the host is abroad, in prison or dead.</summary>
+    public sealed record NoteSituation(HostAbsence Absence) : HostSituationCommand;
+
+    /// <summary>Notes that it is over, or was wrong.</summary>
+    /// <param name="Document">The reference of what shows it.</param>
+    public sealed record EndSituation(string Document) : HostSituationCommand;
+
     /// <summary>Notes what an officer has verified of the host's age. The date of birth is in the vault by then.</summary>
     /// <param name="Group">Of age on the day, or not.</param>
     /// <param name="Document">The reference of what the officer has seen.</param>

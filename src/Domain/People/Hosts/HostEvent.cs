@@ -28,6 +28,8 @@ using VipOrleans.Domain.Kernel;
 [JsonDerivedType(typeof(HostCameOfAge), "host-came-of-age")]
 [JsonDerivedType(typeof(WardAdmitted), "ward-admitted")]
 [JsonDerivedType(typeof(WardReleased), "ward-released")]
+[JsonDerivedType(typeof(HostSituationNoted), "host-situation-noted")]
+[JsonDerivedType(typeof(HostSituationEnded), "host-situation-ended")]
 public abstract record HostEvent
 {
     private HostEvent() { }
@@ -46,6 +48,21 @@ public abstract record HostEvent
 
     /// <summary>What is known of the host's age, and whose guardian they are.</summary>
     public abstract record HostAgeEvent : HostEvent;
+
+    /// <summary>Why the host is not there, and that they are again.</summary>
+    public abstract record HostSituationEvent : HostEvent;
+
+    /// <summary>The host is abroad, in prison or dead.</summary>
+    /// <param name="Absence">Which, since when, and what shows it.</param>
+    /// <param name="Sponsorship">The live sponsorship, whose guest is told; null for none.</param>
+    /// <param name="By">Who noted it.</param>
+    public sealed record HostSituationNoted(HostAbsence Absence, SponsorshipId? Sponsorship, string By) : HostSituationEvent;
+
+    /// <summary>The host is there again, or it was wrong.</summary>
+    /// <param name="Document">What shows it.</param>
+    /// <param name="Sponsorship">The live sponsorship, whose guest is told; null for none.</param>
+    /// <param name="By">Who noted it.</param>
+    public sealed record HostSituationEnded(string Document, SponsorshipId? Sponsorship, string By) : HostSituationEvent;
 
     /// <summary>An officer verified the host's age.</summary>
     /// <param name="Group">Of age on that day, or not.</param>

@@ -47,6 +47,9 @@ public sealed record Migrant : IRecordOfPerson<MigrantId>
     /// <summary>The live sponsorship, where it was to continue one that the migrant has ended otherwise: it is about to let go.</summary>
     public SponsorshipId? LettingGo { get; init; }
 
+    /// <summary>Who comes with the migrant, in the order in which they were named. Who they are is in the vault.</summary>
+    public ImmutableList<MigrantDependant> Dependants { get; init; } = [];
+
     /// <summary>To whom the migrant may send money, in the order in which they were named. Who they are is in the vault.</summary>
     public ImmutableList<BeneficiaryId> Beneficiaries { get; init; } = [];
 

@@ -24,6 +24,17 @@ public abstract record MigrantCommand
     /// <summary>What age decides.</summary>
     public abstract record MigrantAgeCommand : MigrantCommand;
 
+    /// <summary>About who comes with the migrant.</summary>
+    public abstract record MigrantDependantCommand : MigrantCommand;
+
+    /// <summary>Names somebody who comes with the migrant. The data is in the vault by then.</summary>
+    /// <param name="Dependant">Who.</param>
+    /// <param name="Age">What the date of birth says; null if none was given.</param>
+    public sealed record NameDependant(DependantId Dependant, AgeGroup? Age) : MigrantDependantCommand;
+
+    /// <summary>Somebody does not come with the migrant.</summary>
+    public sealed record RemoveDependant(DependantId Dependant) : MigrantDependantCommand;
+
     /// <summary>Notes what an officer has verified of the migrant's age. The date of birth is in the vault by then.</summary>
     /// <param name="Group">Of age on the day, or not.</param>
     /// <param name="Document">The reference of what the officer has seen.</param>

@@ -11,6 +11,9 @@ public sealed class MigrantDecider : IDecider<Migrant, MigrantCommand, MigrantEv
     /// <summary>The outcome for a sponsorship that is to continue the live one.</summary>
     public const string TakenAsNext = "next";
 
+    /// <summary>Most people who come with one migrant.</summary>
+    public const int MaxDependants = 20;
+
     /// <summary>Most verified versions of one migrant's baseline.</summary>
     public const int MaxVersions = 100;
 
@@ -36,6 +39,7 @@ public sealed class MigrantDecider : IDecider<Migrant, MigrantCommand, MigrantEv
             MigrantRegistrationCommand c => MigrantRegistrationDecider.Decide(migrant, c),
             MigrantBaselineCommand c => MigrantBaselineDecider.Decide(migrant, c, moment),
             MigrantClaimCommand c => MigrantClaimDecider.Decide(migrant, c),
+            MigrantDependantCommand c => MigrantDependantDecider.Decide(migrant, c),
             MigrantAgeCommand c => MigrantAgeDecider.Decide(migrant, c, moment),
             MigrantRemittanceCommand c => MigrantRemittanceDecider.Decide(migrant, c, moment.Actor),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The migrant does not know this command."),
@@ -48,6 +52,7 @@ public sealed class MigrantDecider : IDecider<Migrant, MigrantCommand, MigrantEv
         MigrantRegistrationEvent x => MigrantRegistrationDecider.Evolve(migrant, x),
         MigrantBaselineEvent x => MigrantBaselineDecider.Evolve(migrant, x),
         MigrantClaimEvent x => MigrantClaimDecider.Evolve(migrant, x),
+        MigrantDependantEvent x => MigrantDependantDecider.Evolve(migrant, x),
         MigrantAgeEvent x => MigrantAgeDecider.Evolve(migrant, x),
         MigrantRemittanceEvent x => MigrantRemittanceDecider.Evolve(migrant, x),
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The migrant does not know this event."),

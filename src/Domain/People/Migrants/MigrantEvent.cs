@@ -29,6 +29,8 @@ using VipOrleans.Domain.Shares;
 [JsonDerivedType(typeof(MigrantClaimRefused), "migrant-claim-refused")]
 [JsonDerivedType(typeof(MigrantAgeVerified), "migrant-age-verified")]
 [JsonDerivedType(typeof(MigrantCameOfAge), "migrant-came-of-age")]
+[JsonDerivedType(typeof(DependantNamed), "dependant-named")]
+[JsonDerivedType(typeof(DependantRemoved), "dependant-removed")]
 public abstract record MigrantEvent
 {
     private MigrantEvent() { }
@@ -47,6 +49,17 @@ public abstract record MigrantEvent
 
     /// <summary>What is known of the migrant's age.</summary>
     public abstract record MigrantAgeEvent : MigrantEvent;
+
+    /// <summary>Who comes with the migrant.</summary>
+    public abstract record MigrantDependantEvent : MigrantEvent;
+
+    /// <summary>Somebody comes with the migrant.</summary>
+    /// <param name="Dependant">Who.</param>
+    /// <param name="Age">Of age on that day, or not; null if no date of birth was given.</param>
+    public sealed record DependantNamed(DependantId Dependant, AgeGroup? Age) : MigrantDependantEvent;
+
+    /// <summary>Somebody does not come with the migrant.</summary>
+    public sealed record DependantRemoved(DependantId Dependant) : MigrantDependantEvent;
 
     /// <summary>An officer verified the migrant's age.</summary>
     /// <param name="Group">Of age on that day, or not.</param>

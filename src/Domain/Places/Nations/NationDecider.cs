@@ -16,7 +16,7 @@ public sealed class NationDecider : IDecider<Nation, NationCommand, NationEvent>
 
     /// <inheritdoc/>
     public static Aggregate<Nation, NationEvent> Aggregate { get; } =
-        new("nation-2", PlacesJson.Default.NationEvent, PlacesJson.Default.Nation);
+        new("nation-3", PlacesJson.Default.NationEvent, PlacesJson.Default.Nation);
 
     /// <inheritdoc/>
     public static Decision<NationEvent> Decide(Nation nation, NationCommand command, Moment moment) => command switch

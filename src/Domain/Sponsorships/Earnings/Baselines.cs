@@ -28,6 +28,7 @@ internal static class Baselines
             return Reject(RejectionCode.ChecksNotPassed, "A check that the city requires has failed or expired since the grant.");
         }
 
+        if (s.Formation.HostAway is { } situation) return FormationDecider.Away(situation);
         if (NotLetIn(c) is { } turnedAway) return turnedAway;
         // A share year keeps its baseline, whoever hosts.
         if (c.Continues is { } year && year.Currency == s.Terms!.Currency) return Continued(s, c, year, today);

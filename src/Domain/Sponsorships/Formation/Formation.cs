@@ -23,6 +23,12 @@ public sealed record Formation
     /// <summary>The host's address at the proposal.</summary>
     public HomeId Home { get; init; }
 
+    /// <summary>Why the host is not there, as far as it was heard; null if they are.</summary>
+    public HostSituation? HostAway { get; init; }
+
+    /// <summary>True if the home counted its guests at the proposal.</summary>
+    public bool HomeCounts { get; init; }
+
     /// <summary>Who proposed.</summary>
     public Party ProposedBy { get; init; }
 
@@ -51,7 +57,9 @@ public sealed record Formation
             Household = x.Household,
             Home = x.Home,
             ProposedBy = x.By,
+            HomeCounts = x.HomeCounts,
         },
+        HostSituationHeard x => this with { HostAway = x.Situation },
         SponsorshipAccepted => this with { HostClaim = Claim.Wanted, MigrantClaim = Claim.Wanted, PlaceClaim = Claim.Wanted },
         ClaimNoted { On: ClaimOn.Host } x => this with { HostClaim = x.Claim },
         ClaimNoted { On: ClaimOn.Migrant } x => this with { MigrantClaim = x.Claim },

@@ -44,6 +44,10 @@ public abstract partial record SponsorshipCommand
     /// <param name="Answer">What was answered.</param>
     public sealed record NoteStep(SagaStep Step, StepAnswer Answer) : FormationCommand;
 
+    /// <summary>Hears that the host is abroad, in prison or dead, or is there again. It ends nothing.</summary>
+    /// <param name="Situation">Why the host is not there; null if they are.</param>
+    public sealed record HearOfHost(HostSituation? Situation) : FormationCommand;
+
     /// <summary>The city confirms that the migrant lives and may work there.</summary>
     public sealed record Activate : FormationCommand;
 }
@@ -56,5 +60,13 @@ public abstract partial record SponsorshipCommand
 /// <param name="HostAge">What an officer has verified of the host's age; null while nobody has.</param>
 /// <param name="Guardian">Who acts for the host; null for nobody.</param>
 /// <param name="MigrantAge">What an officer has verified of the migrant's age; null while nobody has.</param>
+/// <param name="HostAway">Why the host is not there; null if they are.</param>
+/// <param name="Room">The room at the home; null if it does not count its guests.</param>
 public sealed record ProposalFacts(bool HostIsRegistered, bool MigrantIsRegistered, HouseholdId Household, HomeId Home,
-    AgeGroup? HostAge = null, HostId? Guardian = null, AgeGroup? MigrantAge = null);
+    AgeGroup? HostAge = null, HostId? Guardian = null, AgeGroup? MigrantAge = null,
+    HostSituation? HostAway = null, RoomFacts? Room = null);
+
+/// <summary>The room at a home that counts its guests.</summary>
+/// <param name="Left">For how many more there is room.</param>
+/// <param name="Persons">How many would come: the migrant and the dependants.</param>
+public sealed record RoomFacts(int Left, int Persons);

@@ -13,16 +13,22 @@ internal static class FormationDecider
     {
         SponsorshipCommand.Propose c => Propose(s, c, moment),
         SponsorshipCommand.Accept c => Answered(s, c.By) ?? Minors(c.IsMinors, c.By) ?? Accept("accepted", new SponsorshipAccepted()),
-        FormAtOnce c => Answered(s, c.By) ?? Minors(c.IsMinors, c.By) ?? Accept("accepted", new SponsorshipAccepted(), new ClaimNoted(ClaimOn.Host, Claim.Held),
-            new ClaimNoted(ClaimOn.Migrant, Claim.Held)),
+        FormAtOnce c => Answered(s, c.By) ?? Minors(c.IsMinors, c.By) ?? Accept("accepted", new SponsorshipAccepted(),
+            new ClaimNoted(ClaimOn.Host, Claim.Held), new ClaimNoted(ClaimOn.Migrant, Claim.Held)),
         Decline c => Answered(s, c.By) ?? Accept("declined", new SponsorshipEnded(EndReason.Declined, moment.Day)),
         Withdraw c => s.IsBeforeArrival
             ? Accept("withdrawn", new SponsorshipEnded(Withdrawn(s, c.By), moment.Day)) : s.Cannot("be withdrawn; it can be ended"),
         NoteStep c => Note(s, c, moment.Day),
+        HearOfHost c => s.IsOpen && s.Formation.HostAway != c.Situation
+            ? Accept("heard", new HostSituationHeard(c.Situation)) : Accept("known"),
         Activate => s.Status == SponsorshipStatus.Arrived
             ? Accept("active", new SponsorshipActivated(moment.Actor, moment.Day)) : s.Cannot("be activated"),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The formation does not know this command."),
     };
+
+    /// <summary>The refusal of what cannot begin with a host who is not there.</summary>
+    public static Rejection Away(HostSituation situation) => new(RejectionCode.HostAway,
+        $"The host is {Codes<HostSituation>.Text(situation)}: no sponsorship begins meanwhile, and nobody arrives.");
 
     /// <summary>The refusal of a migrant who is a minor.</summary>
     public static Rejection MinorAlone => new(RejectionCode.MinorMigrant,
@@ -46,15 +52,25 @@ internal static class FormationDecider
 
         if (!c.Known.HostIsRegistered) return Reject(RejectionCode.HostNotFound, "There is no such host.");
         if (!c.Known.MigrantIsRegistered) return Reject(RejectionCode.MigrantNotFound, "There is no such migrant.");
-        if (c.Known.MigrantAge == AgeGroup.Minor) return MinorAlone;
-        if (c.Known.HostAge == AgeGroup.Minor && (c.Known.Guardian is null || moment.IsBy($"host:{c.Host}"))) return MinorHost;
+        // Who moves with their guest begins nothing.
+        if (c.Continues is null && CannotBegin(c, moment) is { } cannot) return cannot;
         var proposed =
             new SponsorshipProposed(c.Sponsorship, c.Host, c.Migrant, c.Known.Household, c.Known.Home, c.By, c.Continues?.Sponsorship,
-                c.Continues?.Host);
+                c.Continues?.Host, c.Known.Room is not null);
         // It is proposed all the same if there is nothing to continue any more: its end undoes what the move has begun.
         return c.Continues is { GoesOn: false }
             ? Accept("proposed", proposed, new SponsorshipEnded(EndReason.NothingToContinue, moment.Day)) : Accept("proposed", proposed);
     }
+
+    private static Rejection? CannotBegin(Propose c, Moment moment) => c.Known switch
+    {
+        { HostAway: { } situation } => Away(situation),
+        { MigrantAge: AgeGroup.Minor } => MinorAlone,
+        { HostAge: AgeGroup.Minor } known when known.Guardian is null || moment.IsBy($"host:{c.Host}") => MinorHost,
+        { Room: { } room } when room.Persons > room.Left => new(RejectionCode.HomeFull,
+            $"The home has room for {room.Left} more guests, and {room.Persons} would come."),
+        _ => null,
+    };
 
     // A place that was confirmed is the migrant's to keep, whatever the host decides since.
     private static EndReason Withdrawn(Sponsorship s, Party by) =>

@@ -52,6 +52,27 @@ internal static class HostEndpoints
             .Describes("reinstateHost", "End a suspension", "The host may enter a sponsorship again.")
             .ExampleBody(new ReinstateHostRequest { Reason = ReinstatementReason.Cleared })
             .AnswersReceipt(Sample.Host.Value, "reinstated");
+        host.MapGet("/home", GetHome).Allows(Who.TheHost, Who.GuardianOfHost, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
+            .Describes("getHome", "Read how many guests a host's home takes",
+                "And how many have room there, without saying which home it is.")
+            .Answers(new HomeView(Sample.Home, 3, 4, 3, 1, [Sample.Sponsorship]));
+        host.MapPut("/home", DeclareHome).Allows(Who.TheHost, Who.GuardianOfHost, Who.OfficerOfCity)
+            .Describes("declareHome", "Declare how many guests a host's home takes",
+                "Dependants count as the migrants do; counted is whoever is accepted from now on, at the address of all its hosts. A "
+                    + "proposal, an acceptance and an arrival that find no room are refused. A number below those who live there takes "
+                    + "nothing from anybody.")
+            .ExampleBody(new DeclareHomeRequest { Guests = 4 }).AnswersReceipt(Sample.Home.Value, "declared");
+        host.MapPost("/situation", NoteSituation).Allows(Who.OfficerOfCity)
+            .Describes("noteHostSituation", "Note that a host is abroad, in prison or dead",
+                "With the document that shows it. No sponsorship begins meanwhile, and nobody arrives. The guest of one that runs keeps "
+                    + "the place and is told: 'hostAway' of the sponsorship says it.")
+            .ExampleBody(new HostSituationRequest { Situation = HostSituation.Abroad, Since = Sample.Day, Document = "letter/2025-117" })
+            .AnswersReceipt(Sample.Host.Value, "noted");
+        host.MapPost("/situation-end", EndSituation).Allows(Who.OfficerOfCity)
+            .Describes("endHostSituation", "Note that a host is there again",
+                "Or that it was noted wrongly. That a host has died is undone by another officer than who noted it.")
+            .ExampleBody(new EndHostSituationRequest { Document = "interview/2025-118" })
+            .AnswersReceipt(Sample.Host.Value, "ended");
         host.MapPost("/age-verification", VerifyAge).Allows(Who.OfficerOfCity)
             .Describes("verifyHostAge", "Verify a host's date of birth", AgeRequest.About
                 + " A host found to be a minor enters no sponsorship without a guardian.")
@@ -93,6 +114,23 @@ internal static class HostEndpoints
 
     private static async Task<IResult> Reinstate(HostId host, Command<ReinstateHostRequest> command, IGrainFactory grains) =>
         command.Answer(await grains.Host(host).Reinstate(command.Context, command.Body.Reason), host.Value);
+
+    private static async Task<IResult> GetHome(HttpContext http, HostId host, IGrainFactory grains)
+    {
+        var view = await grains.Host(host).Get() is { } known ? await grains.Home(known.Home).Get() : null;
+        return Answers.Thing(http, view, view?.Version, RejectionCode.HostNotFound);
+    }
+
+    private static async Task<IResult> DeclareHome(HostId host, Command<DeclareHomeRequest> command, IGrainFactory grains) =>
+        await grains.Host(host).Get() is { } known
+            ? command.Answer(await grains.Home(known.Home).Declare(command.Context, command.Body.Guests), known.Home.Value)
+            : new ProblemResult(Problems.Of(RejectionCode.HostNotFound));
+
+    private static async Task<IResult> NoteSituation(HostId host, Command<HostSituationRequest> command, IGrainFactory grains) =>
+        command.Answer(await grains.Host(host).NoteSituation(command.Context, command.Body.Absence), host.Value);
+
+    private static async Task<IResult> EndSituation(HostId host, Command<EndHostSituationRequest> command, IGrainFactory grains) =>
+        command.Answer(await grains.Host(host).EndSituation(command.Context, command.Body.Document), host.Value);
 
     private static async Task<IResult> VerifyAge(HostId host, Command<AgeRequest> command, IGrainFactory grains) =>
         command.Answer(await grains.Host(host).VerifyAge(command.Context, command.Body.Verification), host.Value);

@@ -43,3 +43,35 @@ internal sealed record ReinstateHostRequest
     /// <summary>Why.</summary>
     public required ReinstatementReason Reason { get; init; }
 }
+
+/// <summary>Notes why a host is not there.</summary>
+internal sealed record HostSituationRequest
+{
+    /// <summary>Why.</summary>
+    public required HostSituation Situation { get; init; }
+
+    /// <summary>Since when.</summary>
+    public required DateOnly Since { get; init; }
+
+    /// <summary>The reference of what shows it.</summary>
+    [Reference]
+    public required string Document { get; init; }
+
+    internal HostAbsence Absence => new(Situation, Since, Document);
+}
+
+/// <summary>Notes that a host is there again.</summary>
+internal sealed record EndHostSituationRequest
+{
+    /// <summary>The reference of what shows it.</summary>
+    [Reference]
+    public required string Document { get; init; }
+}
+
+/// <summary>Declares how many guests a home takes.</summary>
+internal sealed record DeclareHomeRequest
+{
+    /// <summary>How many guests, beside those who lived there before it was first declared.</summary>
+    [Between(0, HomeDecider.MostGuests)]
+    public required int Guests { get; init; }
+}

@@ -2,6 +2,7 @@ namespace VipOrleans.Gateway.People;
 
 using VipOrleans.Contracts.People;
 using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.People;
 using VipOrleans.Domain.Shares;
 using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.Commands;
@@ -65,6 +66,23 @@ internal static class MigrantEndpoints
             .Describes("listBaselines", "List a migrant's baselines",
                 "What is declared now, and every version that was verified, the newest last, each with what was declared by then.")
             .Answers(new BaselinesView(Sample.Migrant, 4, Sample.Baseline, [Sample.VerifiedBaseline]));
+        migrant.MapPost("/dependants", NameDependant).Allows(Who.TheMigrant, Who.OfficerOfNation, Who.OfficerOfCityInNation)
+            .Describes("nameDependant", "Name somebody who comes with a migrant",
+                "The data goes to a record of their own in the vault. A dependant takes no place of the city's quota and counts in the "
+                    + $"home, if that counts its guests. At most {MigrantDecider.MaxDependants}.")
+            .ExampleBody(new DependantRequest
+            {
+                Name = "Ligaya", Relation = DependantRelation.Child, BirthDate = new(2016, 5, 2), Needs = "A place at a school."
+            })
+            .AnswersReceipt(Sample.Dependant.Value, "named", 201);
+        migrant.MapGet("/dependants", Dependants).Allows(Who.TheMigrant, Who.OfficerOfNation, Who.OfficerOfCityInNation)
+            .Query(Query.Purpose)
+            .Describes("readDependants", "Read who comes with a migrant", "Who reads and why is written down before the data is given.")
+            .Answers(new DependantList([new(Sample.Dependant, new() { Name = "Ligaya", Relation = DependantRelation.Child })]));
+        migrant.MapDelete("/dependants/{dependant}", RemoveDependant)
+            .Allows(Who.TheMigrant, Who.OfficerOfNation, Who.OfficerOfCityInNation)
+            .Describes("removeDependant", "Note that somebody does not come with a migrant", "Their record in the vault is erased.")
+            .AnswersReceipt(Sample.Dependant.Value, "removed");
         migrant.MapPost("/age-verification", VerifyAge).Allows(Who.OfficerOfNation, Who.OfficerOfCityInNation)
             .Describes("verifyMigrantAge", "Verify a migrant's date of birth", AgeRequest.About
                 + " A minor comes with an adult who brings them, never alone, and signs nothing.")
@@ -115,6 +133,21 @@ internal static class MigrantEndpoints
         var view = await grains.Migrant(migrant).Baselines();
         return Answers.Thing(http, view, view?.Version, RejectionCode.MigrantNotFound);
     }
+
+    private static async Task<IResult> NameDependant(MigrantId migrant, Command<DependantRequest> command, IGrainFactory grains)
+    {
+        var id = DependantId.From(migrant.Nation, command.Context.Id);
+        return command.Created(await grains.Migrant(migrant).NameDependant(command.Context, id, command.Body.Dependant), id.Value,
+            $"/v1/migrants/{migrant}/dependants");
+    }
+
+    private static async Task<IResult> Dependants(HttpContext http, MigrantId migrant, IGrainFactory grains) =>
+        await grains.Migrant(migrant).Dependants(PersonAnswers.Reader(http)) is { } items
+            ? Answers.Json(new DependantList(items)) : new ProblemResult(Problems.Of(RejectionCode.MigrantNotFound));
+
+    private static async Task<IResult> RemoveDependant(MigrantId migrant, DependantId dependant, Command<NoBody> command,
+        IGrainFactory grains) =>
+        command.Answer(await grains.Migrant(migrant).RemoveDependant(command.Context, dependant), dependant.Value);
 
     private static async Task<IResult> VerifyAge(MigrantId migrant, Command<AgeRequest> command, IGrainFactory grains) =>
         command.Answer(await grains.Migrant(migrant).VerifyAge(command.Context, command.Body.Verification), migrant.Value);

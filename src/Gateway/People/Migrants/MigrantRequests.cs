@@ -1,7 +1,9 @@
 namespace VipOrleans.Gateway.People;
 
+using VipOrleans.Contracts.People;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
+using VipOrleans.Domain.People;
 using VipOrleans.Domain.People;
 using VipOrleans.Domain.Shares;
 using VipOrleans.Gateway.Access;
@@ -67,3 +69,32 @@ internal sealed record VerifyBaselineRequest
 
     internal BaselineVerification Verification => new(Yearly, Method, Source, On);
 }
+
+/// <summary>Names somebody who comes with a migrant.</summary>
+internal sealed record DependantRequest
+{
+    /// <summary>The name in one free field; one word is fine.</summary>
+    [Text(1, 200), Personal]
+    public required string Name { get; init; }
+
+    /// <summary>What they are to the migrant.</summary>
+    [Personal]
+    public required DependantRelation Relation { get; init; }
+
+    /// <summary>The day of birth, or the month or the year if no more is known.</summary>
+    [Personal]
+    public BirthDate? BirthDate { get; init; }
+
+    /// <summary>What they need, in words.</summary>
+    [Lines(1, 2000), Personal]
+    public string? Needs { get; init; }
+
+    internal Dependant Dependant => new() { Name = Name, Relation = Relation, BirthDate = BirthDate, Needs = Needs };
+
+    /// <summary>Shows nothing, so that no log line leaks it.</summary>
+    public override string ToString() => "DependantRequest (not shown)";
+}
+
+/// <summary>Who comes with a migrant.</summary>
+/// <param name="Items">They, in the order in which they were named.</param>
+internal sealed record DependantList(IReadOnlyList<DependantView> Items);

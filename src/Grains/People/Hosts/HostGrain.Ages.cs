@@ -8,7 +8,7 @@ using VipOrleans.Domain.People;
 using VipOrleans.Domain.Places;
 using static VipOrleans.Domain.People.HostCommand;
 
-// Who is of age, and who acts for those who are not.
+// Who is of age, who acts for those who are not, and who is not there.
 public sealed partial class HostGrain
 {
     /// <inheritdoc/>
@@ -31,6 +31,12 @@ public sealed partial class HostGrain
         if (Confirmed.Guardian is null) await LeaveGuardian(guardian, $"{Id}:of-age");
         return Confirmed.Age;
     }
+
+    /// <inheritdoc/>
+    public Task<CommandResult> NoteSituation(CommandContext context, HostAbsence absence) => Execute(context, new NoteSituation(absence));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> EndSituation(CommandContext context, string document) => Execute(context, new EndSituation(document));
 
     /// <inheritdoc/>
     public Task<CommandResult> AdmitWard(CommandContext context, HostId ward, int most) => Execute(context, new AdmitWard(ward, most));

@@ -138,7 +138,8 @@ public sealed partial class HostGrain(Journaling journaling, PersonFiles persons
         LinkedTo: Confirmed.Linked.Principal,
         Records: Confirmed.Linked.Records.IsEmpty ? null : [.. Confirmed.Linked.Records.Select(r => r.Record)],
         Age: Confirmed.Age,
-        Wards: Confirmed.Wards.IsEmpty ? null : Confirmed.Wards);
+        Wards: Confirmed.Wards.IsEmpty ? null : Confirmed.Wards,
+        Absence: Confirmed.Absence);
 
     /// <inheritdoc/>
     public async Task<HostView?> GetSettled() =>

@@ -109,7 +109,8 @@ public sealed partial class MigrantGrain(Journaling journaling, PersonFiles pers
         NextSponsorship: Confirmed.Next,
         LinkedTo: Confirmed.Linked.Principal,
         Records: Confirmed.Linked.Records.IsEmpty ? null : [.. Confirmed.Linked.Records.Select(r => r.Record)],
-        Age: Confirmed.Age);
+        Age: Confirmed.Age,
+        Dependants: Confirmed.Dependants.IsEmpty ? null : Confirmed.Dependants);
 
     /// <inheritdoc/>
     public async Task<MigrantView?> GetSettled() =>
@@ -134,7 +135,9 @@ public sealed partial class MigrantGrain(Journaling journaling, PersonFiles pers
         return await InTurn(async () =>
         {
             var result = await Execute(context, new EraseMigrant());
-            if (result.IsAccepted) await persons.Erase(Id.Value, context.Actor, reason);
+            if (!result.IsAccepted) return result;
+            await persons.Erase(Id.Value, context.Actor, reason);
+            foreach (var (dependant, _) in Confirmed.Dependants) await persons.Erase(dependant.Value, context.Actor, reason);
             return result;
         });
     }

@@ -43,6 +43,8 @@ internal sealed class FeedRelay
     private static readonly string Held = EventCodec<CityEvent>.All[typeof(PlaceHeld)],
         ProfileGone = EventCodec<ProfileEvent>.All[typeof(ProfileErased)],
         Suspended = EventCodec<HostEvent>.All[typeof(HostSuspended)], Reinstated = EventCodec<HostEvent>.All[typeof(HostReinstated)],
+        Away = EventCodec<HostEvent>.All[typeof(HostSituationNoted)], Back = EventCodec<HostEvent>.All[typeof(HostSituationEnded)],
+        Counted = EventCodec<HomeEvent>.All[typeof(HomeEvent.HomeCapacityDeclared)],
         VisaGranted = EventCodec<VisaEvent>.All[typeof(VisaEvent.VisaGranted)],
         MoveBegun = EventCodec<HostEvent>.All[typeof(HostMoveBegun)], Let = EventCodec<MigrantEvent>.All[typeof(MigrantFreed)];
 
@@ -60,7 +62,7 @@ internal sealed class FeedRelay
         EventCodec<SponsorshipEvent>.All[typeof(NoticeStopped)],
         EventCodec<CityEvent>.All[typeof(StatusEndProposed)],
         EventCodec<SponsorshipEvent>.All[typeof(MigrantArrived)],
-        VisaGranted, Suspended, Reinstated, MoveBegun, EventCodec<HostEvent>.All[typeof(HostMoveCompleted)],
+        VisaGranted, Counted, Away, Back, Suspended, Reinstated, MoveBegun, EventCodec<HostEvent>.All[typeof(HostMoveCompleted)],
         EventCodec<HostEvent>.All[typeof(HostMoveUndone)],
     ]).ToFrozenSet(StringComparer.Ordinal);
 
@@ -68,6 +70,9 @@ internal sealed class FeedRelay
     private readonly ICheckpoints _checkpoints;
     private readonly IGrainFactory _grains;
     private readonly string _partition;
+
+    // Of several words on one host in a page the last one stays.
+    private readonly Dictionary<SponsorshipId, (HostSituation? Situation, RecordedEvent Said)> _situations = [];
     private FeedRelayState _state;
     private long _saved;
     private bool _isWatched, _areHoldsWatched, _areVisasWatched;
@@ -106,6 +111,7 @@ internal sealed class FeedRelay
             stopping.ThrowIfCancellationRequested();
             var page = await _journaling.Journal.ReadFeed(_partition, _state.Position, PageSize);
             var (state, deliveries, later) = (_state, new List<Func<Task>>(), new List<Func<Task>>());
+            _situations.Clear();
             foreach (var e in page.Events) state = Note(state, e, deliveries, later);
             // A sponsorship may be in the list twice; each of its news stands by itself, so their order does not matter. What needs the
             // others comes later.
@@ -115,6 +121,8 @@ internal sealed class FeedRelay
                     new ParallelOptions { MaxDegreeOfParallelism = DeliveriesAtOnce, CancellationToken = stopping },
                     async (deliver, _) => await deliver());
             }
+
+            foreach (var (sponsorship, (situation, e)) in _situations) await Tell(sponsorship, situation, e);
 
             // Not only once and for all: the store of reminders may be lost, and no backup has it.
             if (state.HasArrivals && !_isWatched)
@@ -202,6 +210,10 @@ internal sealed class FeedRelay
                         break;
                     case MigrantArrived:
                         return state with { HasArrivals = true };
+                    case SponsorshipEnded when state.Reach.Open.TryGetValue(SponsorshipOf(e.Stream).Value, out var lived)
+                        && state.CountedHomes.Contains(lived.Home):
+                        later.Add(() => LeaveRoom(lived.Home, e));
+                        break;
                 }
 
                 var (reach, news) = state.Reach.Apply(SponsorshipOf(e.Stream), happened);
@@ -223,6 +235,16 @@ internal sealed class FeedRelay
                         return state;
                 }
 
+            case "host" when e.Type == Away || e.Type == Back:
+                var (about, situation) = HostDecider.Aggregate.Events.Read(e.Data.Span) switch
+                {
+                    HostSituationNoted x => (x.Sponsorship, x.Absence.Situation),
+                    HostSituationEnded x => (x.Sponsorship, (HostSituation?)null),
+                    _ => default,
+                };
+                if (about is { } running) _situations[running] = (situation, e);
+                return state;
+
             case "host" when e.Type == MoveBegun:
                 var begun = (HostMoveBegun)HostDecider.Aggregate.Events.Read(e.Data.Span);
                 deliveries.Add(() => GoOn(HostGrain.ViewOf(HostId.Parse(e.Stream.Value.Replace('/', '.')), begun), e.Actor));
@@ -237,6 +259,9 @@ internal sealed class FeedRelay
                 }
 
                 return state with { Nation = nation };
+
+            case "home":
+                return state with { CountedHomes = state.CountedHomes.Add(HomeId.Parse(e.Stream.Value.Replace('/', '.'))) };
 
             case "visa":
                 return state with { HasVisas = true };
@@ -264,6 +289,25 @@ internal sealed class FeedRelay
         var profile = StreamId.Of(_partition, "profile", e.Stream.Value.AsSpan(e.Stream.Value.LastIndexOf('/') + 1));
         if (state.Profiles.Contains(profile)) deliveries.Add(() => Refresh(profile));
         return state;
+    }
+
+    private async Task LeaveRoom(HomeId home, RecordedEvent e)
+    {
+        var result = await _grains.Home(home).LeaveRoom(
+            new() { Id = IdText.KeyFrom($"{e.Stream}/{e.Version}/{home}"), Fingerprint = 0, Actor = "system" }, SponsorshipOf(e.Stream));
+        if (!result.IsAccepted) throw new InvalidOperationException($"Room could not be given back: {result.Rejected}.");
+    }
+
+    private async Task Tell(SponsorshipId sponsorship, HostSituation? situation, RecordedEvent e)
+    {
+        var context = new CommandContext
+        {
+            Id = IdText.KeyFrom($"{e.Stream}/{e.Version}/{sponsorship}"),
+            Fingerprint = 0,
+            Actor = "system",
+        };
+        var result = await _grains.Sponsorship(sponsorship).HearOfHost(context, situation);
+        if (!result.IsAccepted) throw new InvalidOperationException($"A guest could not be told of the host: {result.Rejected}.");
     }
 
     private async Task GoOn(HostMoveView move, string actor)
@@ -337,6 +381,7 @@ internal sealed record FeedRelayState
     public bool HasArrivals { get; init; }
     public bool HasHolds { get; init; }
     public bool HasVisas { get; init; }
+    public ImmutableHashSet<HomeId> CountedHomes { get; init; } = [];
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

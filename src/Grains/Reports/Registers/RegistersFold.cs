@@ -93,7 +93,7 @@ internal sealed class RegistersFold : IFeedFold<RegistersFold>
         limit,
         r => (f.Household is null || r.Household == f.Household) && (f.Suspended is null || r.Suspended is not null == f.Suspended)
             && (f.InSponsorship is null || r.Live is not null == f.InSponsorship),
-        r => new HostEntry(Id: r.Id, Household: r.Household, Suspended: r.Suspended, Sponsorship: r.Live));
+        r => new HostEntry(Id: r.Id, Household: r.Household, Suspended: r.Suspended, Sponsorship: r.Live, Away: r.Away));
 
     public ListPage<MigrantEntry> Migrants(MigrantFilter f, long after, int limit) => _migrants.Page(
         after,
@@ -249,6 +249,12 @@ internal sealed class RegistersFold : IFeedFold<RegistersFold>
             case HostReinstated:
                 row.Suspended = null;
                 _suspended--;
+                break;
+            case HostSituationNoted x:
+                row.Away = x.Absence.Situation;
+                break;
+            case HostSituationEnded:
+                row.Away = null;
                 break;
             case HostTaken x:
                 row.Live = x.Sponsorship;
@@ -565,6 +571,7 @@ internal sealed class HostRow : RegisterRow
     public bool HasNoVote { get; set; }
     public bool HasGuardian { get; set; }
     public bool IsMinor { get; set; }
+    public HostSituation? Away { get; set; }
     public bool IsClosed { get; set; }
 }
 
