@@ -383,7 +383,7 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
         catch (Exception e)
         {
             LogWriteFailed(Log, e, Stream.Kind, batch.Count + _queue.Count);
-            Fail(batch);
+            Fail(batch, e is JournalUnavailableException { IsFull: true } ? Full() : Unavailable());
         }
         finally
         {
@@ -452,7 +452,8 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
             {
                 return await work().AsTask().WaitAsync(_journaling.Options.AttemptTimeout, Time);
             }
-            catch (Exception e) when (e is JournalUnavailableException or TimeoutException && attempt < _journaling.Options.MaxAttempts)
+            catch (Exception e) when (e is JournalUnavailableException { IsFull: false } or TimeoutException
+                && attempt < _journaling.Options.MaxAttempts)
             {
                 GrainTelemetry.Retries.Add(1);
                 if (delay > TimeSpan.Zero) await Task.Delay(delay, Time);
@@ -547,14 +548,14 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
     {
         LogConflict(Log, Stream.Kind, append.Expected.Version, found.Version);
         GrainTelemetry.Conflicts.Add(1);
-        Fail(batch);
+        Fail(batch, Unavailable());
     }
 
-    private void Fail(List<Pending> batch)
+    private void Fail(List<Pending> batch, CommandResult why)
     {
         _failed = true;
-        foreach (var p in batch) Answer(p, Unavailable());
-        foreach (var p in _queue) Answer(p, Unavailable());
+        foreach (var p in batch) Answer(p, why);
+        foreach (var p in _queue) Answer(p, why);
         _queue.Clear();
         _inFlight.Clear();
         DeactivateOnIdle();
@@ -627,6 +628,11 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
     private static CommandResult Unavailable() =>
         CommandResult.Refuse(RejectionCode.StoreUnavailable,
             "The journal could not be written, or its answer was lost. Try again with the same idempotency key: it is carried out once.");
+
+    private static CommandResult Full() =>
+        CommandResult.Refuse(RejectionCode.StoreUnavailable,
+            "The disk of the journal is full, and nothing was written. Whoever runs the service has to make room; then try again with the same "
+                + "idempotency key.");
 
     [LoggerMessage(101, LogLevel.Warning,
         "Another activation wrote to this {Kind} stream: expected version {Expected}, found {Found}. This activation is thrown away.")]
