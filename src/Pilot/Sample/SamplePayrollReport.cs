@@ -4,6 +4,7 @@ using System.Globalization;
 using VipOrleans.Domain.Money;
 
 /// <summary>What has become of the city of the payroll, as its API tells it.</summary>
+/// <param name="Names">The names of the migrants, by their ids in the sample's files.</param>
 /// <param name="Files">What the employers' files were answered.</param>
 /// <param name="Settled">How many entries of the bank's file have settled something.</param>
 /// <param name="Paid">What employers have paid, by employer.</param>
@@ -12,8 +13,8 @@ using VipOrleans.Domain.Money;
 /// <param name="Flagged">The deductions that break a rule: whose, how much, and how much is allowed.</param>
 /// <param name="Refunds">What came back to those who left, by the state of its payment.</param>
 /// <param name="Books">The city's books.</param>
-public sealed record SamplePayrollReport(IReadOnlyList<PayrollFile> Files, int Settled, IReadOnlyDictionary<string, Money> Paid,
-    IReadOnlyDictionary<string, Money> Open, IReadOnlyList<(string Person, string Reason)> Contested,
+public sealed record SamplePayrollReport(IReadOnlyDictionary<string, string> Names, IReadOnlyList<PayrollFile> Files, int Settled,
+    IReadOnlyDictionary<string, Money> Paid, IReadOnlyDictionary<string, Money> Open, IReadOnlyList<(string Person, string Reason)> Contested,
     IReadOnlyList<(string Person, Money Taken, Money Allowed)> Flagged, IReadOnlyList<PaymentTotalAnswer> Refunds, BooksAnswer Books)
 {
     /// <summary>Asks the API.</summary>
@@ -44,7 +45,7 @@ public sealed record SamplePayrollReport(IReadOnlyList<PayrollFile> Files, int S
 
         var findings = await client.Get<Page<FindingAnswer>>($"{city}/deduction-findings", officer, cancellation);
         var payout = await SampleMoney.Find(client, loaded.Payroll.City.Id, officer, cancellation, SamplePayrollLoader.RefundReference);
-        return new(loaded.Files, settled,
+        return new(loaded.Payroll.People.ToDictionary(p => p.Id, p => p.Migrant), loaded.Files, settled,
             dues.ToDictionary(d => d.Key, d => d.Value.Paid), dues.ToDictionary(d => d.Key, d => d.Value.Open), contested,
             [.. findings.Items.SelectMany(f => f.Findings.Select(d => (people[f.Sponsorship], d.Reported, d.Permitted)))],
             (await client.Get<PayoutAnswer>($"{city}/payouts/{payout}", officer, cancellation)).Totals,
@@ -58,7 +59,7 @@ public sealed record SamplePayrollReport(IReadOnlyList<PayrollFile> Files, int S
         {
             var (withhold, back) = (Sum(file.Rows.Select(r => r.Withhold)), Sum(file.Rows.Select(r => r.GiveBack)));
             yield return new($"A file of {file.Employer}, by the {file.Frequency}",
-                $"{Number(file.Rows.Count)} pays of {Number(file.Rows.Select(r => r.Person).Distinct().Count())} people, each answered: "
+                $"{Number(file.Rows.Count)} pays of {People(file)}, each answered: "
                     + $"{withhold.Amount} to withhold and {back.Amount} to give back");
         }
 
@@ -67,12 +68,12 @@ public sealed record SamplePayrollReport(IReadOnlyList<PayrollFile> Files, int S
                 + $"{Sum(Open.Values).Amount} is open");
         foreach (var (person, reason) in Contested)
         {
-            yield return new($"{person} contests a week", $"{reason}: nothing more is taken of it until an officer has decided");
+            yield return new($"{Names[person]} contests a week", $"{reason}: nothing more is taken of it until an officer has decided");
         }
 
         foreach (var (person, taken, allowed) in Flagged)
         {
-            yield return new($"The rent of {person} is flagged", $"{taken.Amount} was kept of a pay, and {allowed.Amount} is allowed");
+            yield return new($"The rent of {Names[person]} is flagged", $"{taken.Amount} was kept of a pay, and {allowed.Amount} is allowed");
         }
 
         foreach (var refund in Refunds)
@@ -80,6 +81,9 @@ public sealed record SamplePayrollReport(IReadOnlyList<PayrollFile> Files, int S
             yield return new("Days without pay close by themselves",
                 $"with the leaving: {refund.Sum.Amount} came back to the migrant's own account ({refund.State})".ToLowerInvariant());
         }
+
+        static string People(PayrollFile file) =>
+            file.Rows.Select(r => r.Person).Distinct().Count() is > 1 and var people ? $"{Number(people)} people" : "one person";
 
         static Money Sum(IEnumerable<Money> amounts) => amounts.Aggregate((a, b) => a + b);
     }

@@ -23,7 +23,8 @@ public sealed class LargeCreditFileTests(World world, ITestOutputHelper output) 
     private readonly World _world = world.AsNew();
 
     public static TheoryData<int, int> Sizes =>
-        Environment.GetEnvironmentVariable("VIP_LARGE_FILES") is null ? new() { { 500, 700 } } : new() { { 500, 700 }, { 74_000, 74_000 }, { 74_000, 100_000 } };
+        Environment.GetEnvironmentVariable("VIP_LARGE_FILES") is null
+            ? new() { { 500, 700 } } : new() { { 500, 700 }, { 74_000, 74_000 }, { 74_000, 100_000 } };
 
     [Theory, Trait("Speed", "slow")]
     [MemberData(nameof(Sizes))]
@@ -143,8 +144,8 @@ public sealed class LargeCreditFileTests(World world, ITestOutputHelper output) 
 
         private static IEnumerable<byte[]> Pieces(SponsorshipId[] people, long each, int entries)
         {
-            yield return Encoding.UTF8.GetBytes($"<Document xmlns=\"{BankFileReader.StatementNamespace}\"><BkToCstmrStmt><GrpHdr><MsgId>M1</MsgId>"
-                + "</GrpHdr><Stmt><Id>1</Id><Acct><Id><Othr><Id>12-3113-0012345-00</Id></Othr></Id></Acct>");
+            yield return Encoding.UTF8.GetBytes($"<Document xmlns=\"{BankFileReader.StatementNamespace}\"><BkToCstmrStmt><GrpHdr>"
+                + "<MsgId>M1</MsgId></GrpHdr><Stmt><Id>1</Id><Acct><Id><Othr><Id>12-3113-0012345-00</Id></Othr></Id></Acct>");
             var parted = entries - people.Length;
             for (var i = 0; i < people.Length; i++)
             {
