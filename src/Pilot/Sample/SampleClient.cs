@@ -61,6 +61,10 @@ public sealed class SampleClient(HttpClient http)
     public Task PostXml(string path, string token, string key, string file, CancellationToken cancellation) =>
         Send(HttpMethod.Post, path, token, key, new Text(file, "application/xml"), cancellation);
 
+    /// <summary>Sends a file of the bank and answers the id of what it became.</summary>
+    public async Task<string> PostXmlForId(string path, string token, string key, string file, CancellationToken cancellation) =>
+        Id(await Send(HttpMethod.Post, path, token, key, new Text(file, "application/xml"), cancellation));
+
     /// <summary>Reads a file byte for byte.</summary>
     public async Task<byte[]> GetBytes(string path, string token, CancellationToken cancellation)
     {

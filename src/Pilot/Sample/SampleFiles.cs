@@ -39,6 +39,9 @@ public sealed record SampleFiles
     /// <summary>The second nation, whose people decide, choose, change and move.</summary>
     public required SampleChoices Choices { get; init; }
 
+    /// <summary>The city whose employers send files.</summary>
+    public required SamplePayroll Payroll { get; init; }
+
     /// <summary>Exchange rates of one day: the file as the API takes it.</summary>
     public required string Rates { get; init; }
 
@@ -68,6 +71,11 @@ public sealed record SampleFiles
             Payees = ReadRows(folder, "payees.csv", r => new SamplePayee(
                 r["host"], r["name"], r["account"], r["bic"], r["street"], r["building_number"], r["town"], r["country"])),
             Choices = ReadJson<SampleChoices>(Path.Combine(folder, "choices.json")),
+            Payroll = ReadJson<SamplePayroll>(Path.Combine(folder, "payroll.json")) with
+            {
+                Pays = ReadRows(folder, "payroll.csv", r => new SamplePay(r["person"], r.OptionalNumber("week"), r.OptionalNumber("month"),
+                    r["gross"], r.Optional("rent"), r.Optional("contested") is not null)),
+            },
             Rates = ReadText(folder, "rates.csv"),
         };
     }
@@ -144,6 +152,8 @@ public sealed record SampleFiles
         public int Number(string column) =>
             int.TryParse(this[column], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                 ? number : throw Wrong(column, "is not a whole number");
+
+        public int? OptionalNumber(string column) => Optional(column) is null ? null : Number(column);
 
         public DateOnly Date(string column) => OptionalDate(column) ?? throw Wrong(column, "is empty");
 

@@ -33,6 +33,9 @@ public enum SamplePart
     /// <summary>Collections, a payout with the bank's answers, and corrections after it.</summary>
     Money,
 
+    /// <summary>The city whose employers send files.</summary>
+    Payroll,
+
     /// <summary>The result of the ballot, a round, and what follows in the second nation.</summary>
     Choices,
 }
@@ -112,6 +115,13 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
         await Balanced(officer, cancellation);
         return loaded;
     }
+
+    /// <summary>Loads the city whose employers send files, while the ballot of the second nation goes on.</summary>
+    /// <param name="progress">Is told after each step.</param>
+    /// <param name="cancellation">Gives up; what was sent stays.</param>
+    /// <exception cref="OperatorException">The API refused a row.</exception>
+    public Task<LoadedPayroll> LoadPayroll(Action<SampleProgress> progress, CancellationToken cancellation) =>
+        new SamplePayrollLoader(client, files.Payroll, time).Load(progress, cancellation);
 
     /// <summary>Loads the rest of the second nation, which waits for the ends of its ballot, its round and its opening.</summary>
     /// <param name="city">What <see cref="LoadCity"/> has loaded.</param>

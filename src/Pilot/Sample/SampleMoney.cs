@@ -95,13 +95,17 @@ internal sealed class SampleMoney(SampleClient client, LoadedSample sample, stri
         }
     }
 
-    /// <summary>The id of the sample's payout; null if there is none yet.</summary>
-    public static async Task<string?> Find(SampleClient client, string city, string officer, CancellationToken cancellation) =>
+    /// <summary>The id of a payout of the sample; null if there is none yet.</summary>
+    public static async Task<string?> Find(SampleClient client, string city, string officer, CancellationToken cancellation,
+        string reference = PayoutReference) =>
         (await client.Get<PayoutPage>($"/v1/cities/{city}/payouts?limit=200", officer, cancellation)).Items.FirstOrDefault(
-            p => p.Reference == PayoutReference)?.Id;
+            p => p.Reference == reference)?.Id;
 
     // The books of the sponsorships follow a payout on their own; a client looks until they have.
-    private async Task<PayoutAnswer> Rested(string path, CancellationToken cancellation)
+    private Task<PayoutAnswer> Rested(string path, CancellationToken cancellation) => Rested(client, path, officer, cancellation);
+
+    /// <summary>A payout once the books of the sponsorships have followed it.</summary>
+    public static async Task<PayoutAnswer> Rested(SampleClient client, string path, string officer, CancellationToken cancellation)
     {
         for (var look = 0; ; look++)
         {
@@ -112,7 +116,8 @@ internal sealed class SampleMoney(SampleClient client, LoadedSample sample, stri
         }
     }
 
-    private static object Party(string name, string number, string bic, string street, string buildingNumber, string town,
+    /// <summary>Whom a bank pays, as the API takes it.</summary>
+    public static object Party(string name, string number, string bic, string street, string buildingNumber, string town,
         string country) =>
         new { name, bankAccount = new { number, bic }, postalAddress = new { street, buildingNumber, town, country } };
 

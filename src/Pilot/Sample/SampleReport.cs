@@ -48,6 +48,9 @@ public sealed record SampleReport
     /// <summary>Every report that corrected one before it.</summary>
     public required IReadOnlyList<CorrectionRow> Corrections { get; init; }
 
+    /// <summary>The city whose employers send files; null while it is not loaded.</summary>
+    public SamplePayrollReport? Payroll { get; init; }
+
     /// <summary>
     /// What people of the second nation decided, chose and changed. It is loaded and read after all else, because it waits for a ballot.
     /// </summary>

@@ -25,17 +25,20 @@ public static class SampleRun
         var client = new SampleClient(http);
         var loader = new SampleLoader(client, SampleFiles.Read(Folder), TimeProvider.System);
 
-        SamplePart[] parts = [.. Enum.GetValues<SamplePart>().Where(p => p != SamplePart.Choices)];
+        SamplePart[] parts = [.. Enum.GetValues<SamplePart>().Where(p => p is not (SamplePart.Payroll or SamplePart.Choices))];
         var city = await Load(progress => loader.LoadCity(progress, cancellation), parts);
         if (people is not null) SamplePeople.Introduce(city, people);
         var report = await SampleReport.Read(client, city, cancellation);
         SampleTables.PrintCity(report, console);
+        var payroll = await Load(progress => loader.LoadPayroll(progress, cancellation), [SamplePart.Payroll]);
+        report = report with { Payroll = await SamplePayrollReport.Read(client, payroll, cancellation) };
+        SampleTables.PrintPayroll(report.Payroll, console);
         var sample = await Load(progress => loader.LoadChoices(city, progress, cancellation), [SamplePart.Choices]);
         report = report with { Choices = await SampleChoicesReport.Read(client, sample.Choices!, cancellation) };
         SampleTables.PrintChoices(report.Choices, console);
         return report;
 
-        Task<LoadedSample> Load(Func<Action<SampleProgress>, Task<LoadedSample>> load, params SamplePart[] parts) =>
+        Task<T> Load<T>(Func<Action<SampleProgress>, Task<T>> load, params SamplePart[] parts) =>
             isTerminal ? SampleProgressBars.Show(console, parts, load) : load(_ => { });
     }
 }

@@ -27,6 +27,16 @@ public static class SampleTables
     /// <param name="console">Where to.</param>
     public static void PrintChoices(IReadOnlyList<ChoiceRow> choices, IAnsiConsole console) => console.Write(Choices(choices));
 
+    /// <summary>Prints what the employers' files, and the bank's, have come to.</summary>
+    /// <param name="payroll">The report.</param>
+    /// <param name="console">Where to.</param>
+    public static void PrintPayroll(SamplePayrollReport payroll, IAnsiConsole console)
+    {
+        var table = new ReportTable("From the payroll's file to the bank's: a third city", Texts("", "")) { EndsInProse = true };
+        foreach (var row in payroll.Rows()) table.Add(row.What, row.Outcome);
+        console.Write(table);
+    }
+
     private static IEnumerable<IRenderable> City(SampleReport r) =>
     [
         Places(r),
