@@ -422,4 +422,13 @@ public enum RejectionCode
 
     /// <summary>The fund, or the levy that it is paid from, has less.</summary>
     FundShort,
+
+    /// <summary>Nothing is found of it as it stands now.</summary>
+    FindingNotFound,
+
+    /// <summary>The nation has no fines for hosts.</summary>
+    FinesNotAllowed,
+
+    /// <summary>The fine, or all fines of a year, would be above the nation's limit.</summary>
+    FineAboveLimit,
 }

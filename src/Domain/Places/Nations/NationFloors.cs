@@ -20,11 +20,12 @@ using VipOrleans.Domain.Shares;
 /// <param name="LeastGraceDays">The least number of days for which a migrant keeps the place between two hosts; null for no bound.</param>
 /// <param name="IsProfileRequired">True if a city must have a deduction profile.</param>
 /// <param name="Profiles">The ids of the profiles that a city may choose, in any version; null for any.</param>
+/// <param name="HostFines">How much cities may fine hosts; null, as long as the nation does not say otherwise, for no fines at all.</param>
 [GenerateSerializer, Immutable, Alias("vip.nation-floors")]
 public sealed record NationFloors(
     DateOnly MendBy, [property: MaxLength(NationFloors.MaxReference)] string Reference, DateOnly On, Share? MostShare = null,
     Share? MostLevy = null, int? LeastNoticeDays = null, int? LeastGraceDays = null, bool IsProfileRequired = true,
-    [property: MaxLength(NationFloors.MaxProfiles)] IReadOnlyList<string>? Profiles = null)
+    [property: MaxLength(NationFloors.MaxProfiles)] IReadOnlyList<string>? Profiles = null, FineLimits? HostFines = null)
 {
     /// <summary>Most profiles of one nation.</summary>
     public const int MaxProfiles = 100;
@@ -33,9 +34,9 @@ public sealed record NationFloors(
 
     /// <summary>Two floors are equal if they say the same, the profiles in the same order.</summary>
     public bool Equals(NationFloors? other) =>
-        other is not null && (MendBy, Reference, On, MostShare, MostLevy, LeastNoticeDays, LeastGraceDays, IsProfileRequired)
+        other is not null && (MendBy, Reference, On, MostShare, MostLevy, LeastNoticeDays, LeastGraceDays, IsProfileRequired, HostFines)
             == (other.MendBy, other.Reference, other.On, other.MostShare, other.MostLevy, other.LeastNoticeDays, other.LeastGraceDays,
-                other.IsProfileRequired)
+                other.IsProfileRequired, other.HostFines)
         && (Profiles is null) == (other.Profiles is null) && (Profiles ?? []).SequenceEqual(other.Profiles ?? []);
 
     /// <inheritdoc/>
@@ -53,6 +54,7 @@ public sealed record NationFloors(
         if (On > today) return $"The decision is of {On:yyyy-MM-dd}, and that day has not come anywhere in the nation.";
         if (MendBy < today) return $"Cities have until today, {today:yyyy-MM-dd}, at least, to mend what they have.";
         if (MostShare is { Denominator: 0 } || MostLevy is { Denominator: 0 }) return "A share is a fraction from 0/1 to 1/1.";
+        if (HostFines?.Problem() is { } unlikeFines) return unlikeFines;
         if (LeastNoticeDays is < 0 or > 365) return "A notice runs 0 to 365 days.";
         if (LeastGraceDays is < 1 or > CityDecider.MaxGraceDays)
         {

@@ -28,6 +28,26 @@ public sealed class ContestTests
     }
 
     [Fact]
+    public void Both_sides_may_add_words_which_are_in_the_vault_and_the_newest_of_the_employer_hold()
+    {
+        var (mine, first, second) = (new CaseText("a1", "m", CaseParty.Migrant, "ne"), new CaseText("b1", "m", CaseParty.Employer),
+            new CaseText("b2", "m", CaseParty.Employer));
+        var s = Run(Arrived(0), Week(0, 100_000));
+        var pay = Id(0, 100_000);
+        s = Run(s, new ContestPay(pay, ContestReason.AmountWrong, mine), new ReplyToContest(pay, ContestReply.ReportIsRight, Words: first));
+        Assert.Equal((mine, first), (Contested().Words, Contested().ReplyWords));
+        // The same reply again says nothing new, and one without words takes none away.
+        Assert.Empty(Decide(s, new ReplyToContest(pay, ContestReply.ReportIsRight, Words: first)).Events);
+        Assert.Empty(Decide(s, new ReplyToContest(pay, ContestReply.ReportIsRight)).Events);
+        s = Run(s, new ReplyToContest(pay, ContestReply.Corrected));
+        Assert.Equal((ContestReply.Corrected, first), (Contested().Reply, Contested().ReplyWords));
+        s = Run(s, new ReplyToContest(pay, ContestReply.Corrected, Words: second));
+        Assert.Equal(second, Contested().ReplyWords);
+
+        PayContest Contested() => s.Earnings.ShareYears[1].Pays.Single().Contest!;
+    }
+
+    [Fact]
     public void Its_days_are_no_days_without_pay_while_it_is_contested()
     {
         // At home 1,000 a day.
