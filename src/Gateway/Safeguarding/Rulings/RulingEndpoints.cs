@@ -95,7 +95,10 @@ internal static class RulingEndpoints
         : Answers.Json(
             new RulingList(
                 [.. (await grains.Safeguarding(sponsorship.City)
-                    .Rulings(new() { Sponsorship = sponsorship }, 0, GatewayLimits.MaxPage)).Items.Select(r => For(Caller.Of(http), r))]));
+                    .Rulings(new() { Sponsorship = sponsorship }, 0, GatewayLimits.MaxPage)).Items
+                    // A fine is the host's own affair.
+                    .Where(r => Caller.Of(http).Role != Role.Migrant || r.Kind != RulingKind.Fine)
+                    .Select(r => For(Caller.Of(http), r))]));
 
     private static async Task<IResult> OfHost(HttpContext http, HostId host, IGrainFactory grains) => await grains.Host(host).Get() is null
         ? new ProblemResult(Problems.Of(RejectionCode.HostNotFound))

@@ -6,6 +6,7 @@ using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Reports;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Payments;
 using VipOrleans.Domain.Places;
 using VipOrleans.Domain.Reports;
 using VipOrleans.Domain.Sponsorships;
@@ -24,7 +25,7 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
     private readonly SortedDictionary<StatementPeriod, SortedDictionary<StatementEntryKind, Booked>> _months = [];
     private Currency _currency;
     private string _timeZone = "";
-    private long _advanced, _repaid;
+    private long _advanced, _repaid, _allotted;
 
     /// <inheritdoc/>
     public long Position { get; set; }
@@ -39,6 +40,11 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
         if (e.Stream.Kind == "city" && CityDecider.Aggregate.Events.Read(e.Data.Span) is CityOpened opened)
         {
             (_currency, _timeZone) = (opened.Currency, opened.TimeZone);
+        }
+
+        if (e.Stream.Kind == "loss-fund" && LossFundDecider.Aggregate.Events.Read(e.Data.Span) is LossFundEvent.LevyAllotted allotted)
+        {
+            _allotted += allotted.Amount.Minor;
         }
 
         if (e.Stream.Kind != "sponsorship") return;
@@ -71,6 +77,13 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
         foreach (var (name, amount) in _months.Values.SelectMany(m => m.Values)
             .SelectMany(b => b.Accounts)) accounts[name] = accounts.GetValueOrDefault(name) + amount;
         var balances = Balances(accounts, 0);
+        // What was allotted is the fund's and no longer the levy's. Of it comes what hosts are given, so that it is never below zero.
+        if (_allotted != 0)
+        {
+            Move(SponsorshipAccounts.Levy(_currency), -_allotted);
+            Move(SponsorshipAccounts.Fund(_currency), _allotted);
+        }
+
         return new(
             Position: Position,
             Accounts: [.. accounts.Select(a => new AccountBalance(Account: a.Key, Balance: Money(a.Value)))],
@@ -84,7 +97,14 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
             Repaid: Money(_repaid),
             Refund: balances.Refund,
             RefundInTransit: balances.RefundInTransit,
-            RefundPaid: balances.RefundPaid);
+            RefundPaid: balances.RefundPaid,
+            Fund: Money(accounts.GetValueOrDefault(SponsorshipAccounts.Fund(_currency).Name)),
+            Loss: balances.Loss,
+            LossInTransit: balances.LossInTransit,
+            LossPaid: balances.LossPaid,
+            Fined: balances.Fined);
+
+        void Move(Account account, long amount) => accounts[account.Name] = accounts.GetValueOrDefault(account.Name) + amount;
     }
 
     /// <summary>What was booked in a period; null before the city is opened.</summary>
@@ -120,7 +140,7 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
 
     /// <inheritdoc/>
     public byte[] ToSnapshot() => JsonSerializer.SerializeToUtf8Bytes(
-        new(Position, _currency.Code, _timeZone, _advanced, _repaid, _rows,
+        new(Position, _currency.Code, _timeZone, _advanced, _repaid, _allotted, _rows,
             [.. _months.SelectMany(m => m.Value.Select(b => new BookedRow(m.Key, b.Key, b.Value)))]),
         BooksJson.Default.BooksSnapshot);
 
@@ -131,7 +151,7 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
         var fold = new BooksFold
         {
             Position = saved.Position, _currency = saved.Currency is { } code ? Currency.Parse(code) : default,
-            _timeZone = saved.TimeZone, _advanced = saved.Advanced, _repaid = saved.Repaid
+            _timeZone = saved.TimeZone, _advanced = saved.Advanced, _repaid = saved.Repaid, _allotted = saved.Allotted
         };
         foreach (var row in saved.Rows) fold.Add(row);
         foreach (var (month, kind, booked) in saved.Months) fold.Months(month)[kind] = booked;
@@ -144,8 +164,9 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
         booked.Add(transfer.To.Name, transfer.Amount);
         var (host, guarantee) = (SponsorshipAccounts.Host(_currency).Name, SponsorshipAccounts.Guarantee(_currency).Name);
         var refund = SponsorshipAccounts.Refund(_currency).Name;
-        if (transfer.To.Name == host) row.Add(Party.Host, transfer.Amount);
-        if (transfer.From.Name == host) row.Add(Party.Host, -transfer.Amount);
+        var loss = SponsorshipAccounts.Loss(_currency).Name;
+        if (transfer.To.Name == host || transfer.To.Name == loss) row.Add(Party.Host, transfer.Amount);
+        if (transfer.From.Name == host || transfer.From.Name == loss) row.Add(Party.Host, -transfer.Amount);
         if (transfer.To.Name == refund) row.Add(Party.Migrant, transfer.Amount);
         if (transfer.From.Name == refund) row.Add(Party.Migrant, -transfer.Amount);
         // A reversed repayment is none.
@@ -252,7 +273,7 @@ internal sealed class UnpaidRow
 
 internal sealed record BookedRow(StatementPeriod Month, StatementEntryKind Kind, Booked Booked);
 
-internal sealed record BooksSnapshot(long Position, string? Currency, string TimeZone, long Advanced, long Repaid,
+internal sealed record BooksSnapshot(long Position, string? Currency, string TimeZone, long Advanced, long Repaid, long Allotted,
     IReadOnlyList<UnpaidRow> Rows, IReadOnlyList<BookedRow> Months);
 
 [JsonSerializable(typeof(BooksSnapshot))]
