@@ -71,6 +71,11 @@ internal static class BookEndpoints
             Repaid: zero,
             Refund: zero,
             RefundInTransit: zero,
-            RefundPaid: zero);
+            RefundPaid: zero,
+            Fund: zero,
+            Loss: zero,
+            LossInTransit: zero,
+            LossPaid: zero,
+            Fined: zero);
     }
 }

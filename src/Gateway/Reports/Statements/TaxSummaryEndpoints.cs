@@ -64,7 +64,7 @@ internal static class TaxSummaryEndpoints
         if (await grains.City(city).Get() is null) return new ProblemResult(Problems.Of(RejectionCode.CityNotFound));
         var employer = Caller.Of(http).EmployerFor(Query.OfEmployer.Of(http));
         var rows = new List<EmployerTaxRow>();
-        for (long? after = 0; after is { } from;)
+        for (int? after = 0; after is { } from;)
         {
             http.RequestAborted.ThrowIfCancellationRequested();
             var page = await grains.Collections(city).Statement(employer, period, new(from, PerRead));
