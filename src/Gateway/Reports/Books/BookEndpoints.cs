@@ -76,6 +76,9 @@ internal static class BookEndpoints
             Loss: zero,
             LossInTransit: zero,
             LossPaid: zero,
-            Fined: zero);
+            Fined: zero,
+            Held: zero,
+            HeldSince: null,
+            Gap: zero);
     }
 }

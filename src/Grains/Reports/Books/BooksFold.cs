@@ -23,6 +23,7 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
     private readonly Dictionary<string, UnpaidRow> _bySponsorship = new(StringComparer.Ordinal);
     private readonly List<UnpaidRow> _rows = [];
     private readonly SortedDictionary<StatementPeriod, SortedDictionary<StatementEntryKind, Booked>> _months = [];
+    private readonly HeldMoney _held = new();
     private Currency _currency;
     private string _timeZone = "";
     private long _advanced, _repaid, _allotted;
@@ -31,7 +32,7 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
     public long Position { get; set; }
 
     /// <inheritdoc/>
-    public int Rows => _rows.Count;
+    public int Rows => _rows.Count + _held.Rows.Count;
 
     /// <inheritdoc/>
     public void Apply(RecordedEvent e)
@@ -47,6 +48,7 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
             _allotted += allotted.Amount.Minor;
         }
 
+        if (e.Stream.Kind == "credit") _held.Apply(e.Stream.Value.Replace('/', '.'), BankCreditDecider.Aggregate.Events.Read(e.Data.Span));
         if (e.Stream.Kind != "sponsorship") return;
         var sponsorship = SponsorshipDecider.Aggregate.Events.Read(e.Data.Span);
         if (sponsorship is SponsorshipProposed proposed)
@@ -55,6 +57,7 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
         }
 
         var row = _bySponsorship[e.Stream.Value.Replace('/', '.')];
+        _held.Apply(sponsorship);
         if (sponsorship is PayoutThresholdSet set) row.SetThreshold(set.Side, set.AtLeast?.Minor);
         var kind = StatementFold.KindOf(sponsorship, row.Announced);
         // What touches two share years is followed by a posting of each.
@@ -84,6 +87,12 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
             Move(SponsorshipAccounts.Fund(_currency), _allotted);
         }
 
+        if (_held.Bank != 0 || _held.Settled != 0)
+        {
+            (accounts["bank"], accounts["settled"], accounts["held"], accounts["gap"]) =
+                (-_held.Bank, _held.Settled, _held.Held, -_held.Gap);
+        }
+
         return new(
             Position: Position,
             Accounts: [.. accounts.Select(a => new AccountBalance(Account: a.Key, Balance: Money(a.Value)))],
@@ -102,7 +111,10 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
             Loss: balances.Loss,
             LossInTransit: balances.LossInTransit,
             LossPaid: balances.LossPaid,
-            Fined: balances.Fined);
+            Fined: balances.Fined,
+            Held: Money(_held.Held),
+            HeldSince: _held.Since,
+            Gap: Money(_held.Gap));
 
         void Move(Account account, long amount) => accounts[account.Name] = accounts.GetValueOrDefault(account.Name) + amount;
     }
@@ -141,7 +153,7 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
     /// <inheritdoc/>
     public byte[] ToSnapshot() => JsonSerializer.SerializeToUtf8Bytes(
         new(Position, _currency.Code, _timeZone, _advanced, _repaid, _allotted, _rows,
-            [.. _months.SelectMany(m => m.Value.Select(b => new BookedRow(m.Key, b.Key, b.Value)))]),
+            [.. _months.SelectMany(m => m.Value.Select(b => new BookedRow(m.Key, b.Key, b.Value)))], [.. _held.Rows]),
         BooksJson.Default.BooksSnapshot);
 
     /// <inheritdoc/>
@@ -154,6 +166,7 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
             _timeZone = saved.TimeZone, _advanced = saved.Advanced, _repaid = saved.Repaid, _allotted = saved.Allotted
         };
         foreach (var row in saved.Rows) fold.Add(row);
+        foreach (var credit in saved.Credits) fold._held.Add(credit);
         foreach (var (month, kind, booked) in saved.Months) fold.Months(month)[kind] = booked;
         return fold;
     }
@@ -274,7 +287,7 @@ internal sealed class UnpaidRow
 internal sealed record BookedRow(StatementPeriod Month, StatementEntryKind Kind, Booked Booked);
 
 internal sealed record BooksSnapshot(long Position, string? Currency, string TimeZone, long Advanced, long Repaid, long Allotted,
-    IReadOnlyList<UnpaidRow> Rows, IReadOnlyList<BookedRow> Months);
+    IReadOnlyList<UnpaidRow> Rows, IReadOnlyList<BookedRow> Months, IReadOnlyList<HeldRow> Credits);
 
 [JsonSerializable(typeof(BooksSnapshot))]
 internal sealed partial class BooksJson : JsonSerializerContext;
