@@ -124,7 +124,7 @@ public sealed class YearOfACityTests
                     Fine(s);
                     break;
                 case 15 when _random.Next(4) == 0:
-                    Tell(s, _random.Next(2) == 0 ? new End(null, EndReason.Deceased) : new End(Party.Migrant, EndReason.MigrantLeft));
+                    Die(s);
                     break;
             }
         }
@@ -344,6 +344,20 @@ public sealed class YearOfACityTests
             {
                 Tell(_sponsorships[s.Id.Value], new BookLoss("unemployment-support", claim.Pays));
             }
+        }
+
+        // Who has died, an officer says and another one rules; who leaves, leaves.
+        private void Die(Sponsorship s)
+        {
+            if (_random.Next(2) == 0)
+            {
+                Tell(s, new End(Party.Migrant, EndReason.MigrantLeft));
+                return;
+            }
+
+            var ruling = RulingId.From(Id, Name("end"));
+            Tell(s, new ProposeEnd(EndReason.Deceased, _today, ruling));
+            Tell(_sponsorships[s.Id!.Value], new RuleOnEnd(ruling, RulingEffect.Stands));
         }
 
         private void Fine(Sponsorship s)
