@@ -110,6 +110,7 @@ public static class GatewayHosting
         BookEndpoints.Map(v1);
         StatementEndpoints.Map(v1);
         EmployerStatementEndpoints.Map(v1);
+        TaxSummaryEndpoints.Map(v1);
         FeedEndpoints.Map(v1);
         CallerEndpoint.Map(v1);
         if (app.Services.GetService<DevelopmentIssuer>() is not null)

@@ -6,6 +6,7 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.People;
 using VipOrleans.Domain.Reports;
+using VipOrleans.Domain.Safeguarding;
 using VipOrleans.Domain.Shares;
 using VipOrleans.Domain.Sponsorships;
 
@@ -363,6 +364,54 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     [Alias("return-payout")]
     Task<CommandResult> ReturnPayout(CommandContext context, string payment);
 
+    /// <summary>The host-loss fund gives the host something for a loss: it is paid with the host's next payment, once.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="loss">What kind of loss, as the fund names it.</param>
+    /// <param name="amount">How much.</param>
+    [Alias("book-loss")]
+    Task<CommandResult> BookLoss(CommandContext context, string loss, Money amount);
+
+    /// <summary>What the host-loss fund has given the host, and how far each has come.</summary>
+    [Alias("losses")]
+    Task<IReadOnlyList<BookedLossView>> Losses();
+
+    /// <summary>Gives notice of a fine for the host, and puts it under a ruling.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="fine">What for, and how much.</param>
+    /// <param name="words">The reasons in words; null for none.</param>
+    [Alias("propose-fine")]
+    Task<CommandResult> ProposeFine(CommandContext context, RuledFine fine, CaseWords? words = null);
+
+    /// <summary>Takes the effect of the ruling on a fine.</summary>
+    [Alias("rule-on-fine")]
+    Task<CommandResult> RuleOnFine(CommandContext context, RulingId ruling, RulingEffect effect);
+
+    /// <summary>The fines of the host; null if there is no such sponsorship.</summary>
+    [Alias("fines")]
+    Task<FinesView?> Fines();
+
+    /// <summary>An officer settles what a pay, or a month's report, breaks of the deduction profile.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="pay">The pay, or the month's report.</param>
+    /// <param name="outcome">What came of it.</param>
+    /// <param name="reason">Why.</param>
+    [Alias("settle-findings")]
+    Task<CommandResult> SettleFindings(CommandContext context, string pay, FindingOutcome outcome, FindingReason reason);
+
+    /// <summary>An officer settles why an employment is flagged.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="employment">Which employment.</param>
+    /// <param name="outcome">What came of it.</param>
+    /// <param name="reason">Why.</param>
+    [Alias("settle-flags")]
+    Task<CommandResult> SettleFlags(CommandContext context, EmploymentKey employment, FindingOutcome outcome, FindingReason reason);
+
+    /// <summary>Reads what was written to a contest, and writes down who read it; null if nobody contests the pay.</summary>
+    /// <param name="pay">The pay, or the month's report.</param>
+    /// <param name="reader">Who reads: an officer reads all of it, the migrant what they wrote themselves.</param>
+    [Alias("read-contest-words")]
+    Task<CaseTexts?> ReadContestWords(string pay, PersonReader reader);
+
     /// <summary>The migrant consents to the share being taken from the pay.</summary>
     [Alias("give-consent")]
     Task<CommandResult> GiveConsent(CommandContext context);
@@ -436,6 +485,10 @@ public sealed record PayChange
     /// <summary>What an officer decides: true if the migrant was right.</summary>
     [Id(4)]
     public bool? IsUpheld { get; init; }
+
+    /// <summary>What is written to a contest or to a reply; null for nothing.</summary>
+    [Id(5)]
+    public CaseWords? Words { get; init; }
 }
 
 /// <summary>What a change of a pay was answered.</summary>
@@ -479,8 +532,35 @@ public sealed record PayView(string Id, PayReport Report, bool IsMonth, Party? B
 /// <param name="On">The day on which it began.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Reply">What the employer says; null while it has not.</param>
+/// <param name="HasWords">True if the migrant has written something to it, which officers read.</param>
+/// <param name="ReplyHasWords">True if the employer has.</param>
 [GenerateSerializer, Immutable, Alias("vip.pay-contest-view")]
-public sealed record PayContestView(DateOnly On, ContestReason Reason, ContestReply? Reply);
+public sealed record PayContestView(DateOnly On, ContestReason Reason, ContestReply? Reply, bool HasWords, bool ReplyHasWords);
+
+/// <summary>What the host-loss fund has given a host for a loss.</summary>
+/// <param name="Loss">What kind of loss, as the fund names it.</param>
+/// <param name="Amount">How much.</param>
+/// <param name="Payment">The payment that it is in; null while it waits for one.</param>
+/// <param name="State">How far that has come; null while it waits for one.</param>
+[GenerateSerializer, Immutable, Alias("vip.booked-loss")]
+public sealed record BookedLossView(string Loss, Money Amount, string? Payment, HostPaymentState? State);
+
+/// <summary>The fines of a sponsorship's host.</summary>
+/// <param name="Sponsorship">The sponsorship.</param>
+/// <param name="Kept">What the city has kept for them of what the host would have been paid.</param>
+/// <param name="Open">What of those that stand is not kept yet: the host owes nothing of it, and later collections go to it first.</param>
+/// <param name="Items">The fines, in the order of their rulings' ids.</param>
+[GenerateSerializer, Immutable, Alias("vip.fines-view")]
+public sealed record FinesView(SponsorshipId Sponsorship, Money Kept, Money Open, IReadOnlyList<FineView> Items);
+
+/// <summary>A fine.</summary>
+/// <param name="Ruling">The ruling that it is under: there the host replies and appeals.</param>
+/// <param name="Reason">What for.</param>
+/// <param name="Amount">How much.</param>
+/// <param name="On">The day of the notice.</param>
+/// <param name="Effect">Whether it stands or was lifted; null while nobody has ruled on it.</param>
+[GenerateSerializer, Immutable, Alias("vip.fine-view")]
+public sealed record FineView(RulingId Ruling, FineReason Reason, Money Amount, DateOnly On, RulingEffect? Effect);
 
 /// <summary>A report of earnings, or its withdrawal.</summary>
 [GenerateSerializer, Immutable, Alias("vip.earnings-change")]

@@ -449,4 +449,13 @@ public enum RejectionCode
 
     /// <summary>The nation asks for a visa on the arrival, and none is valid on that day.</summary>
     VisaMissing,
+
+    /// <summary>Nothing is found of it as it stands now.</summary>
+    FindingNotFound,
+
+    /// <summary>The nation has no fines for hosts.</summary>
+    FinesNotAllowed,
+
+    /// <summary>The fine, or all fines of a year, would be above the nation's limit.</summary>
+    FineAboveLimit,
 }

@@ -261,8 +261,11 @@ public sealed record TotalCap(int PercentHundredths) : DeductionLimit
 /// <summary>A month's pay as a deduction profile looks at it.</summary>
 /// <param name="Basis">The pay on the profile's basis (gross, net or disposable), zero or more and at most what was earned.</param>
 /// <param name="OtherDeductions">What others take first, zero or more.</param>
+/// <param name="Minutes">The time worked in the month, in minutes; null if it was not reported.</param>
+/// <param name="Others">What others take, by kind, tax among it: without tax it comes to <paramref name="OtherDeductions"/>; null if the
+/// kinds were not reported.</param>
 [GenerateSerializer, Immutable, Alias("vip.pay-details")]
-public sealed record PayDetails(Money Basis, Money OtherDeductions);
+public sealed record PayDetails(Money Basis, Money OtherDeductions, int? Minutes = null, IReadOnlyList<OtherDeduction>? Others = null);
 
 /// <summary>What the law lets be taken from one pay, and what that was made from.</summary>
 /// <param name="Profile">The profile's name.</param>

@@ -20,8 +20,11 @@ public sealed record ReportedPay(string Id, PayReport Report, long? Allowed = nu
 /// <param name="Held">What stays as it is with the host until it is decided, in minor units: what the share year had come to with the
 /// report, less what it comes to without its days.</param>
 /// <param name="Reply">What the employer says to it; null while it has not.</param>
+/// <param name="Words">The migrant's own words, which are in the vault; null for none.</param>
+/// <param name="ReplyWords">The employer's words, which are in the vault; null for none.</param>
 [GenerateSerializer, Immutable, Alias("vip.pay-contest")]
-public sealed record PayContest(DateOnly On, ContestReason Reason, long Held = 0, ContestReply? Reply = null);
+public sealed record PayContest(DateOnly On, ContestReason Reason, long Held = 0, ContestReply? Reply = null,
+    CaseText? Words = null, CaseText? ReplyWords = null);
 
 /// <summary>What stays with a host in one share year until a contest is decided.</summary>
 /// <param name="Year">The share year.</param>

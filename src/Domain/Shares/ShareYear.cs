@@ -179,7 +179,7 @@ public sealed record ShareYear(int Number, DateOnly Anchor, ImmutableArray<Month
     };
 
     /// <summary>How a pay, or a month's report, is contested; null while it is not, or if there is none.</summary>
-    internal PayContest? ContestOf(string id) => Pay(id) is { } pay ? pay.Contest : Reports.FirstOrDefault(r => IdOf(r) == id)?.Contest;
+    public PayContest? ContestOf(string id) => Pay(id) is { } pay ? pay.Contest : Reports.FirstOrDefault(r => IdOf(r) == id)?.Contest;
 
     /// <summary>The year as another host gets it: what stays here until contests are decided stays here.</summary>
     public ShareYear WithoutHeld() => Held == 0 && !IsContested ? this : this with

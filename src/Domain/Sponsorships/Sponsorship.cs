@@ -27,6 +27,9 @@ public sealed record Sponsorship
     /// <summary>What was taken of it, collected and paid.</summary>
     public Books Books { get; init; } = new();
 
+    /// <summary>What pays break of the deduction profile.</summary>
+    public Findings Findings { get; init; } = new();
+
     /// <summary>What ties it to sponsorships of the same people in other cities.</summary>
     public Moves Moves { get; init; } = new();
 

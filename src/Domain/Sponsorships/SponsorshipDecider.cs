@@ -39,6 +39,7 @@ public sealed class SponsorshipDecider : IDecider<Sponsorship, SponsorshipComman
             ChecksCommand c => ChecksDecider.Decide(s, c, moment),
             EmploymentsCommand c => EmploymentsDecider.Decide(s, c, moment),
             EarningsCommand c => EarningsDecider.Decide(s, c, moment),
+            FindingsCommand c => FindingsDecider.Decide(s, c, moment.Day),
             BooksCommand c => BooksDecider.Decide(s, c, moment),
             MovesCommand c => MovesDecider.Decide(s, c, moment),
             EndingCommand c => EndingDecider.Decide(s, c, moment),
@@ -56,6 +57,7 @@ public sealed class SponsorshipDecider : IDecider<Sponsorship, SponsorshipComman
         Employments = s.Employments.Evolve(e),
         Earnings = s.Earnings.Evolve(e),
         Books = s.Books.Evolve(e),
+        Findings = s.Findings.Evolve(e),
         Moves = s.Moves.Evolve(e),
         Ending = s.Ending.Evolve(e),
     };

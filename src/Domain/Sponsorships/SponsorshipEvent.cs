@@ -55,6 +55,11 @@ using VipOrleans.Domain.Shares;
 [JsonDerivedType(typeof(PayoutReleased), "payout-released")]
 [JsonDerivedType(typeof(PayoutReturned), "payout-returned")]
 [JsonDerivedType(typeof(PayoutThresholdSet), "payout-threshold-set")]
+[JsonDerivedType(typeof(LossBooked), "loss-booked")]
+[JsonDerivedType(typeof(FineProposed), "fine-proposed")]
+[JsonDerivedType(typeof(FineRuled), "fine-ruled")]
+[JsonDerivedType(typeof(FindingsSettled), "findings-settled")]
+[JsonDerivedType(typeof(FlagsSettled), "flags-settled")]
 [JsonDerivedType(typeof(SponsorshipEnded), "sponsorship-ended")]
 [JsonDerivedType(typeof(OtherPlaceLeft), "other-place-left")]
 [JsonDerivedType(typeof(ChecksCarried), "checks-carried")]
@@ -288,12 +293,15 @@ public abstract record SponsorshipEvent
     /// <param name="Reason">Why.</param>
     /// <param name="On">The day.</param>
     /// <param name="Held">What stays with the host in each share year of its days until it is decided.</param>
-    public sealed record PayContested(string Pay, ContestReason Reason, DateOnly On, IReadOnlyList<HeldOfYear> Held) : SponsorshipEvent;
+    /// <param name="Words">The migrant's own words, which are in the vault; null for none.</param>
+    public sealed record PayContested(string Pay, ContestReason Reason, DateOnly On, IReadOnlyList<HeldOfYear> Held,
+        CaseText? Words = null) : SponsorshipEvent;
 
     /// <summary>The employer said something to a contest.</summary>
     /// <param name="Pay">The pay, or the month's report.</param>
     /// <param name="Reply">What.</param>
-    public sealed record ContestReplied(string Pay, ContestReply Reply) : SponsorshipEvent;
+    /// <param name="Words">The employer's words, which are in the vault; null for none.</param>
+    public sealed record ContestReplied(string Pay, ContestReply Reply, CaseText? Words = null) : SponsorshipEvent;
 
     /// <summary>
     /// An officer decided a contest. What was contested rightly is taken out, and what was not counts again. The postings follow.
@@ -382,21 +390,63 @@ public abstract record SponsorshipEvent
         : SponsorshipEvent;
 
     /// <summary>The bank has paid.</summary>
-    /// <inheritdoc cref="PayoutReserved" path="/param"/>
-    public sealed record PayoutSettled(string Payment, IReadOnlyList<Transfer> Postings, Party? To = null) : SponsorshipEvent;
+    /// <param name="Payment">The payment's id.</param>
+    /// <param name="Postings">The transfers.</param>
+    /// <param name="To">Whom; null for the host.</param>
+    /// <param name="Losses">Which losses of the host were paid with it; null for none.</param>
+    public sealed record PayoutSettled(string Payment, IReadOnlyList<Transfer> Postings, Party? To = null,
+        IReadOnlyList<string>? Losses = null) : SponsorshipEvent;
 
     /// <summary>A payment did not come about; the money is unpaid again.</summary>
-    /// <inheritdoc cref="PayoutReserved" path="/param"/>
+    /// <param name="Payment">The payment's id.</param>
+    /// <param name="Postings">The transfers.</param>
+    /// <param name="To">Whom; null for the host.</param>
     public sealed record PayoutReleased(string Payment, IReadOnlyList<Transfer> Postings, Party? To = null) : SponsorshipEvent;
 
     /// <summary>The bank gave a payment back after it had paid; the money is unpaid again.</summary>
-    /// <inheritdoc cref="PayoutReserved" path="/param"/>
-    public sealed record PayoutReturned(string Payment, IReadOnlyList<Transfer> Postings, Party? To = null) : SponsorshipEvent;
+    /// <param name="Payment">The payment's id.</param>
+    /// <param name="Postings">The transfers.</param>
+    /// <param name="To">Whom; null for the host.</param>
+    /// <param name="Losses">Which losses of the host were in it and wait again; null for none.</param>
+    public sealed record PayoutReturned(string Payment, IReadOnlyList<Transfer> Postings, Party? To = null,
+        IReadOnlyList<string>? Losses = null) : SponsorshipEvent;
 
     /// <summary>The host or the migrant said from which sum on they want to be paid.</summary>
     /// <param name="Side">Who, for themselves.</param>
     /// <param name="AtLeast">The sum; null for what the city pays from.</param>
     public sealed record PayoutThresholdSet(Party Side, Money? AtLeast) : SponsorshipEvent;
+
+    /// <summary>The host-loss fund gives the host something for a loss: it is paid together with the share.</summary>
+    /// <param name="Loss">What kind of loss, as the fund names it.</param>
+    /// <param name="Amount">How much.</param>
+    /// <param name="Postings">The transfers.</param>
+    public sealed record LossBooked(string Loss, Money Amount, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
+
+    /// <summary>An officer gave notice of a fine for the host. Nothing is collected until another officer has ruled on it.</summary>
+    /// <param name="Ruling">The ruling on it.</param>
+    /// <param name="Reason">What for.</param>
+    /// <param name="Amount">How much.</param>
+    /// <param name="On">The day.</param>
+    /// <param name="Text">The reasons in words, which are in the vault.</param>
+    public sealed record FineProposed(RulingId Ruling, FineReason Reason, Money Amount, DateOnly On, CaseText? Text = null)
+        : SponsorshipEvent;
+
+    /// <summary>The ruling on a fine was made, or lifted. It is collected from what the host would be paid, and comes back.</summary>
+    /// <param name="Ruling">The ruling.</param>
+    /// <param name="Effect">What became of the fine.</param>
+    /// <param name="Postings">What is collected of it at once, or comes back to the host.</param>
+    public sealed record FineRuled(RulingId Ruling, RulingEffect Effect, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
+
+    /// <summary>An officer settled what a pay, or a month's report, breaks of the deduction profile.</summary>
+    /// <param name="Pay">The pay, or the month's report.</param>
+    /// <param name="Settlement">How.</param>
+    public sealed record FindingsSettled(string Pay, Settlement Settlement) : SponsorshipEvent;
+
+    /// <summary>An officer settled why an employment is flagged.</summary>
+    /// <param name="Employer">The employer.</param>
+    /// <param name="From">The first day of the employment.</param>
+    /// <param name="Settlement">How.</param>
+    public sealed record FlagsSettled(string Employer, DateOnly From, Settlement Settlement) : SponsorshipEvent;
 
     /// <summary>The sponsorship is over, or never came about.</summary>
     /// <param name="Reason">Why.</param>

@@ -245,6 +245,9 @@ internal static class Query
     public static readonly QueryParameter<bool?> Flagged =
         Bool("flagged", "Only what an officer should look at, or only the rest.");
 
+    public static readonly QueryParameter<bool?> OpenFindings =
+        Bool("open", "Only what no officer has settled, or only the rest.");
+
     public static readonly QueryParameter<FileForm?> Format = new("format", "How the file is written; 'csv' where it is not given.", "csv",
         $"Expected one of: {string.Join(", ", Codes<FileForm>.All)}.",
         (text, out value) =>

@@ -293,6 +293,7 @@ internal static class ApiDocument
         {
             "month" => "^[0-9]{4}-[0-9]{2}$",
             "period" => "^[0-9]{4}(-[0-9]{2})?$",
+            "year" => "^[0-9]{4}$",
             "currency" => "^[A-Z]{3}$",
             "pay" => PayId.Form.Pattern,
             "offer" => $"^{RemittanceOfferId.Pattern}$",
@@ -305,6 +306,7 @@ internal static class ApiDocument
     {
         "month" => "A calendar month such as '2026-11'.",
         "period" => $"The period: {StatementPeriod.Grammar}.",
+        "year" => "The calendar year, such as '2026'.",
         "pay" => "The pay, by its id in the list of pays.",
         "offer" => "The id of an offer to send money home.",
         "currency" => "The currency that was earned, of ISO 4217, such as 'NZD'.",

@@ -5,10 +5,13 @@ using VipOrleans.Contracts.Sponsorships;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Shares;
+using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.Commands;
 using VipOrleans.Gateway.OpenApi;
+using VipOrleans.Gateway.People;
 using VipOrleans.Gateway.Problems;
+using VipOrleans.Gateway.Safeguarding;
 
 /// <summary>What a report of a pay, its correction or its withdrawal is answered.</summary>
 /// <param name="Id">The sponsorship.</param>
@@ -48,7 +51,7 @@ internal static class PayEndpoints
     private static readonly PaysView Example = new(Sample.Sponsorship, 17,
     [
         new(ExampleId, ExampleRequest.ToReport("acme-orchards"), false, null, Money.Parse("235.00", Sample.Nzd),
-            Money.Parse("235.00", Sample.Nzd), Money.Zero(Sample.Nzd), new(Sample.Day.AddDays(9), ContestReason.AmountWrong, null)),
+            Money.Parse("235.00", Sample.Nzd), Money.Zero(Sample.Nzd), new(Sample.Day.AddDays(9), ContestReason.AmountWrong, null, true, false)),
     ]);
 
     public static void Map(IEndpointRouteBuilder one)
@@ -80,13 +83,27 @@ internal static class PayEndpoints
         one.MapPost("/pays/{pay}/contest", Contest).Allows(Who.MigrantOfSponsorship)
             .Describes("contestPay", "Contest a pay",
                 "This is not right: of a pay or of a month's report. Until an officer has decided it counts neither as pay nor as days "
-                    + "without pay: nothing more is taken of it, and no refund arises from the dispute.")
-            .ExampleBody(new ContestRequest { Reason = ContestReason.AmountWrong }).AnswersReceipt(Sample.Sponsorship.Value, "contested");
+                    + "without pay: nothing more is taken of it, and no refund arises from the dispute. Words may be added for the officer who "
+                    + "decides; the employer sees that there are some, and the reason.")
+            .ExampleBody(new ContestRequest { Reason = ContestReason.AmountWrong, Text = "I worked on Sunday too.", Language = "en" }).AnswersReceipt(Sample.Sponsorship.Value, "contested");
         one.MapPost("/pays/{pay}/contest-reply", Reply).Allows(Who.EmployerOfSponsorship, Who.OfficerOfCity)
             .Describes("replyToContest", "Reply to a contest",
-                "What the employer says to it, or an officer who was told so. The pay can be corrected or withdrawn meanwhile.")
-            .ExampleBody(new ContestReplyRequest { Reply = ContestReply.ReportIsRight })
+                "What the employer says to it, or an officer who was told so, with words for the officer who decides if there is more to "
+                    + "say. The pay can be corrected or withdrawn meanwhile.")
+            .ExampleBody(new ContestReplyRequest { Reply = ContestReply.ReportIsRight, Text = "See the roster.", Language = "en" })
             .AnswersReceipt(Sample.Sponsorship.Value, "replied");
+        one.MapGet("/pays/{pay}/contest-texts", ContestTexts).Allows(Who.MigrantOfSponsorship, Who.OfficerOfCity).Query(Query.Purpose)
+            .Describes("readContestTexts", "Read what was written to a contest",
+                "Officers read both sides, the migrant what they wrote themselves. Who reads and why is written down before anything is "
+                    + "given. It is kept under the migrant's key, and erased with them.")
+            .Answers(new TextList(
+                [new(By: CaseParty.Migrant, Text: "I worked on Sunday too.", Language: "en", IsInternal: false)]));
+        one.MapPost("/pays/{pay}/finding-settlement", SettleFindings).Allows(Who.OfficerOfCity)
+            .Describes("settleDeductionFindings", "Settle what a pay breaks",
+                "Of a pay or a month's report that is listed with findings: what came of it and why, in codes, which the migrant sees. It "
+                    + "changes no money. If the pay is corrected and breaks something else, it is open again.")
+            .ExampleBody(new FindingSettlementRequest { Outcome = FindingOutcome.PutRight, Reason = FindingReason.PaidBack })
+            .AnswersReceipt(Sample.Sponsorship.Value, "settled");
         one.MapPost("/pays/{pay}/contest-decision", Decide).Allows(Who.OfficerOfCity)
             .Describes("decideContest", "Decide a contest",
                 "Where the migrant was right the report is taken out, and what was taken for it is given back. Otherwise it counts again.")
@@ -120,13 +137,23 @@ internal static class PayEndpoints
         IGrainFactory grains) => Change(http, sponsorship, command, new() { Pay = Known(pay) }, grains);
 
     private static Task<IResult> Contest(SponsorshipId sponsorship, string pay, Command<ContestRequest> command, IGrainFactory grains) =>
-        Settle(sponsorship, command, new() { Pay = Known(pay), Contest = command.Body.Reason }, grains);
+        Settle(sponsorship, command, new() { Pay = Known(pay), Contest = command.Body.Reason, Words = command.Words() }, grains);
 
     private static Task<IResult> Reply(SponsorshipId sponsorship, string pay, Command<ContestReplyRequest> command, IGrainFactory grains) =>
-        Settle(sponsorship, command, new() { Pay = Known(pay), Reply = command.Body.Reply }, grains);
+        Settle(sponsorship, command, new() { Pay = Known(pay), Reply = command.Body.Reply, Words = command.Words() }, grains);
 
     private static Task<IResult> Decide(SponsorshipId sponsorship, string pay, Command<ContestDecisionRequest> command,
         IGrainFactory grains) => Settle(sponsorship, command, new() { Pay = Known(pay), IsUpheld = command.Body.Upheld }, grains);
+
+    private static async Task<IResult> ContestTexts(HttpContext http, SponsorshipId sponsorship, string pay, IGrainFactory grains) =>
+        await grains.Sponsorship(sponsorship).ReadContestWords(Known(pay), PersonAnswers.Reader(http)) is { } texts
+            ? Answers.Json(new TextList(texts.Items)) : new ProblemResult(Problems.Of(RejectionCode.ContestNotFound));
+
+    private static async Task<IResult> SettleFindings(SponsorshipId sponsorship, string pay, Command<FindingSettlementRequest> command,
+        IGrainFactory grains) =>
+        command.Answer(
+            await grains.Sponsorship(sponsorship).SettleFindings(command.Context, Known(pay), command.Body.Outcome, command.Body.Reason),
+            sponsorship.Value);
 
     private static async Task<IResult> Settle<T>(SponsorshipId sponsorship, Command<T> command, PayChange change, IGrainFactory grains)
         where T : class

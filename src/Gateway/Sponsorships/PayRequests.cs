@@ -2,7 +2,9 @@ namespace VipOrleans.Gateway.Sponsorships;
 
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Shares;
+using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Gateway.Commands;
+using VipOrleans.Gateway.Safeguarding;
 
 /// <summary>Reports a pay, or what is right of it.</summary>
 internal sealed record PayRequest : IOfEmployer, IChecked
@@ -71,17 +73,49 @@ internal sealed record OtherDeductionRequest
 }
 
 /// <summary>Contests a pay.</summary>
-internal sealed record ContestRequest
+internal sealed record ContestRequest : IHasWords
 {
     /// <summary>Why.</summary>
     public required ContestReason Reason { get; init; }
+
+    /// <summary>What there is to say beside that, in any language. It goes to the vault, and officers read it.</summary>
+    [Lines(1, 4000, tabs: true), Personal]
+    public string? Text { get; init; }
+
+    /// <summary>The language.</summary>
+    [Language]
+    public string? Language { get; init; }
+
+    /// <summary>Shows nothing, so that no log line leaks it.</summary>
+    public override string ToString() => "ContestRequest (not shown)";
 }
 
 /// <summary>Replies to a contest.</summary>
-internal sealed record ContestReplyRequest
+internal sealed record ContestReplyRequest : IHasWords
 {
     /// <summary>What the employer says to it.</summary>
     public required ContestReply Reply { get; init; }
+
+    /// <summary>What there is to say beside that, in any language. It goes to the vault, and officers read it.</summary>
+    [Lines(1, 4000, tabs: true), Personal]
+    public string? Text { get; init; }
+
+    /// <summary>The language.</summary>
+    [Language]
+    public string? Language { get; init; }
+
+    /// <summary>Shows nothing, so that no log line leaks it.</summary>
+    public override string ToString() => "ContestReplyRequest (not shown)";
+}
+
+/// <summary>Settles what a pay breaks.</summary>
+internal sealed record FindingSettlementRequest
+{
+    /// <summary>What came of it.</summary>
+    public required FindingOutcome Outcome { get; init; }
+
+    /// <summary>Why.</summary>
+    public required FindingReason Reason { get; init; }
 }
 
 /// <summary>Decides a contest.</summary>

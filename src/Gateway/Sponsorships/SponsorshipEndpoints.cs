@@ -168,6 +168,14 @@ internal static class SponsorshipEndpoints
                 "An officer finds from a document that it is right. One that is wrong is taken off by ending it before it began.")
             .ExampleBody(new UpholdEmploymentRequest { Employer = "acme-orchards", From = Sample.Day, Document = "payslip/2025-11" })
             .AnswersReceipt(Id, "upheld");
+        one.MapPost("/employment-settlement", SettleFlags).Allows(Who.OfficerOfCity)
+            .Describes("settleEmploymentFlags", "Settle why an employment is flagged",
+                "What came of it and why, in codes. What is flagged of the employment later is open again. One that the migrant contests "
+                    + "is decided first.")
+            .ExampleBody(new EmploymentSettlementRequest
+            {
+                Employer = "acme-orchards", From = Sample.Day, Outcome = FindingOutcome.Noted, Reason = FindingReason.TieDisclosed,
+            }).AnswersReceipt(Id, "settled");
         one.MapPost("/employer-check", CheckEmployer).Allows(Who.OfficerOfCity)
             .Describes("checkEmployer", "Look again at what ties an employer to the host",
                 "Whether the employer is the host or of the host's household, is at the host's address, or has one account with the host. "
@@ -215,6 +223,7 @@ internal static class SponsorshipEndpoints
                     + "an officer names the employer, or none for pays that none was named for.")
             .Answers(EarningsAnswers.Month);
         PayEndpoints.Map(one);
+        FineEndpoints.Map(one);
     }
 
     private static async Task<IResult> Propose(Command<ProposeRequest> command, IGrainFactory grains, Allowances allowances)
@@ -359,6 +368,15 @@ internal static class SponsorshipEndpoints
         var (employer, from, document) = (command.Body.Employer, command.Body.From, command.Body.Document);
         return command.Answer(await grains.Sponsorship(sponsorship).UpholdEmployment(command.Context, employer, from, document),
             sponsorship.Value);
+    }
+
+    private static async Task<IResult> SettleFlags(SponsorshipId sponsorship, Command<EmploymentSettlementRequest> command,
+        IGrainFactory grains)
+    {
+        var (outcome, reason) = (command.Body.Outcome, command.Body.Reason);
+        return command.Answer(
+            await grains.Sponsorship(sponsorship).SettleFlags(command.Context, new(command.Body.Employer, command.Body.From), outcome,
+                reason), sponsorship.Value);
     }
 
     private static async Task<IResult> CheckEmployer(SponsorshipId sponsorship, Command<CheckEmployerRequest> command,

@@ -234,6 +234,23 @@ internal sealed record UpholdEmploymentRequest
     public required string Document { get; init; }
 }
 
+/// <summary>Settles why an employment is flagged.</summary>
+internal sealed record EmploymentSettlementRequest
+{
+    /// <summary>The employer.</summary>
+    [Employer]
+    public required string Employer { get; init; }
+
+    /// <summary>The first day of the employment, which says which of the employer's it is.</summary>
+    public required DateOnly From { get; init; }
+
+    /// <summary>What came of it.</summary>
+    public required FindingOutcome Outcome { get; init; }
+
+    /// <summary>Why.</summary>
+    public required FindingReason Reason { get; init; }
+}
+
 /// <summary>Looks again at an employer.</summary>
 internal sealed record CheckEmployerRequest
 {
@@ -312,6 +329,14 @@ internal sealed record EarningsRequest : IOfEmployer, IChecked
     [NotNegative]
     public Money? OtherDeductions { get; init; }
 
+    /// <summary>The time worked in the month, in minutes, where the city's deduction profile protects a minimum wage.</summary>
+    [Between(0, LookedAtPay.MostMinutes)]
+    public int? Minutes { get; init; }
+
+    /// <summary>What others take, by kind, in the place of 'otherDeductions'; left out for nothing, or if only the sum is known.</summary>
+    [Items(0, OtherDeduction.Most)]
+    public IReadOnlyList<OtherDeductionRequest>? Others { get; init; }
+
     /// <summary>For an officer: the employer who paid; left out where none is known. An employer leaves it out.</summary>
     [Employer]
     public string? Employer { get; init; }
@@ -323,11 +348,24 @@ internal sealed record EarningsRequest : IOfEmployer, IChecked
     public void Check(Errors errors)
     {
         if (Paid is { } paid && paid.To < paid.From) errors.Add("paid.to", "The last day is not before the first.");
+        if (Others is { Count: > 0 } && OtherDeductions is not null)
+        {
+            errors.Add("otherDeductions", "The deductions are given by kind, or as one sum.");
+        }
+
+        if (Others?.Any(o => o.Amount.Currency != Earned.Currency || o.Amount.Minor > Earned.Minor) == true)
+        {
+            errors.Add("others", "A deduction is in the currency of the earnings, and at most what was earned.");
+        }
     }
 
     /// <summary>The pay as a profile looks at it; null where it is just what was earned.</summary>
     internal PayDetails? Details =>
-        Pay is null && OtherDeductions is null ? null : new(Pay ?? Earned, OtherDeductions ?? Money.Zero(Earned.Currency));
+        Pay is null && OtherDeductions is null && Minutes is null && Others is not { Count: > 0 } ? null
+            : new(Pay ?? Earned, OtherDeductions ?? Sum, Minutes, Others is { Count: > 0 } others ? [.. others.Select(o => o.Deduction)] : null);
+
+    // Of at most twenty that are each at most what was earned.
+    private Money Sum => new((Others ?? []).Where(o => o.Kind != DeductionKind.Tax).Sum(o => o.Amount.Minor), Earned.Currency);
 }
 
 /// <summary>What a side replied to a refusal.</summary>

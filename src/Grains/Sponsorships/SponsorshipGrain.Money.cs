@@ -130,8 +130,10 @@ public sealed partial class SponsorshipGrain
         await Today();
         var fold = new SidePaymentsFold(to, DayAt);
         foreach (var e in await Events()) fold.Apply(e);
-        var waiting = Confirmed.Books.Ledger.Posted(
-            to == Party.Host ? SponsorshipAccounts.Host(terms.Currency) : SponsorshipAccounts.Refund(terms.Currency));
+        var books = Confirmed.Books.Ledger;
+        var waiting = to == Party.Host
+            ? books.Posted(SponsorshipAccounts.Host(terms.Currency)) + books.Posted(SponsorshipAccounts.Loss(terms.Currency))
+            : books.Posted(SponsorshipAccounts.Refund(terms.Currency));
         return new(Id, new(waiting, terms.Currency), Confirmed.Books.ThresholdOf(to) is { } least ? new Money(least, terms.Currency) : null,
             fold.Payments());
     }

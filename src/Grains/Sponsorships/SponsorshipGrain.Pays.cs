@@ -6,6 +6,7 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Shares;
 using VipOrleans.Domain.Sponsorships;
+using VipOrleans.Grains.Hosting;
 using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
 using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 
@@ -73,7 +74,8 @@ public sealed partial class SponsorshipGrain
 
         Money? Allowed(long? minor) => minor is { } most ? new Money(most, currency) : null;
 
-        static PayContestView? View(PayContest? contest) => contest is null ? null : new(contest.On, contest.Reason, contest.Reply);
+        static PayContestView? View(PayContest? contest) => contest is null ? null
+            : new(contest.On, contest.Reason, contest.Reply, contest.Words is not null, contest.ReplyWords is not null);
     }
 
     private static PayView Charged(PayView pay, long amount)
@@ -119,14 +121,19 @@ public sealed partial class SponsorshipGrain
                 new ReportPay(report, await facts.ProfileOn(Id.City, report.From, await Today()), pay.Pay, isPassedOn), trial);
         }
 
-        SponsorshipCommand command = pay switch
+        if (pay.Words is { } words && CaseNotes.Problem(words) is { } unlike)
         {
-            { Contest: { } reason } => new ContestPay(id, reason),
-            { Reply: { } reply } => new ReplyToContest(id, reply, isPassedOn),
+            return new() { Result = CommandResult.Refuse(RejectionCode.InvalidInput, unlike, Version) };
+        }
+
+        var (command, text) = await WithWords(context, pay.Words, said => pay switch
+        {
+            { Contest: { } reason } => new ContestPay(id, reason, said),
+            { Reply: { } reply } => new ReplyToContest(id, reply, isPassedOn, said),
             { IsUpheld: { } isUpheld } => new DecideContest(id, isUpheld),
             _ => new WithdrawPay(id, isPassedOn),
-        };
-        return await Carry(context, change, command, trial);
+        });
+        return await Carry(context.About(text), change, command, trial);
     }
 
     private int[] YearsOf(PayReport report) => Confirmed.ArrivedOn is null ? [] : [.. Confirmed.Earnings.YearsOf(report)];

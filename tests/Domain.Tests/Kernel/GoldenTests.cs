@@ -65,7 +65,7 @@ public sealed class GoldenTests
         [new PercentageCap(2500), new ProtectedFloor(94_000, 407_334),
             new PercentageBands([new(300, 10_000), new(500)], [new(300, 43_000), new(500)]), new TotalCap(4000)]);
 
-    private static readonly ReportedPay GoldenPay = new("pay-0123456789abcdef0123",
+    internal static readonly ReportedPay GoldenPay = new("pay-0123456789abcdef0123",
         new("kiwi-orchards", Today, Today.AddDays(6), PayFrequency.Week, Dollars(94_000), Dollars(80_000), 2_250,
             [new(DeductionKind.Tax, Dollars(14_000)), new(DeductionKind.Rent, Dollars(2_500), Today, "lease/7", true)]),
         23_500, true);
@@ -299,6 +299,7 @@ public sealed class GoldenTests
         new LossClaimed(LossKind.GuestLeft,
             new(Case(1), Host(1), Dollars(70_000), Dollars(30_000), LossFundTests.Left, "receipts/2024-17", "host:x", LossState.Claimed)),
         new LossGranted(Case(1), LossKind.GuestLeft, "city-officer:one"),
+        new LossCameBack(Case(1), LossKind.GuestLeft, "bank/2024-812"),
         new LossPaid(Case(1), LossKind.GuestLeft, "bank/2024-812"),
         new LossRefused(Case(2), LossKind.UnemploymentSupport, "city-officer:one"),
     ];
@@ -383,6 +384,8 @@ public sealed class GoldenTests
             new("nz-rse", 1, Dollars(94_000), Dollars(2_500), true, Dollars(23_500), PayBasis.Gross, new PercentageCap(2500),
                 "Wages Protection Act 1983, section 5", PayFrequency.Week, 2_250)),
         new PayConfirmed(GoldenPay.Id),
+        new FindingsSettled(PayId.OfMonth(1, 2, "kiwi-orchards"), new(FindingOutcome.PutRight, FindingReason.PaidBack, Today)),
+        new FlagsSettled("acme-dairy", Today, new(FindingOutcome.Noted, FindingReason.TieDisclosed, Today)),
         new PayContested(GoldenPay.Id, ContestReason.AmountWrong, Today.AddDays(9), [new(1, 23_500)]),
         new ContestReplied(GoldenPay.Id, ContestReply.ReportIsRight),
         new ContestDecided(GoldenPay.Id, false, "kiwi-orchards", Today.AddDays(6)),
@@ -394,6 +397,10 @@ public sealed class GoldenTests
         new ResidueExpired(1, Dollars(83_003)),
         new ShareCollected("2024-04/employer-7", Dollars(100_000), Today,
             [new("collected-2024-04/employer-7", HostMoney, Collected, 100_000)]),
+        new LossBooked("guest-left", Dollars(30_000),
+            [new("loss-guest-left", SponsorshipAccounts.Fund(Nzd), SponsorshipAccounts.Loss(Nzd), 30_000)]),
+        new FineProposed(RulingId.From(Auckland, "fine"), FineReason.DocumentsWithheld, Dollars(10_000), Today),
+        new FineRuled(RulingId.From(Auckland, "fine"), RulingEffect.Stands, []),
         new PayoutReserved("0123456789abcdefghjkmnpqrs-7", Dollars(60_000),
             [new("reserved-0123456789abcdefghjkmnpqrs-7", Collected, InTransit, 60_000)]),
         new PayoutSettled("0123456789abcdefghjkmnpqrs-7", [new("settled-0123456789abcdefghjkmnpqrs-7", InTransit, PaidOut, 40_000)]),

@@ -63,6 +63,11 @@ public sealed class EveryCommandInEveryStatusTests
         new ReleasePayout("payment-1"),
         new ReturnPayout("payment-1"),
         new SetPayoutThreshold(Party.Migrant, Dollars(500)),
+        new BookLoss("guest-left", Dollars(500)),
+        new ProposeFine(RulingId.From(Auckland, "fine"), FineReason.FeeCharged, Dollars(500), new(Dollars(500), Dollars(500))),
+        new RuleOnFine(RulingId.From(Auckland, "fine"), RulingEffect.Stands),
+        new SettleFindings("pay-1", FindingOutcome.Noted, FindingReason.EmployerGone),
+        new SettleFlags(new("orchard", Today), FindingOutcome.Noted, FindingReason.EmployerGone),
         new FollowPredecessor(MoveStory.There()),
         new MoveAway(MoveStory.CaseThere, Today),
     ];
@@ -121,6 +126,11 @@ public sealed class EveryCommandInEveryStatusTests
         release      | not-found .         .         .         .         .         .         released released released released
         return       | not-found .         .         .         .         .         .         payment-not-found payment-not-found payment-not-found payment-not-found
         threshold    | not-found .         .         .         .         .         .         set       set       set       set
+        book loss    | not-found .         .         .         .         .         .         booked    booked    booked    booked
+        fine         | not-found .         .         .         .         .         .         proposed  proposed  proposed  proposed
+        rule on fine | not-found .         .         .         .         .         .         ruling-not-found ruling-not-found ruling-not-found ruling-not-found
+        findings     | not-found finding-not-found finding-not-found finding-not-found finding-not-found finding-not-found finding-not-found finding-not-found finding-not-found finding-not-found finding-not-found
+        flags        | not-found employment-not-found employment-not-found employment-not-found employment-not-found employment-not-found employment-not-found employment-not-found employment-not-found employment-not-found employment-not-found
         follow       | not-found known     known     known     known     known     known     known     known     known     known
         move away    | not-found .         .         .         .         .         .         ended     ended     ended     known
         """;

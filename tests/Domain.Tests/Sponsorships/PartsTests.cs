@@ -1,6 +1,7 @@
 namespace VipOrleans.Domain.Tests.Sponsorships;
 
 using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Shares;
 using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Domain.Tests.Kernel;
 using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
@@ -34,6 +35,9 @@ public sealed class PartsTests
         EmploymentEnded x => [new EmployerNamed(new(x.Employer, x.From))],
         EmploymentDescribed x => [new EmployerNamed(new(x.Employer, x.From))],
         EmployerTiesFound x => [new EmployerNamed(new(x.Employer, x.From))],
+        FlagsSettled x => [new EmployerNamed(new(x.Employer, x.From))],
+        FindingsSettled x => [new PayReported(new(x.Pay, GoldenTests.GoldenPay.Report), null, new("nz-rse", 1, Sample.Dollars(1), default,
+            false, Sample.Dollars(1), Findings: [new(DeductionFault.Underpaid, null, Sample.Dollars(1), Sample.Dollars(2))]))],
         EmploymentConfirmed x => [new EmployerNamed(new(x.Employer, x.From))],
         EmploymentContested x => [new EmployerNamed(new(x.Employer, x.From))],
         EmploymentUpheld x => [new EmployerNamed(new(x.Employer, x.From))],

@@ -139,6 +139,7 @@ public sealed class AccessTests(TestGateway gateway)
         ("POST /v1/sponsorships/{sponsorship}/employment-confirmation", "migrant"),
         ("POST /v1/sponsorships/{sponsorship}/employment-contest", "migrant"),
         ("POST /v1/sponsorships/{sponsorship}/employment-upholding", "officer"),
+        ("POST /v1/sponsorships/{sponsorship}/employment-settlement", "officer"),
         ("POST /v1/sponsorships/{sponsorship}/employer-check", "officer"),
         ("GET /v1/sponsorships/{sponsorship}/employments", "migrant officer nation auditor nation-auditor"),
         ("POST /v1/sponsorships/{sponsorship}/earnings", "officer employer"),
@@ -151,6 +152,8 @@ public sealed class AccessTests(TestGateway gateway)
         ("POST /v1/sponsorships/{sponsorship}/pays/{pay}/contest", "migrant"),
         ("POST /v1/sponsorships/{sponsorship}/pays/{pay}/contest-reply", "officer employer"),
         ("POST /v1/sponsorships/{sponsorship}/pays/{pay}/contest-decision", "officer"),
+        ("GET /v1/sponsorships/{sponsorship}/pays/{pay}/contest-texts", "migrant officer"),
+        ("POST /v1/sponsorships/{sponsorship}/pays/{pay}/finding-settlement", "officer"),
         ("POST /v1/sponsorships/{sponsorship}/collections", "officer"),
         ("POST /v1/sponsorships/{sponsorship}/collection-reversals", "officer"),
         ("GET /v1/cities/{city}/trial-balance", "officer nation auditor nation-auditor"),
@@ -159,6 +162,9 @@ public sealed class AccessTests(TestGateway gateway)
         ("GET /v1/households/{household}/statements/{period}", "host guardian officer nation auditor nation-auditor"),
         ("GET /v1/migrants/{migrant}/statements/{period}", "migrant nation nation-auditor"),
         ("GET /v1/cities/{city}/statements/{period}", "officer nation auditor nation-auditor"),
+        ("GET /v1/hosts/{host}/tax-summaries/{year}", "host guardian officer nation auditor nation-auditor"),
+        ("GET /v1/migrants/{migrant}/tax-summaries/{year}", "migrant nation nation-auditor"),
+        ("GET /v1/cities/{city}/employer-tax-summaries/{year}", "officer nation auditor nation-auditor employer unnamed-employer"),
         ("PUT /v1/hosts/{host}/payee", "host guardian officer"),
         ("GET /v1/hosts/{host}/payee", "host guardian officer"),
         ("PUT /v1/hosts/{host}/estate-payee", "officer"),
@@ -174,7 +180,8 @@ public sealed class AccessTests(TestGateway gateway)
         ("POST /v1/sponsorships/{sponsorship}/losses", "host guardian officer"),
         ("GET /v1/sponsorships/{sponsorship}/losses", "host guardian officer nation auditor nation-auditor"),
         ("POST /v1/sponsorships/{sponsorship}/loss-decisions", "officer"),
-        ("POST /v1/sponsorships/{sponsorship}/loss-payments", "officer"),
+        ("POST /v1/sponsorships/{sponsorship}/fines", "officer"),
+        ("GET /v1/sponsorships/{sponsorship}/fines", "host guardian officer nation auditor nation-auditor"),
         ("PUT /v1/cities/{city}/guarantee", "officer"),
         ("GET /v1/cities/{city}/guarantee", "officer nation auditor nation-auditor"),
         ("POST /v1/cities/{city}/guarantee/top-ups", "officer"),
@@ -571,7 +578,7 @@ public sealed class AccessTests(TestGateway gateway)
         {
             var filled = operation.Split(' ')[1].Replace("{city}", City.Id.Value).Replace("{nation}", City.Id.Nation.Value)
                 .Replace("{host}", Host).Replace("{migrant}", Migrant).Replace("{household}", Household)
-                .Replace("{sponsorship}", Sponsorship).Replace("{period}", "2024-02").Replace("{import}", Import)
+                .Replace("{sponsorship}", Sponsorship).Replace("{period}", "2024-02").Replace("{year}", "2024").Replace("{import}", Import)
                 .Replace("{concern}", Concern).Replace("{ruling}", Ruling).Replace("{payout}", PayoutId.From(City.Id, "none").Value)
                 .Replace("{month}", "2024-02").Replace("{offer}", "wallet").Replace("{ballot}", BallotId.From(City.Id, "none").Value)
                 .Replace("{opening}", OpeningId.From(City.Id, "none").Value)
@@ -604,7 +611,8 @@ public sealed class AccessTests(TestGateway gateway)
                     && (filled.EndsWith("/person", StringComparison.Ordinal) || filled.EndsWith("/payee", StringComparison.Ordinal)
                         || (filled.EndsWith("/pain.001", StringComparison.Ordinal)
                             && !filled.Contains("/remittances/", StringComparison.Ordinal))
-                            || filled.EndsWith("/reply", StringComparison.Ordinal) || filled.EndsWith("/texts", StringComparison.Ordinal))
+                            || filled.EndsWith("/reply", StringComparison.Ordinal) || filled.EndsWith("/texts", StringComparison.Ordinal)
+                            || filled.EndsWith("/contest-texts", StringComparison.Ordinal))
                             ? $"{filled}?purpose=case" : filled;
         }
 
@@ -723,6 +731,9 @@ public sealed class AccessTests(TestGateway gateway)
                 "contest" => new { reason = "not-paid" },
                 "contest-reply" => new { reply = "report-is-right" },
                 "contest-decision" => new { upheld = true },
+                "finding-settlement" => new { outcome = "put-right", reason = "paid-back" },
+                "employment-settlement" =>
+                    new { employer = "acme", from = "2024-01-01", outcome = "noted", reason = "tie-disclosed" },
                 "employments" => new { employer = "acme", from = "2024-01-01" },
                 // Nobody signs in as them, so that those who do are let in as before.
                 "people" or "people-dismissals" => new { person = "nobody" },
@@ -741,7 +752,7 @@ public sealed class AccessTests(TestGateway gateway)
                 "allotments" => new { reference = "budget", amount = new { amount = "1.00", currency = "FJD" } },
                 "losses" => new { kind = "guest-left", loss = new { amount = "1.00", currency = "FJD" }, evidence = "receipts/1" },
                 "loss-decisions" => new { kind = "guest-left", granted = true },
-                "loss-payments" => new { kind = "guest-left", reference = "bank/1" },
+                "fines" => new { reason = "fee-charged", amount = new { amount = "1.00", currency = "FJD" } },
                 "top-ups" => new { reference = "budget", amount = new { amount = "1.00", currency = "FJD" }, on = "2024-02-01" },
                 "top-up-reversals" => new { reference = "budget" },
                 "payouts" =>

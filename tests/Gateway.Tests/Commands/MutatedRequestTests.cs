@@ -137,15 +137,17 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             "resumeNation" => "fm",
             // Where floors are decided, a city opens within them.
             "decideFloors" => "vu",
+            // The nation has fines.
+            "proposeFine" => "to",
             // Where a visa is asked for, nobody arrives without one.
             "decideEntryRules" => "nr",
             // Once somebody is admitted, nobody else signs in for the employer.
             "getEmployer" or "admitEmployerPerson" or "dismissEmployerPerson" or "registerEmployer" or "getEmployerSignIn" => "pw",
             _ => "nz"
         };
-        object policy = name is "allotLevy" or "noteLossPaid" ? new { noticeDays = 0, levy = "1/2" }
+        object policy = name is "allotLevy" ? new { noticeDays = 0, levy = "1/2" }
             : new { noticeDays = nation == "vu" ? 28 : 0 };
-        var city = await gateway.NewCity(nation, policy: policy);
+        var city = await gateway.NewCity(nation, policy: policy, profile: name == "settleDeductionFindings" ? Strict : null);
         await gateway.Rates(nation);
         var (host, migrant) = (await city.Host(), await city.Migrant("PHP"));
         var otherHost = name is "linkHost" or "unlinkHost" ? await city.Host() : "";
@@ -203,8 +205,19 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             case "allotLevy":
                 await Levied(city, await State(city, host, migrant, name));
                 break;
-            case "claimLoss" or "decideLoss" or "noteLossPaid":
+            case "claimLoss" or "decideLoss":
                 await Claimed(city, sponsorship, host, name);
+                break;
+            case "proposeFine":
+                await gateway.Ok(HttpMethod.Put, $"/v1/nations/{nation}/floors", city.NationOfficer,
+                    new
+                    {
+                        mendBy = "2035-12-31", reference = "Order 9", on = "2024-01-01", profileRequired = false,
+                        hostFines = new
+                        {
+                            atMost = new { amount = "200.00", currency = "NZD" }, inAYear = new { amount = "90000.00", currency = "NZD" }
+                        }
+                    });
                 break;
             case "takeTopUpBack":
                 await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/guarantee/top-ups", city.Officer,
@@ -283,7 +296,7 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             "changeHost" or "giveUpPlace" or "endSponsorship" or "declineSponsorship" or "acceptSponsorship" or "giveConsent"
                 or "revokeConsent" or "contestPay" or "setPayoutThreshold" => (Role.Migrant, city.MigrantToken(migrant)),
             "answerWelfareCheck" or "replyToRuling" or "appealRuling" => (Role.Migrant, city.MigrantToken(migrant)),
-            "getMigrantStatement" or "getMigrantPayments" => (Role.NationOfficer, city.NationOfficer),
+            "getMigrantStatement" or "getMigrantPayments" or "getMigrantTaxSummary" => (Role.NationOfficer, city.NationOfficer),
             "setRemittancePlan" or "getRemittancePlan" or "quoteRemittance" or "getMonthRemittances" or "nameBeneficiary"
                 or "listBeneficiaries" or "removeBeneficiary" or "provideOwnAccount" or "readOwnAccount" or "instructRemittances"
                 or "getInstructedRemittances" or "getRemittanceFile" or "readRemittanceBankFile" or "instructProviderRemittances"
@@ -315,9 +328,9 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         var target = path.Replace("{city}", city.Id.Value).Replace("{nation}", nation).Replace("{host}", host).Replace("{migrant}", migrant)
             .Replace("{household}", household).Replace("{sponsorship}", sponsorship).Replace("{import}", import)
             .Replace("{concern}", concern).Replace("{ruling}", ruling).Replace("{payout}", payout).Replace("{period}", "2024-02")
-            .Replace("{month}", "2024-02").Replace("{currency}", "NZD").Replace("{beneficiary}", beneficiary)
+            .Replace("{year}", "2024").Replace("{month}", "2024-02").Replace("{currency}", "NZD").Replace("{beneficiary}", beneficiary)
             .Replace("{dependant}", dependant).Replace("{code}", "forbidden")
-            .Replace("{pay}", PayId.Of(Pay)).Replace("{offer}", Sample.RemittanceOffer.Value)
+            .Replace("{pay}", PayId.Of(name == "settleDeductionFindings" ? Rented : Pay)).Replace("{offer}", Sample.RemittanceOffer.Value)
             .Replace("{creditFile}", creditFile).Replace("{credit}", credit)
             .Replace("{round}", round).Replace("{ballot}", ballot).Replace("{opening}", opening)
             .Replace("{employer}", EmployerId.Of(city.Id.Nation, "acme-orchards").Value);
@@ -496,6 +509,9 @@ public sealed class MutatedRequestTests(TestGateway gateway)
     private static readonly PayReport Pay =
         new(Employers.None, new(2024, 2, 1), new(2024, 2, 7), PayFrequency.Week, Money.Parse("100.00", Currency.Parse("NZD")));
 
+    private static readonly PayReport Rented =
+        Pay with { Others = [new(DeductionKind.Rent, Money.Parse("25.00", Currency.Parse("NZD")))] };
+
     // Half of the 100.00 that are collected is the levy.
     private async Task Levied(TestCity city, string sponsorship)
     {
@@ -516,13 +532,15 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         if (operation == "claimLoss") return;
         await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/losses", city.HostToken(host),
             new { kind = "unemployment-support", loss = new { amount = "700.00", currency = "NZD" }, evidence = "receipts/1" });
-        if (operation == "decideLoss") return;
-        await Levied(city, sponsorship);
-        await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/loss-fund/allotments", city.Officer,
-            new { reference = "budget/1", amount = new { amount = "50.00", currency = "NZD" } });
-        await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/loss-decisions", city.Officer,
-            new { kind = "unemployment-support", granted = true });
     }
+
+    // What others take needs a consent.
+    private static readonly object Strict = new
+    {
+        id = "strict", version = 1, jurisdiction = "NZ", validFrom = "2024-01-01", source = "made up", currency = "NZD", basis = "gross",
+        consentNeeded = false, limits = new[] { new { limit = "percentage-cap", percentHundredths = 2500 } },
+        others = new[] { new { kind = "rent", needsConsent = true } },
+    };
 
     private async Task<string> State(TestCity city, string host, string migrant, string operation)
     {
@@ -545,7 +563,8 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             default:
                 var arrived = await city.Granted(host, migrant);
                 await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/arrival", city.Officer, new { on = "2024-02-01" });
-                if (operation is "endEmployment" or "confirmEmployment" or "contestEmployment" or "upholdEmployment")
+                if (operation is "endEmployment" or "confirmEmployment" or "contestEmployment" or "upholdEmployment"
+                    or "settleEmploymentFlags")
                 {
                     await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/employments", city.Officer,
                         new { employer = "acme-orchards", from = "2025-11-03" });
@@ -553,13 +572,24 @@ public sealed class MutatedRequestTests(TestGateway gateway)
 
                 if (operation == "upholdEmployment") await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/employment-contest",
                     city.MigrantToken(migrant), new { employer = "acme-orchards", from = "2025-11-03" });
-                if (operation is "correctPay" or "withdrawPay" or "contestPay" or "replyToContest" or "decideContest")
+                if (operation == "settleDeductionFindings")
+                {
+                    var rent = new { kind = "rent", amount = new { amount = "25.00", currency = "NZD" } };
+                    await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/pays", city.Officer, new
+                    {
+                        from = Pay.From, to = Pay.To, frequency = "week", gross = new { amount = "100.00", currency = "NZD" },
+                        others = new[] { rent }
+                    });
+                }
+
+                if (operation is "correctPay" or "withdrawPay" or "contestPay" or "replyToContest" or "decideContest"
+                    or "readContestTexts")
                 {
                     await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/pays", city.Officer,
                         new { from = Pay.From, to = Pay.To, frequency = "week", gross = new { amount = "100.00", currency = "NZD" } });
                 }
 
-                if (operation is "replyToContest" or "decideContest") await gateway.Ok(HttpMethod.Post,
+                if (operation is "replyToContest" or "decideContest" or "readContestTexts") await gateway.Ok(HttpMethod.Post,
                     $"{path}{arrived}/pays/{PayId.Of(Pay)}/contest", city.MigrantToken(migrant), new { reason = "not-paid" });
                 if (operation is "collectShare"
                     or "reverseCollection") await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/earnings", city.Officer,

@@ -141,6 +141,103 @@ public sealed class PayTests(World world) : IClassFixture<World>
         Assert.Equal((0, 0), ((await grain.Statement())!.Totals!.Share.Minor, (await grain.Statement())!.Totals!.Earned.Minor));
     }
 
+    [Fact]
+    public async Task Words_of_a_contest_are_in_the_vault_read_by_officers_and_gone_with_the_migrant()
+    {
+        var id = await Arrived();
+        var grain = _world.Sponsorship(id);
+        var migrant = (await grain.Get())!.Migrant;
+        var pay = (await grain.ChangePay(Command(), Week(new(2025, 1, 10), 70_000))).Pay;
+        var (own, said) = (Words(CaseParty.Migrant, "I worked on Wildbird Sunday."), Words(CaseParty.Employer, "See the Tamarind roster."));
+        Assert.Null(await grain.ReadContestWords(pay!, Officer));
+        Refused(RejectionCode.InvalidInput,
+            (await grain.ChangePay(Command(), new() { Pay = pay, Contest = ContestReason.AmountWrong, Words = own with { Language = "Bob" } }))
+                .Result);
+        var (command, contest) = (Command(), new PayChange { Pay = pay, Contest = ContestReason.AmountWrong, Words = own });
+        Accepted("contested", (await grain.ChangePay(command, contest)).Result);
+        Accepted("contested", (await grain.ChangePay(command, contest)).Result);
+        Refused(RejectionCode.IdempotencyKeyReused,
+            (await grain.ChangePay(command, contest with { Words = own with { Text = "Something else." } })).Result);
+        Accepted("replied",
+            (await grain.ChangePay(Command(), new() { Pay = pay, Reply = ContestReply.ReportIsRight, Words = said })).Result);
+        // The other side has the codes, and knows that there are words.
+        var seen = Assert.Single((await grain.Pays())!.Items).Contest!;
+        Assert.Equal((ContestReason.AmountWrong, ContestReply.ReportIsRight, true, true),
+            (seen.Reason, seen.Reply, seen.HasWords, seen.ReplyHasWords));
+        Assert.Equal([own.Text, said.Text], (await grain.ReadContestWords(pay!, Officer))!.Items.Select(t => t.Text));
+        Assert.Equal([own.Text],
+            (await grain.ReadContestWords(pay!, new() { Actor = $"migrant:{migrant}", Purpose = "own-data" }))!.Items.Select(t => t.Text));
+        foreach (var secret in new[] { "Wildbird", "Tamarind" }) Assert.False(_world.JournalHas(secret), secret);
+
+        Accepted("ended", await grain.End(Command(), Party.Migrant, EndReason.MigrantLeft, null));
+        await Until(async () => await _world.StatusOf(id) == SponsorshipStatus.Ended, "the end");
+        await Until(async () => (await _world.Migrant(migrant).ErasePerson(Command(), "retention")).IsAccepted, "the erasure");
+        Assert.All((await _world.Sponsorship(id).ReadContestWords(pay!, Officer))!.Items, t => Assert.Null(t.Text));
+    }
+
+    [Fact]
+    public async Task What_an_officer_has_settled_comes_last_and_the_migrant_sees_what_came_of_it()
+    {
+        var city = await _world.OpenCity(1);
+        var id = await _world.Arrive(city, new(2026, 1, 10));
+        await _world.Name(id, "orchard");
+        var today = DateOnly.FromDateTime(_world.Time.GetUtcNow().Date);
+        var profile = new DeductionProfile("nz-wages", 1, "NZ", new(2025, 4, 1), "act", Nzd, PayBasis.Gross, false,
+            [new PercentageCap(2500)], [new(DeductionKind.Rent, NeedsConsent: true)]);
+        Accepted("chosen", await _world.City(city).ChooseDeductionProfile(Command(), new(profile, today)));
+        _world.Time.Advance(TimeSpan.FromDays(30));
+        var (grain, registers) = (_world.Sponsorship(id), _world.Grains.Registers(city));
+        var rent = new OtherDeduction(DeductionKind.Rent, new(2_000, Nzd));
+        var pays = new List<string>();
+        foreach (var day in new[] { 1, 8, 15 }) pays.Add(await Report(day));
+        // A month's report makes findings as pays do.
+        Accepted("posted", await grain.ReportEarnings(Command(), new(1, 3, Employers.None, new(400_000, Nzd),
+            new(new(400_000, Nzd), new(2_000, Nzd), Others: [rent]))));
+        var month = PayId.OfMonth(1, 3, Employers.None);
+        await Lists([.. pays, month]);
+
+        var settle = (FindingOutcome.PutRight, FindingReason.PaidBack);
+        Accepted("settled", await grain.SettleFindings(Command(), pays[0], settle.PutRight, settle.PaidBack));
+        Accepted("settled", await grain.SettleFindings(Command(), pays[0], settle.PutRight, settle.PaidBack));
+        Refused(RejectionCode.FindingNotFound,
+            await grain.SettleFindings(Command(), PayId.OfMonth(1, 9, "orchard"), FindingOutcome.Noted, FindingReason.EmployerGone));
+        await Lists(pays[1], pays[2], month, pays[0]);
+        // Page by page it is the same list.
+        var seen = new List<string>();
+        for (long? after = 0; after is { } from;)
+        {
+            var page = await registers.Findings(new(), from, 1);
+            seen.Add(Assert.Single(page.Items).Pay);
+            after = page.Next;
+        }
+
+        Assert.Equal([pays[1], pays[2], month, pays[0]], seen);
+        var own = (await registers.Findings(new() { Sponsorship = id, IsOpen = false }, 0, 10)).Items;
+        Assert.Equal((settle.PutRight, settle.PaidBack), (Assert.Single(own).Settled!.Outcome, own[0].Settled!.Reason));
+        Assert.Equal(3, (await registers.Findings(new() { IsOpen = true }, 0, 10)).Items.Count);
+
+        // Upheld, a contested pay is out of the list; and the list is made again from the feed.
+        await grain.ChangePay(Command(), new() { Pay = pays[1], Contest = ContestReason.NotPaid });
+        await grain.ChangePay(Command(), new() { Pay = pays[1], IsUpheld = true });
+        await Lists(pays[2], month, pays[0]);
+        await registers.Rebuild();
+        await Lists(pays[2], month, pays[0]);
+        Accepted("withdrawn", await grain.WithdrawEarnings(Command(), 1, 3, Employers.None));
+        await Lists(pays[2], pays[0]);
+
+        async Task<string> Report(int day) => (await grain.ChangePay(Command(), new()
+        {
+            Report = new("orchard", today.AddDays(day), today.AddDays(day + 6), PayFrequency.Week, new(100_000, Nzd), Others: [rent]),
+        })).Pay!;
+
+        async Task Lists(params string[] expected) =>
+            Assert.Equal(expected, (await registers.Findings(new(), 0, 10)).Items.Select(f => f.Pay));
+    }
+
+    private static readonly PersonReader Officer = new() { Actor = "city-officer:test", Purpose = "casework" };
+
+    private static CaseWords Words(CaseParty by, string text) => new() { By = by, Text = text, Language = "en" };
+
     private async Task<SponsorshipId> Arrived()
     {
         var id = await _world.Arrive(await _world.OpenCity(5), new(2025, 1, 10));

@@ -25,9 +25,12 @@ public interface ILossFundGrain : IGrainWithStringKey
     [Alias("decide")]
     Task<CommandResult> Decide(CommandContext context, SponsorshipId sponsorship, LossKind kind, bool isGranted);
 
-    /// <summary>Notes that a granted claim was paid.</summary>
-    [Alias("note-paid")]
-    Task<CommandResult> NotePaid(CommandContext context, SponsorshipId sponsorship, LossKind kind, string reference);
+    /// <summary>
+    /// Lets a sponsorship's books and the fund follow each other: what is granted is booked there, and what was paid there, or came back,
+    /// is noted here. It may be asked at any time, and changes nothing if both agree.
+    /// </summary>
+    [Alias("follow")]
+    Task Follow(SponsorshipId sponsorship);
 
     /// <summary>The fund as it is; null before the city is opened.</summary>
     [Alias("get")]
@@ -45,7 +48,7 @@ public interface ILossFundGrain : IGrainWithStringKey
 /// <param name="Levy">All that the city has of the levy.</param>
 /// <param name="Allotted">What of it was allotted to the fund.</param>
 /// <param name="Free">What was allotted and is not granted to anybody.</param>
-/// <param name="Granted">What is to be paid.</param>
+/// <param name="Granted">What is to be paid, or is on its way.</param>
 /// <param name="Paid">What was paid.</param>
 /// <param name="Open">The claims that wait for an officer or for their payment.</param>
 [GenerateSerializer, Immutable, Alias("vip.loss-fund-view")]
@@ -61,7 +64,7 @@ public sealed record LossFundView(CityId City, long Version, IReadOnlyList<LossR
 /// <param name="Rule">The rule as it was when it was claimed.</param>
 /// <param name="Evidence">The reference of what shows it.</param>
 /// <param name="State">Where it stands.</param>
-/// <param name="Reference">The bank's reference of the payment; null before.</param>
+/// <param name="Reference">The payment that it was paid with; null before, and once the bank has given it back.</param>
 [GenerateSerializer, Immutable, Alias("vip.loss-claim-view")]
 public sealed record LossClaimView(SponsorshipId Sponsorship, HostId Host, LossKind Kind, Money Loss, Money Pays, LossRule Rule,
     string Evidence, LossState State, string? Reference);

@@ -54,7 +54,12 @@ public interface IGuaranteeWatchGrain : IGrainWithStringKey
 /// <param name="Limit">How far it may be overdrawn; null if that is not decided, and then as far as it takes.</param>
 /// <param name="AlarmBelow">Below which balance it is low; null if that is not decided.</param>
 /// <param name="IsLow">True where the balance is below that.</param>
+/// <param name="Gap">What it has advanced to hosts who were paid out of credits that the bank took back, until employers pay again.</param>
+/// <param name="Held">What came from employers and belongs to nobody yet. It lies in the same bank account, and is none of the
+/// balance.</param>
+/// <param name="HeldSince">The day of the oldest credit of which something is held; null if nothing is.</param>
 /// <param name="TopUps">What was put in, by day.</param>
 [GenerateSerializer, Immutable, Alias("vip.guarantee-view")]
 public sealed record GuaranteeView(CityId City, long Version, Money Balance, Money ToppedUp, Money Advanced, Money Repaid, Money Waiting,
-    Money Cover, Money? Limit, Money? AlarmBelow, bool IsLow, IReadOnlyList<GuaranteeTopUp> TopUps);
+    Money Cover, Money? Limit, Money? AlarmBelow, bool IsLow, Money Gap, Money Held, DateOnly? HeldSince,
+    IReadOnlyList<GuaranteeTopUp> TopUps);

@@ -54,15 +54,25 @@ public sealed record UnpaidEntry(SponsorshipId Sponsorship, HostId Host, Money A
 /// <param name="Collected">What the city has got and not paid yet.</param>
 /// <param name="InTransit">What is on its way to hosts.</param>
 /// <param name="PaidOut">What hosts have been paid.</param>
-/// <param name="Levy">What went to the city.</param>
+/// <param name="Levy">What went to the city, what it has allotted to its host-loss fund among it.</param>
 /// <param name="Advanced">All that the guarantee account has given back to migrants for hosts.</param>
 /// <param name="Repaid">All that hosts have repaid it out of later shares.</param>
 /// <param name="Refund">Refunds that wait to be paid to migrants.</param>
 /// <param name="RefundInTransit">Refunds that are on their way to migrants.</param>
 /// <param name="RefundPaid">Refunds that migrants have been paid.</param>
+/// <param name="Fund">What the host-loss fund has: what was allotted to it less what it has given. Never below zero.</param>
+/// <param name="Loss">What it has given and hosts have not been paid yet.</param>
+/// <param name="LossInTransit">What of it is on its way to hosts.</param>
+/// <param name="LossPaid">What of it hosts have been paid.</param>
+/// <param name="Fined">What the city has kept of hosts' shares for fines.</param>
+/// <param name="Held">What came from employers through the bank and belongs to nobody yet: set aside, or more than was due.</param>
+/// <param name="HeldSince">The day of the oldest credit of which something is held; null if nothing is.</param>
+/// <param name="Gap">What hosts were paid out of credits that the bank took back: the city has advanced it until employers pay again.</param>
 [GenerateSerializer, Immutable, Alias("vip.trial-balance")]
 public sealed record TrialBalance(long Position, IReadOnlyList<AccountBalance> Accounts, Money Sum, Money Due, Money Collected,
-    Money InTransit, Money PaidOut, Money Levy, Money Advanced, Money Repaid, Money Refund, Money RefundInTransit, Money RefundPaid);
+    Money InTransit, Money PaidOut, Money Levy, Money Advanced, Money Repaid, Money Refund, Money RefundInTransit, Money RefundPaid,
+    Money Fund, Money Loss, Money LossInTransit, Money LossPaid, Money Fined, Money Held,
+    DateOnly? HeldSince, Money Gap);
 
 /// <summary>An account with its balance.</summary>
 /// <param name="Account">The account's name.</param>

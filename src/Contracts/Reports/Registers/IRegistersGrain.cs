@@ -47,11 +47,16 @@ public interface IRegistersGrain : IGrainWithStringKey
     [Alias("openings")]
     Task<ListPage<OpeningEntry>> Openings(long after, int limit);
 
-    /// <summary>Employments of all sponsorships, in the order in which they were named.</summary>
+    /// <summary>
+    /// Employments of all sponsorships, in the order in which they were named; of flagged ones those that nobody has settled first.
+    /// </summary>
     [Alias("employments")]
     Task<ListPage<EmploymentEntry>> Employments(EmploymentFilter filter, long after, int limit);
 
-    /// <summary>Pays that break a rule of the deduction profile, in the order in which they were first reported.</summary>
+    /// <summary>
+    /// Pays that break a rule of the deduction profile: those that nobody has settled first, each part in the order in which they were
+    /// first reported.
+    /// </summary>
     [Alias("findings")]
     Task<ListPage<FindingEntry>> Findings(FindingFilter filter, long after, int limit);
 
@@ -204,6 +209,10 @@ public sealed record EmploymentFilter
     /// <summary>Those that an officer should look at, or those in which there is nothing to see.</summary>
     [Id(1)]
     public bool? IsFlagged { get; init; }
+
+    /// <summary>Those of which nobody has settled what is flagged, or all others.</summary>
+    [Id(2)]
+    public bool? IsOpen { get; init; }
 }
 
 /// <summary>An employment in a list.</summary>
@@ -213,9 +222,10 @@ public sealed record EmploymentFilter
 /// <param name="To">The last day; null while no end is known.</param>
 /// <param name="Standing">What the migrant has said of it; null if it was named before that was asked.</param>
 /// <param name="Flags">Why an officer should look at it; empty if there is no reason.</param>
+/// <param name="Settled">How an officer has settled it; null while nobody has.</param>
 [GenerateSerializer, Immutable, Alias("vip.employment-entry")]
 public sealed record EmploymentEntry(SponsorshipId Sponsorship, string Employer, DateOnly From, DateOnly? To,
-    EmploymentWord? Standing, IReadOnlyList<EmploymentFlag> Flags);
+    EmploymentWord? Standing, IReadOnlyList<EmploymentFlag> Flags, Settlement? Settled = null);
 
 /// <summary>Which pays with findings are wanted; null for any.</summary>
 [GenerateSerializer, Immutable, Alias("vip.finding-filter")]
@@ -228,6 +238,10 @@ public sealed record FindingFilter
     /// <summary>Those of one employer.</summary>
     [Id(1)]
     public string? Employer { get; init; }
+
+    /// <summary>Those that nobody has settled, or those that an officer has.</summary>
+    [Id(2)]
+    public bool? IsOpen { get; init; }
 }
 
 /// <summary>A pay that breaks a rule of the deduction profile, as it was reported last.</summary>
@@ -238,9 +252,10 @@ public sealed record FindingFilter
 /// <param name="To">The last day that the pay is for.</param>
 /// <param name="Profile">The profile that it breaks.</param>
 /// <param name="Findings">What is wrong.</param>
+/// <param name="Settled">How an officer has settled it; null while nobody has.</param>
 [GenerateSerializer, Immutable, Alias("vip.finding-entry")]
 public sealed record FindingEntry(SponsorshipId Sponsorship, string Pay, string Employer, DateOnly From, DateOnly To, string Profile,
-    IReadOnlyList<DeductionFinding> Findings);
+    IReadOnlyList<DeductionFinding> Findings, Settlement? Settled = null);
 
 /// <summary>An opening in a list.</summary>
 /// <param name="Id">The opening.</param>

@@ -79,12 +79,13 @@ public interface IRulingGrain : IGrainWithStringKey
 /// <param name="EndReason">Why the sponsorship is to end; null for all else, and for the host where hosts are not given the
 /// reason.</param>
 /// <param name="StatusReasons">Why the status of a migrant between two hosts is to end; null for all else.</param>
+/// <param name="Fine">Why the host is fined, and how much; null for all but a fine.</param>
 [GenerateSerializer, Immutable, Alias("vip.ruling-view")]
 public sealed record RulingView(RulingId Id, long Version, RulingKind Kind, HostId Host, SponsorshipId? Sponsorship, MigrantId? Migrant,
     CheckKind? Check, RefusalReason? Reason, SuspensionReason? Suspension, RulingScope Scope, RulingStatus Status, bool ActsAtOnce,
     bool IsInForce, DateOnly ProposedOn, DateOnly ReplyUntil, IReadOnlyList<CaseParty> RepliedBy, DateOnly DecideBy, bool IsOverdue,
     DateOnly? AppealUntil, string? ProposedBy, string? MadeBy, IReadOnlyList<RefusalReason>? RefusalReasons, EndReason? EndReason = null,
-    IReadOnlyList<StatusEndReason>? StatusReasons = null)
+    IReadOnlyList<StatusEndReason>? StatusReasons = null, RuledFine? Fine = null)
 {
     /// <summary>A ruling of which there was notice, as it is shown on a day.</summary>
     public static RulingView Of(Ruling ruling, long version, DateOnly today)
@@ -94,6 +95,6 @@ public sealed record RulingView(RulingId Id, long Version, RulingKind Kind, Host
             matter.Suspension, matter.Scope, ruling.Status, ruling.ActsAtOnce,
             ruling.Effect is { } effect ? effect == RulingEffect.Stands : ruling.ActsAtOnce, ruling.ProposedOn, ruling.ReplyUntil,
             [.. ruling.RepliedBy], ruling.DecideBy, ruling.IsOverdue(today), ruling.AppealUntil, ruling.ProposedBy, ruling.MadeBy,
-            matter.RefusalReasons, matter.EndReason, matter.StatusReasons);
+            matter.RefusalReasons, matter.EndReason, matter.StatusReasons, matter.Fine);
     }
 }

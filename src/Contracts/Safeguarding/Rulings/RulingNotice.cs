@@ -1,6 +1,7 @@
 namespace VipOrleans.Contracts.Safeguarding;
 
 using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Safeguarding;
 using VipOrleans.Domain.Sponsorships;
 
 /// <summary>What an officer did of which those concerned get notice.</summary>
@@ -36,6 +37,12 @@ public abstract record OfficerAct
     /// <param name="ReplyUntil">The last day to reply.</param>
     [GenerateSerializer, Immutable, Alias("vip.refusal-act")]
     public sealed record Refusal(SponsorshipId Sponsorship, IReadOnlyList<RefusalReason> Reasons, DateOnly ReplyUntil) : OfficerAct;
+
+    /// <summary>A host is to be fined.</summary>
+    /// <param name="Sponsorship">The sponsorship.</param>
+    /// <param name="Of">What for, and how much.</param>
+    [GenerateSerializer, Immutable, Alias("vip.fine-act")]
+    public sealed record Fine(SponsorshipId Sponsorship, RuledFine Of) : OfficerAct;
 
     /// <summary>An officer wants to end a sponsorship.</summary>
     /// <param name="Sponsorship">The sponsorship.</param>

@@ -64,7 +64,7 @@ public sealed record LossRule(LossKind Kind, Money Above, Share Part, Money AtMo
 /// <param name="Evidence">The reference of what shows it.</param>
 /// <param name="ClaimedBy">Who claimed it: somebody else decides.</param>
 /// <param name="State">Where it stands.</param>
-/// <param name="Reference">The bank's reference of the payment; null before.</param>
+/// <param name="Reference">The payment that it was paid with; null before, and once the bank has given it back.</param>
 public sealed record LossClaim(SponsorshipId Sponsorship, HostId Host, Money Loss, Money Pays, LossRule Rule, string Evidence,
     string ClaimedBy, LossState State, string? Reference = null);
 
@@ -86,7 +86,7 @@ public enum LossState
     /// <summary>It waits for an officer.</summary>
     Claimed,
 
-    /// <summary>It is to be paid: the fund has set it aside.</summary>
+    /// <summary>The fund has given it: it is paid with the host's next payment.</summary>
     Granted,
 
     /// <summary>It is not paid. The host may claim again with other evidence.</summary>

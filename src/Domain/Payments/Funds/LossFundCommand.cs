@@ -30,9 +30,15 @@ public abstract record LossFundCommand
     /// <param name="IsGranted">Whether it is paid.</param>
     public sealed record DecideLoss(SponsorshipId Sponsorship, LossKind Kind, bool IsGranted) : LossFundCommand;
 
+    /// <summary>Notes that the bank gave a payment back.</summary>
+    /// <param name="Sponsorship">The sponsorship.</param>
+    /// <param name="Kind">What kind of loss.</param>
+    /// <param name="Reference">The payment.</param>
+    public sealed record NoteLossCameBack(SponsorshipId Sponsorship, LossKind Kind, string Reference) : LossFundCommand;
+
     /// <summary>Notes that it was paid.</summary>
     /// <param name="Sponsorship">The sponsorship.</param>
     /// <param name="Kind">What kind of loss.</param>
-    /// <param name="Reference">The bank's reference.</param>
+    /// <param name="Reference">The payment.</param>
     public sealed record NoteLossPaid(SponsorshipId Sponsorship, LossKind Kind, string Reference) : LossFundCommand;
 }

@@ -29,6 +29,9 @@ public sealed class LossFundDecider : IDecider<LossFund, LossFundCommand, LossFu
         ClaimLoss c => Claim(fund, c, moment),
         DecideLoss c => Judge(fund, c, moment),
         NoteLossPaid c => Pay(fund, c),
+        NoteLossCameBack c => fund.Claim(c.Sponsorship, c.Kind) is not { } claim ? NotFound
+            : claim.State == LossState.Paid && claim.Reference == c.Reference
+                ? Accept("came-back", new LossCameBack(c.Sponsorship, c.Kind, c.Reference)) : Accept("known"),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The fund does not know this command."),
     };
 
@@ -40,6 +43,7 @@ public sealed class LossFundDecider : IDecider<LossFund, LossFundCommand, LossFu
         LossClaimed x => fund with { Claims = fund.Claims.SetItem(LossFund.KeyOf(x.Claim.Sponsorship, x.Kind), x.Claim) },
         LossGranted x => With(fund, x.Sponsorship, x.Kind, c => c with { State = LossState.Granted }),
         LossRefused x => With(fund, x.Sponsorship, x.Kind, c => c with { State = LossState.Refused }),
+        LossCameBack x => With(fund, x.Sponsorship, x.Kind, c => c with { State = LossState.Granted, Reference = null }),
         LossPaid x => With(fund, x.Sponsorship, x.Kind, c => c with { State = LossState.Paid, Reference = x.Reference }),
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The fund does not know this event."),
     };

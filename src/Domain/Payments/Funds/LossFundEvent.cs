@@ -12,6 +12,7 @@ using VipOrleans.Domain.Money;
 [JsonDerivedType(typeof(LossGranted), "loss-granted")]
 [JsonDerivedType(typeof(LossRefused), "loss-refused")]
 [JsonDerivedType(typeof(LossPaid), "loss-paid")]
+[JsonDerivedType(typeof(LossCameBack), "loss-came-back")]
 public abstract record LossFundEvent
 {
     private LossFundEvent() { }
@@ -35,4 +36,7 @@ public abstract record LossFundEvent
 
     /// <summary>A claim was paid.</summary>
     public sealed record LossPaid(SponsorshipId Sponsorship, LossKind Kind, string Reference) : LossFundEvent;
+
+    /// <summary>The bank gave a payment back, and the claim waits for the next one.</summary>
+    public sealed record LossCameBack(SponsorshipId Sponsorship, LossKind Kind, string Reference) : LossFundEvent;
 }

@@ -45,11 +45,13 @@ public sealed record GuaranteeTopUp(string Reference, Money Amount, DateOnly On)
 /// <param name="Repaid">All that hosts have repaid out of later shares.</param>
 /// <param name="Waiting">Refunds that wait to be paid to migrants, from hosts' unpaid shares or from here.</param>
 /// <param name="Terms">Its limit and its alarm; null before they are decided.</param>
+/// <param name="Gap">What it has advanced to hosts who were paid out of credits that the bank took back; null for nothing.</param>
 [GenerateSerializer, Immutable, Alias("vip.guarantee-figures")]
-public sealed record GuaranteeFigures(Money ToppedUp, Money Advanced, Money Repaid, Money Waiting, GuaranteeTerms? Terms)
+public sealed record GuaranteeFigures(Money ToppedUp, Money Advanced, Money Repaid, Money Waiting, GuaranteeTerms? Terms,
+    Money? Gap = null)
 {
     /// <summary>What is in it; below zero where it is overdrawn.</summary>
-    public Money Balance => ToppedUp - Advanced + Repaid;
+    public Money Balance => ToppedUp - Advanced + Repaid - (Gap ?? Money.Zero(ToppedUp.Currency));
 
     /// <summary>True where the balance is below the alarm.</summary>
     public bool IsLow => Terms is { } terms && Balance < terms.AlarmBelow;

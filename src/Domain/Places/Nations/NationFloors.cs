@@ -21,12 +21,13 @@ using VipOrleans.Domain.Shares;
 /// <param name="IsProfileRequired">True if a city must have a deduction profile.</param>
 /// <param name="Profiles">The ids of the profiles that a city may choose, in any version; null for any.</param>
 /// <param name="LeastNoticeWaitDays">The least number of days that a host's notice waits before it runs; null for no bound.</param>
+/// <param name="HostFines">How much cities may fine hosts; null, as long as the nation does not say otherwise, for no fines at all.</param>
 [GenerateSerializer, Immutable, Alias("vip.nation-floors")]
 public sealed record NationFloors(
     DateOnly MendBy, [property: MaxLength(NationFloors.MaxReference)] string Reference, DateOnly On, Share? MostShare = null,
     Share? MostLevy = null, int? LeastNoticeDays = null, int? LeastGraceDays = null, bool IsProfileRequired = true,
     [property: MaxLength(NationFloors.MaxProfiles)] IReadOnlyList<string>? Profiles = null,
-    int? LeastNoticeWaitDays = null)
+    int? LeastNoticeWaitDays = null, FineLimits? HostFines = null)
 {
     /// <summary>Most profiles of one nation.</summary>
     public const int MaxProfiles = 100;
@@ -36,9 +37,9 @@ public sealed record NationFloors(
     /// <summary>Two floors are equal if they say the same, the profiles in the same order.</summary>
     public bool Equals(NationFloors? other) =>
         other is not null && (MendBy, Reference, On, MostShare, MostLevy, LeastNoticeDays, LeastGraceDays, IsProfileRequired,
-            LeastNoticeWaitDays)
+            LeastNoticeWaitDays, HostFines)
             == (other.MendBy, other.Reference, other.On, other.MostShare, other.MostLevy, other.LeastNoticeDays, other.LeastGraceDays,
-                other.IsProfileRequired, other.LeastNoticeWaitDays)
+                other.IsProfileRequired, other.LeastNoticeWaitDays, other.HostFines)
         && (Profiles is null) == (other.Profiles is null) && (Profiles ?? []).SequenceEqual(other.Profiles ?? []);
 
     /// <inheritdoc/>
@@ -56,6 +57,7 @@ public sealed record NationFloors(
         if (On > today) return $"The decision is of {On:yyyy-MM-dd}, and that day has not come anywhere in the nation.";
         if (MendBy < today) return $"Cities have until today, {today:yyyy-MM-dd}, at least, to mend what they have.";
         if (MostShare is { Denominator: 0 } || MostLevy is { Denominator: 0 }) return "A share is a fraction from 0/1 to 1/1.";
+        if (HostFines?.Problem() is { } unlikeFines) return unlikeFines;
         if (LeastNoticeDays is < 0 or > 365) return "A notice runs 0 to 365 days.";
         if (LeastNoticeWaitDays is < 0 or > CityPolicy.MaxNoticeWaitDays)
         {

@@ -65,6 +65,8 @@ public static class AccountStatements
             PayoutSettled x => entry with { Reference = x.Payment },
             PayoutReleased x => entry with { Reference = x.Payment },
             PayoutReturned x => entry with { Reference = x.Payment },
+            LossBooked x => entry with { Reference = x.Loss },
+            FineRuled x => entry with { Reference = x.Ruling.Value },
             _ => entry,
         };
 

@@ -19,15 +19,19 @@ using VipOrleans.Domain.Sponsorships;
 /// <param name="Refund">What of <paramref name="Kept"/> waits to be given back by the city, and has not arrived.</param>
 /// <param name="RefundInTransit">What of it is on its way to the migrant.</param>
 /// <param name="RefundPaid">What of it the bank has paid to the migrant.</param>
+/// <param name="Loss">What the host-loss fund gives the host, and is not paid yet.</param>
+/// <param name="LossInTransit">What of it is on its way to the host.</param>
+/// <param name="LossPaid">What of it the bank has paid the host.</param>
+/// <param name="Fined">What the city has kept of the host's share for fines.</param>
 [GenerateSerializer, Immutable, Alias("vip.balances")]
 public sealed record Balances(Money Earned, Money Kept, Money Due, Money Unpaid, Money InTransit, Money PaidOut, Money Levy, Money Advanced,
-    Money Expired, Money Refund, Money RefundInTransit, Money RefundPaid)
+    Money Expired, Money Refund, Money RefundInTransit, Money RefundPaid, Money Loss, Money LossInTransit, Money LossPaid, Money Fined)
 {
     /// <summary>Nothing anywhere.</summary>
     public static Balances Zero(Currency currency)
     {
         var zero = Money.Zero(currency);
-        return new(zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero);
+        return new(zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero);
     }
 
     /// <summary>What some books say.</summary>
@@ -48,7 +52,11 @@ public sealed record Balances(Money Earned, Money Kept, Money Due, Money Unpaid,
             new(expired, currency),
             In(SponsorshipAccounts.Refund(currency)),
             In(SponsorshipAccounts.RefundInTransit(currency)),
-            In(SponsorshipAccounts.RefundPaid(currency)));
+            In(SponsorshipAccounts.RefundPaid(currency)),
+            In(SponsorshipAccounts.Loss(currency)),
+            In(SponsorshipAccounts.LossInTransit(currency)),
+            In(SponsorshipAccounts.LossPaid(currency)),
+            In(SponsorshipAccounts.Fined(currency)));
 
         Money In(Account account) => new(posted(account), currency);
     }
@@ -67,7 +75,11 @@ public sealed record Balances(Money Earned, Money Kept, Money Due, Money Unpaid,
         a.Expired + b.Expired,
         a.Refund + b.Refund,
         a.RefundInTransit + b.RefundInTransit,
-        a.RefundPaid + b.RefundPaid);
+        a.RefundPaid + b.RefundPaid,
+        a.Loss + b.Loss,
+        a.LossInTransit + b.LossInTransit,
+        a.LossPaid + b.LossPaid,
+        a.Fined + b.Fined);
 
     /// <summary>What changed from one moment to another.</summary>
     /// <exception cref="InvalidOperationException">The currencies differ.</exception>
@@ -83,11 +95,15 @@ public sealed record Balances(Money Earned, Money Kept, Money Due, Money Unpaid,
         a.Expired - b.Expired,
         a.Refund - b.Refund,
         a.RefundInTransit - b.RefundInTransit,
-        a.RefundPaid - b.RefundPaid);
+        a.RefundPaid - b.RefundPaid,
+        a.Loss - b.Loss,
+        a.LossInTransit - b.LossInTransit,
+        a.LossPaid - b.LossPaid,
+        a.Fined - b.Fined);
 
     /// <summary>
     /// What was earned is what stayed with the migrant, what went to the city, and what the host got or will get, less what the city
-    /// advanced.
+    /// advanced. What the host-loss fund gives is no part of it.
     /// </summary>
-    public bool AddsUp => Earned == Kept + Due + Unpaid + InTransit + PaidOut + Levy - Advanced;
+    public bool AddsUp => Earned == Kept + Due + Unpaid + InTransit + PaidOut + Fined + Levy - Advanced;
 }

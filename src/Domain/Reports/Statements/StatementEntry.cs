@@ -115,6 +115,15 @@ public enum StatementEntryKind
 
     /// <summary>The bank gave a payment of refunds back, and they wait again.</summary>
     RefundReturned,
+
+    /// <summary>The host-loss fund gave the host something for a loss.</summary>
+    LossGiven,
+
+    /// <summary>A fine stands, and what the host would be paid goes to it first.</summary>
+    Fined,
+
+    /// <summary>A fine was lifted, and what was kept for it is the host's again.</summary>
+    FineLifted,
 }
 
 /// <summary>A sponsorship's account over a period: what it began with, each line, and what it ended with.</summary>

@@ -78,6 +78,11 @@ public sealed class StatementFold
         PayoutSettled { To: Party.Migrant } => StatementEntryKind.RefundSettled,
         PayoutReleased { To: Party.Migrant } => StatementEntryKind.RefundReleased,
         PayoutReturned { To: Party.Migrant } => StatementEntryKind.RefundReturned,
+        LossBooked => StatementEntryKind.LossGiven,
+        // A fine that nobody is paid anything for yet books nothing.
+        FineRuled { Postings.Count: 0 } => null,
+        FineRuled { Effect: RulingEffect.Stands } => StatementEntryKind.Fined,
+        FineRuled => StatementEntryKind.FineLifted,
         PayoutReserved => StatementEntryKind.PayoutReserved,
         PayoutSettled => StatementEntryKind.PayoutSettled,
         PayoutReleased => StatementEntryKind.PayoutReleased,

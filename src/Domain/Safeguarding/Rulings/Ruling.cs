@@ -3,6 +3,7 @@ namespace VipOrleans.Domain.Safeguarding;
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
 using static VipOrleans.Domain.Safeguarding.RulingEvent;
 
 /// <summary>
@@ -112,8 +113,8 @@ public sealed record Ruling
 /// <summary>What a ruling is about.</summary>
 /// <param name="Kind">What a city did.</param>
 /// <param name="Host">The host.</param>
-/// <param name="Sponsorship">The sponsorship in which a check failed, or that is refused; null for a suspension.</param>
-/// <param name="Migrant">Its migrant; null for a suspension.</param>
+/// <param name="Sponsorship">The sponsorship in which a check failed, that is refused or whose host is fined; null for a suspension.</param>
+/// <param name="Migrant">Its migrant; null for a suspension and a fine.</param>
 /// <param name="Check">What was checked; null for all but a check.</param>
 /// <param name="Reason">Why it failed; null for all but a check.</param>
 /// <param name="Suspension">Why the host is suspended; null for all but a suspension.</param>
@@ -121,11 +122,16 @@ public sealed record Ruling
 /// <param name="RefusalReasons">Why the sponsorship is refused; null for all else.</param>
 /// <param name="EndReason">Why the sponsorship is to end; null for all else.</param>
 /// <param name="StatusReasons">Why the status of a migrant between two hosts is to end; null for all else.</param>
+/// <param name="Fine">Why the host is fined, and how much; null for all but a fine.</param>
 public sealed record RulingMatter(
     RulingKind Kind, HostId Host, SponsorshipId? Sponsorship, MigrantId? Migrant, CheckKind? Check, RefusalReason? Reason,
     SuspensionReason? Suspension, DateOnly On, IReadOnlyList<RefusalReason>? RefusalReasons = null, EndReason? EndReason = null,
-    IReadOnlyList<StatusEndReason>? StatusReasons = null)
+    IReadOnlyList<StatusEndReason>? StatusReasons = null, RuledFine? Fine = null)
 {
+    /// <summary>A host who is fined. The migrant is no party to it: nothing of a fine is ever theirs to bear.</summary>
+    public static RulingMatter Fined(SponsorshipId sponsorship, HostId host, RuledFine fine, DateOnly on) =>
+        new(RulingKind.Fine, host, sponsorship, null, null, null, null, on, Fine: fine);
+
     /// <summary>A check that failed.</summary>
     public static RulingMatter Failed(SponsorshipId sponsorship, HostId host, MigrantId migrant, CheckKind check, RefusalReason reason,
         DateOnly on) =>
@@ -161,7 +167,7 @@ public sealed record RulingMatter(
     [JsonIgnore]
     public RulingScope Scope => Check switch
     {
-        _ when WaitsForAppeals || Kind == RulingKind.Notice => RulingScope.Sponsorship,
+        _ when WaitsForAppeals || Kind is RulingKind.Notice or RulingKind.Fine => RulingScope.Sponsorship,
         null or CheckKind.Background => RulingScope.Host,
         CheckKind.AccommodationExists or CheckKind.AccommodationSuitable => RulingScope.Home,
         _ => RulingScope.Sponsorship,
@@ -172,6 +178,12 @@ public sealed record RulingMatter(
     public IReadOnlyList<CaseParty> Concerned => Migrant is null ? [CaseParty.Host]
         : Kind == RulingKind.StatusEnd ? [CaseParty.Migrant] : [CaseParty.Host, CaseParty.Migrant];
 }
+
+/// <summary>A fine that is under a ruling.</summary>
+/// <param name="Reason">What for.</param>
+/// <param name="Amount">How much.</param>
+[GenerateSerializer, Immutable, Alias("vip.ruled-fine")]
+public sealed record RuledFine(FineReason Reason, Money Amount);
 
 /// <summary>What a city did that is under a ruling.</summary>
 [JsonConverter(typeof(CodeConverter<RulingKind>))]
@@ -194,6 +206,9 @@ public enum RulingKind
 
     /// <summary>It stopped a host's notice that may be retaliation.</summary>
     Notice,
+
+    /// <summary>It fined a host, if the nation has fines.</summary>
+    Fine,
 }
 
 /// <summary>Where a ruling stands.</summary>

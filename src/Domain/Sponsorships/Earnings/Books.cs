@@ -23,6 +23,14 @@ public sealed record Books
     public ImmutableSortedDictionary<string, HostPayment> Payments { get; init; } =
         ImmutableSortedDictionary.Create<string, HostPayment>(StringComparer.Ordinal);
 
+    /// <summary>What the host-loss fund has given the host, by the kind of loss.</summary>
+    public ImmutableSortedDictionary<string, BookedLoss> Losses { get; init; } =
+        ImmutableSortedDictionary.Create<string, BookedLoss>(StringComparer.Ordinal);
+
+    /// <summary>The fines of the host, by their rulings.</summary>
+    public ImmutableSortedDictionary<string, HostFine> Fines { get; init; } =
+        ImmutableSortedDictionary.Create<string, HostFine>(StringComparer.Ordinal);
+
     /// <summary>The accounts, in the host currency.</summary>
     public Ledger Ledger { get; init; } = Ledger.Empty;
 
@@ -36,11 +44,19 @@ public sealed record Books
         },
         PayoutReserved x => Booked(x.Postings) with
         {
-            Payments = Payments.SetItem(x.Payment, new(x.Amount.Minor, HostPaymentState.Reserved, x.To)),
+            Payments = Payments.SetItem(x.Payment, new(x.Amount.Minor, HostPaymentState.Reserved, x.To,
+                To(x.Postings, SponsorshipAccounts.LossInTransit(x.Amount.Currency)))),
+            Losses = x.To is null ? WithLosses(l => l.Payment is null, x.Payment) : Losses,
         },
         PayoutSettled x => Stepped(x.Payment, HostPaymentState.Settled, x.Postings),
-        PayoutReleased x => Stepped(x.Payment, HostPaymentState.Released, x.Postings),
-        PayoutReturned x => Stepped(x.Payment, HostPaymentState.Returned, x.Postings),
+        PayoutReleased x => Stepped(x.Payment, HostPaymentState.Released, x.Postings) with { Losses = Waiting(x.Payment) },
+        PayoutReturned x => Stepped(x.Payment, HostPaymentState.Returned, x.Postings) with { Losses = Waiting(x.Payment) },
+        LossBooked x => Booked(x.Postings) with { Losses = Losses.SetItem(x.Loss, new(x.Amount.Minor)) },
+        FineProposed x => this with { Fines = Fines.SetItem(x.Ruling.Value, new(x.Reason, x.Amount.Minor, x.On)) },
+        FineRuled x => Booked(x.Postings) with
+        {
+            Fines = Fines.SetItem(x.Ruling.Value, Fines[x.Ruling.Value] with { Effect = x.Effect }),
+        },
         PayoutThresholdSet { Side: Party.Host } x => this with { HostThreshold = x.AtLeast?.Minor },
         PayoutThresholdSet x => this with { MigrantThreshold = x.AtLeast?.Minor },
         _ => this,
@@ -48,6 +64,22 @@ public sealed record Books
 
     /// <summary>From which sum on a side wants to be paid, in minor units; null if it has not said it.</summary>
     public long? ThresholdOf(Party side) => side == Party.Host ? HostThreshold : MigrantThreshold;
+
+    /// <summary>What of the fines that stand is not collected yet, in minor units.</summary>
+    public long OpenFines(Currency currency) => Math.Max(0, StandingFines - Ledger.Posted(SponsorshipAccounts.Fined(currency)));
+
+    /// <summary>All fines that stand, in minor units.</summary>
+    [JsonIgnore]
+    public long StandingFines => Fines.Values.Where(f => f.Effect == RulingEffect.Stands).Sum(f => f.Amount);
+
+    /// <summary>Which losses are paid with a payment; null for none.</summary>
+    internal IReadOnlyList<string>? LossesIn(string payment) =>
+        Losses.Where(l => l.Value.Payment == payment).Select(l => l.Key).ToArray() is { Length: > 0 } those ? those : null;
+
+    private ImmutableSortedDictionary<string, BookedLoss> Waiting(string payment) => WithLosses(l => l.Payment == payment, null);
+
+    private ImmutableSortedDictionary<string, BookedLoss> WithLosses(Func<BookedLoss, bool> which, string? payment) =>
+        Losses.SetItems(Losses.Where(l => which(l.Value)).Select(l => KeyValuePair.Create(l.Key, l.Value with { Payment = payment })));
 
     private Books Stepped(string payment, HostPaymentState state, IReadOnlyList<Transfer> postings) =>
         Booked(postings) with
@@ -76,12 +108,26 @@ public sealed record Collection(long Amount, long Levy, long Repaid, bool IsReve
 /// <param name="Amount">How much, in minor units.</param>
 /// <param name="State">How far it has come.</param>
 /// <param name="To">Whom; null for the host, as before refunds were paid out.</param>
-public sealed record HostPayment(long Amount, HostPaymentState State, Party? To = null)
+/// <param name="Losses">What of it the host-loss fund gives, in minor units.</param>
+public sealed record HostPayment(long Amount, HostPaymentState State, Party? To = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long Losses = 0)
 {
     /// <summary>Whom.</summary>
     [JsonIgnore]
     public Party Side => To ?? Party.Host;
 }
+
+/// <summary>What the host-loss fund has given for a loss.</summary>
+/// <param name="Amount">How much, in minor units.</param>
+/// <param name="Payment">The payment that it is in; null while it waits for one.</param>
+public sealed record BookedLoss(long Amount, string? Payment = null);
+
+/// <summary>A fine of the host.</summary>
+/// <param name="Reason">What for.</param>
+/// <param name="Amount">How much, in minor units.</param>
+/// <param name="On">The day of the notice.</param>
+/// <param name="Effect">What the ruling says; null while nobody has ruled on it.</param>
+public sealed record HostFine(FineReason Reason, long Amount, DateOnly On, RulingEffect? Effect = null);
 
 /// <summary>How far a payment to a host has come in the sponsorship's books.</summary>
 [JsonConverter(typeof(CodeConverter<HostPaymentState>))]

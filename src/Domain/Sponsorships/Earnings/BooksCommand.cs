@@ -2,6 +2,7 @@ namespace VipOrleans.Domain.Sponsorships;
 
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Shares;
 
 public abstract partial record SponsorshipCommand
 {
@@ -33,6 +34,23 @@ public abstract partial record SponsorshipCommand
     /// <param name="Side">The host or the migrant, each for themselves.</param>
     /// <param name="AtLeast">The sum, above zero; null for what the city pays from.</param>
     public sealed record SetPayoutThreshold(Party Side, Money? AtLeast) : BooksCommand;
+
+    /// <summary>The host-loss fund gives the host something for a loss.</summary>
+    /// <param name="Loss">What kind of loss, as the fund names it: each is booked once.</param>
+    /// <param name="Amount">How much, above zero.</param>
+    public sealed record BookLoss(string Loss, Money Amount) : BooksCommand;
+
+    /// <summary>An officer gives notice of a fine for the host.</summary>
+    /// <param name="Ruling">The ruling on it.</param>
+    /// <param name="Reason">What for.</param>
+    /// <param name="Amount">How much.</param>
+    /// <param name="Limits">What the nation allows, read before; null if it has no fines.</param>
+    /// <param name="Text">The reasons in words, which are in the vault; null for none.</param>
+    public sealed record ProposeFine(RulingId Ruling, FineReason Reason, Money Amount, FineLimits? Limits, CaseText? Text = null)
+        : BooksCommand;
+
+    /// <summary>Takes the effect of the ruling on a fine.</summary>
+    public sealed record RuleOnFine(RulingId Ruling, RulingEffect Effect) : BooksCommand;
 
     /// <summary>Notes that the bank has paid the host.</summary>
     public sealed record SettlePayout(string Payment) : BooksCommand;

@@ -10,6 +10,8 @@ using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.Sponsorships.Sp
 /// <summary>What becomes of the host's share once it was taken: collected, paid, given back.</summary>
 internal static partial class BooksDecider
 {
+    private const int MaxLosses = 20;
+
     public static Decision<SponsorshipEvent> Decide(Sponsorship s, BooksCommand command, Moment moment)
     {
         if (s.ArrivedOn is null || s.Terms is not { } terms)
@@ -20,18 +22,21 @@ internal static partial class BooksDecider
 
         return command switch
         {
+            BookLoss c => Book(s, terms, c),
+            ProposeFine c => FinesDecider.Propose(s, c, moment.Day),
+            RuleOnFine c => FinesDecider.Rule(s, c),
             CollectShare c => Collect(s, terms, c, moment.Day),
             ReverseCollection c => Reverse(s, c),
             ReservePayout c => Reserve(s, terms, c),
             SettlePayout c =>
                 Step(s, c.Payment, HostPaymentState.Settled, "settled", [HostPaymentState.Reserved],
-                    p => new PayoutSettled(c.Payment, SponsorshipBooks.Settled(s, c.Payment, p.Side, p.Amount), p.To)),
+                    p => new PayoutSettled(c.Payment, SponsorshipBooks.Settled(s, c.Payment, p), p.To, s.Books.LossesIn(c.Payment))),
             ReleasePayout c =>
                 Step(s, c.Payment, HostPaymentState.Released, "released", [HostPaymentState.Reserved],
-                    p => new PayoutReleased(c.Payment, SponsorshipBooks.Released(s, c.Payment, p.Side, p.Amount), p.To)),
+                    p => new PayoutReleased(c.Payment, SponsorshipBooks.Released(s, c.Payment, p), p.To)),
             ReturnPayout c =>
                 Step(s, c.Payment, HostPaymentState.Returned, "returned", [HostPaymentState.Settled],
-                    p => new PayoutReturned(c.Payment, SponsorshipBooks.Returned(s, c.Payment, p.Side, p.Amount), p.To)),
+                    p => new PayoutReturned(c.Payment, SponsorshipBooks.Returned(s, c.Payment, p), p.To, s.Books.LossesIn(c.Payment))),
             SetPayoutThreshold c => SetThreshold(s, terms, c),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The books do not know this command."),
         };
@@ -118,14 +123,37 @@ internal static partial class BooksDecider
             return Reject(RejectionCode.InvalidInput, $"A sponsorship has at most {SponsorshipDecider.MaxMovements:N0} payments.");
         }
 
-        var amount = s.Books.Ledger.Available(PaymentAccounts.Of(c.To, terms.Currency).Waiting);
+        var losses = c.To == Party.Host ? s.Books.Ledger.Available(SponsorshipAccounts.Loss(terms.Currency)) : 0;
+        var amount = losses + (c.To == Party.Host
+            ? SponsorshipBooks.Payable(s) : s.Books.Ledger.Available(PaymentAccounts.Of(c.To, terms.Currency).Waiting));
         var least = Math.Min(c.Minimum, s.Books.ThresholdOf(c.To) ?? c.Minimum);
         return amount < Math.Max(1, least)
             ? Reject(RejectionCode.NothingToPay, c.To == Party.Host
                 ? "The city has not collected as much for this host." : "Not as much waits to be given back to this migrant.")
             : Accept("reserved",
-                new PayoutReserved(c.Payment, new(amount, terms.Currency), SponsorshipBooks.Reserved(s, c.Payment, c.To, amount),
+                new PayoutReserved(c.Payment, new(amount, terms.Currency),
+                    SponsorshipBooks.Reserved(s, c.Payment, new(amount, HostPaymentState.Reserved, c.To, losses)),
                     c.To == Party.Host ? null : c.To));
+    }
+
+    private static Decision<SponsorshipEvent> Book(Sponsorship s, SponsorshipTerms terms, BookLoss c)
+    {
+        if (InvalidReference(c.Loss) is { } problem) return problem;
+        if (c.Amount.Currency != terms.Currency) return Reject(RejectionCode.CurrencyMismatch, $"Payments here are in {terms.Currency}.");
+        if (c.Amount.Minor is <= 0 or > Money.MaxMinor)
+        {
+            return Reject(RejectionCode.InvalidInput, $"What is given for a loss is above zero and at most {Money.MaxMinor:N0} minor units.");
+        }
+
+        if (s.Books.Losses.GetValueOrDefault(c.Loss) is { } known)
+        {
+            return known.Amount == c.Amount.Minor
+                ? Accept("booked") : Reject(RejectionCode.AlreadyExists, "This loss is booked already, and each is paid once.");
+        }
+
+        return s.Books.Losses.Count >= MaxLosses
+            ? Reject(RejectionCode.InvalidInput, $"A sponsorship has at most {MaxLosses} losses.")
+            : Accept("booked", new LossBooked(c.Loss, c.Amount, SponsorshipBooks.LossGiven(s, c.Loss, c.Amount.Minor)));
     }
 
     private static Decision<SponsorshipEvent> SetThreshold(Sponsorship s, SponsorshipTerms terms, SetPayoutThreshold c)

@@ -27,7 +27,7 @@ internal static class ContestsDecider
             var apart = year.WithContest(c.Pay, _ => new(today, c.Reason));
             return new HeldOfYear(number, s.Entitled(year) - s.Entitled(apart));
         });
-        return Accept("contested", new PayContested(c.Pay, c.Reason, today, [.. held]));
+        return Accept("contested", new PayContested(c.Pay, c.Reason, today, [.. held], c.Words));
     }
 
     public static Decision<SponsorshipEvent> Reply(Sponsorship s, ReplyToContest c, Moment moment)
@@ -36,7 +36,8 @@ internal static class ContestsDecider
         if (!c.IsPassedOn && PaysDecider.NotOfEmployer(s, employer, moment) is { } refused) return refused;
         if (employer is null) return PaysDecider.NotFound;
         if (ContestOf(s, c.Pay) is not { } contest) return NotContested;
-        return contest.Reply == c.Answer ? Accept("replied") : Accept("replied", new ContestReplied(c.Pay, c.Answer));
+        return contest.Reply == c.Answer && (c.Words is null || c.Words == contest.ReplyWords)
+            ? Accept("replied") : Accept("replied", new ContestReplied(c.Pay, c.Answer, c.Words));
     }
 
     public static Decision<SponsorshipEvent> Decide(Sponsorship s, DecideContest c, DateOnly today)

@@ -120,8 +120,8 @@ public sealed record Earnings
         PayReported x => With(x.Pay),
         PayWithdrawn x => Without(x.Pay),
         PayContested x => x.Held.Aggregate(this, (earnings, held) => earnings.With(
-            earnings.Year(held.Year).WithContest(x.Pay, _ => new(x.On, x.Reason, held.Amount)))),
-        ContestReplied x => Contest(x.Pay, contest => contest with { Reply = x.Reply }),
+            earnings.Year(held.Year).WithContest(x.Pay, _ => new(x.On, x.Reason, held.Amount, Words: x.Words)))),
+        ContestReplied x => Contest(x.Pay, contest => contest with { Reply = x.Reply, ReplyWords = x.Words ?? contest.ReplyWords }),
         ContestDecided { IsUpheld: true } x => OfPay(x.Pay).Aggregate(this, (earnings, year) =>
             earnings.With(year.Without(x.Pay).WithoutMonth(x.Pay))),
         ContestDecided x => Contest(x.Pay, _ => null),

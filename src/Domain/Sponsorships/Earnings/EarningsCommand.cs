@@ -67,13 +67,16 @@ public abstract partial record SponsorshipCommand
     /// <summary>The migrant contests a pay, or a month's report.</summary>
     /// <param name="Pay">The pay, or the month's report.</param>
     /// <param name="Reason">Why.</param>
-    public sealed record ContestPay(string Pay, ContestReason Reason) : EarningsCommand;
+    /// <param name="Words">The migrant's own words, which are in the vault; null for none.</param>
+    public sealed record ContestPay(string Pay, ContestReason Reason, CaseText? Words = null) : EarningsCommand;
 
     /// <summary>The employer says something to a contest.</summary>
     /// <param name="Pay">The pay, or the month's report.</param>
     /// <param name="Answer">What.</param>
     /// <param name="IsPassedOn">True if it came in for another host of the same share year.</param>
-    public sealed record ReplyToContest(string Pay, ContestReply Answer, bool IsPassedOn = false) : EarningsCommand;
+    /// <param name="Words">The employer's words, which are in the vault; null for none.</param>
+    public sealed record ReplyToContest(string Pay, ContestReply Answer, bool IsPassedOn = false, CaseText? Words = null)
+        : EarningsCommand;
 
     /// <summary>An officer decides a contest.</summary>
     /// <param name="Pay">The pay, or the month's report.</param>

@@ -89,11 +89,15 @@ internal static class EarningsDecider
                     + "month: its months are reported pay by pay, or the pay is withdrawn first.");
         }
 
-        var (limit, refusal) = PayLimits.Of(s, report, c.Profile, before);
+        var (limit, refusal) = PayLimits.Of(s, report, c.Profile, before, report.Paid?.To ?? next.AddDays(-1));
         if (refusal is not null) return refusal;
         var known = new MonthReport(report.Month, report.Employer, report.Earned.Minor, limit?.Allowed.Minor,
             report.Paid ?? UntilLeft(s, start, next), limit is { Consented: true }, before?.Contest);
-        if (known == before) return Accept("known", new EarningsConfirmed(report.Year, report.Month, report.Employer));
+        if (known == before && s.Findings.Are(PayId.OfMonth(report.Year, report.Month, report.Employer), limit?.Findings))
+        {
+            return Accept("known", new EarningsConfirmed(report.Year, report.Month, report.Employer));
+        }
+
         var reported =
             new EarningsReported(report.Year, report.Month, report.Earned, before is null ? null : new Money(before.Earned, terms.Currency),
                 limit, report.Employer, known.Paid);

@@ -12,8 +12,9 @@ internal static class PayLimits
     /// <param name="report">The report of the pay.</param>
     /// <param name="inForce">The deduction profile in force; null for none.</param>
     /// <param name="before">What the same employer had reported for the month before; null for nothing.</param>
+    /// <param name="through">The last day of the pay.</param>
     public static (PayLimit? Limit, Rejection? Rejection) Of(Sponsorship s, EarningsReport report, DeductionProfile? inForce,
-        MonthReport? before)
+        MonthReport? before, DateOnly through)
     {
         if (inForce is not { } profile) return (null, null);
         var (earned, currency) = (report.Earned, report.Earned.Currency);
@@ -43,13 +44,36 @@ internal static class PayLimits
                     "The pay that the profile looks at and the other deductions are zero or more, and at most what was earned."));
         }
 
-        var looked = new Pay(PayFrequency.Month, pay.Basis.Minor, pay.OtherDeductions.Minor);
+        var (looked, problem) = Looked(profile, report, pay, through);
+        if (problem is not null) return (null, problem);
         var (consented, most) =
             Consent(s, profile, before is null ? null : (before.Earned, before.Allowed, before.Consented), earned.Minor);
-        var allowed = Math.Min(profile.Allowed(looked, consented), most);
-        var rule = profile.ConsentNeeded && !consented ? null : profile.Least(looked);
-        return (new(profile.Id, profile.Version, pay.Basis, pay.OtherDeductions, consented, new(allowed, currency), profile.Basis, rule,
-            profile.Source), null);
+        var (limit, refusal) = DeductionLaw.Of(profile, looked, consented);
+        if (limit is null) return (null, refusal);
+        var whole = pay.Others is not null || pay.Minutes is not null ? limit : AsBefore(profile, pay, consented, limit);
+        return (whole.Allowed.Minor > most ? whole with { Allowed = new(most, currency) } : whole, null);
+    }
+
+    // A month's report that says nothing but a sum has the limit that it always had; what is found of it is new.
+    private static PayLimit AsBefore(DeductionProfile profile, PayDetails pay, bool consented, PayLimit found)
+    {
+        var looked = new Pay(PayFrequency.Month, pay.Basis.Minor, pay.OtherDeductions.Minor);
+        return new(profile.Id, profile.Version, pay.Basis, pay.OtherDeductions, consented,
+            new(profile.Allowed(looked, consented), profile.Currency), profile.Basis,
+            profile.ConsentNeeded && !consented ? null : profile.Least(looked), profile.Source, Findings: found.Findings);
+    }
+
+    // As the law looks at a pay of a month. A sum of which nobody has said what it is for is of the kind 'other'.
+    private static (LookedAtPay Looked, Rejection? Rejection) Looked(DeductionProfile profile, EarningsReport report, PayDetails pay,
+        DateOnly through)
+    {
+        var others = pay.Others
+            ?? (pay.OtherDeductions.Minor == 0 ? [] : (IReadOnlyList<OtherDeduction>)[new(DeductionKind.Other, pay.OtherDeductions)]);
+        var looked = new LookedAtPay(PayFrequency.Month, report.Earned,
+            profile.Basis == PayBasis.Gross ? null : pay.Basis, pay.Minutes, others, through);
+        return others.Where(o => o.Kind != DeductionKind.Tax).Sum(o => o.Amount.Minor) == pay.OtherDeductions.Minor
+            ? (looked, null)
+            : (looked, new(RejectionCode.InvalidInput, "The other deductions by kind come to what they are together, tax aside."));
     }
 
     /// <summary>

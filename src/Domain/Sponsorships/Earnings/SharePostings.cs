@@ -55,8 +55,10 @@ internal static class SharePostings
     {
         var (currency, toDate) = (s.Terms!.Currency, s.ToDate(year));
         var open = toDate.Taken + year.Held - year.Taken;
-        var taken = charge.Of(open, toDate.Taken + year.Held);
         var earned = toDate.EarnedHere + year.EarnedApart(s.Days()!.Value) - year.EarnedHere;
+        // What a contested pay holds stays with the host, but for what a correction of it leaves no pay for: a migrant never owes.
+        var kept = s.Books.Ledger.Available(SponsorshipAccounts.Migrant(currency));
+        var taken = Math.Min(charge.Of(open, toDate.Taken + year.Held), kept + earned);
         // Where nothing of the year is the host's, the line still says which month is the last that was reported or closed.
         var through = toDate.Month == 0 ? year.LastDay is { } last ? year.MonthOf(last) : 0 : toDate.Month;
         var residue = toDate.Residue + open - taken;

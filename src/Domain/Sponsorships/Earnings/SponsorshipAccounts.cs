@@ -46,4 +46,24 @@ public static class SponsorshipAccounts
 
     /// <summary>Refunds that the bank has paid to the migrant.</summary>
     public static Account RefundPaid(Currency currency) => new("refund-paid", currency.Asset, MayGoBelowZero: false);
+
+    /// <summary>
+    /// The city's host-loss fund: below zero here by all that it has given for losses of this host. In the city's books what was allotted
+    /// to it stands against that, so that there it is never below zero.
+    /// </summary>
+    public static Account Fund(Currency currency) => new("fund", currency.Asset, MayGoBelowZero: true);
+
+    /// <summary>What the fund gives the host for a loss, and the city has not paid yet.</summary>
+    public static Account Loss(Currency currency) => new("loss", currency.Asset, MayGoBelowZero: false);
+
+    /// <summary>What of it is on its way to the host.</summary>
+    public static Account LossInTransit(Currency currency) => new("loss-in-transit", currency.Asset, MayGoBelowZero: false);
+
+    /// <summary>What of it the bank has paid the host.</summary>
+    public static Account LossPaid(Currency currency) => new("loss-paid", currency.Asset, MayGoBelowZero: false);
+
+    /// <summary>
+    /// What the city has kept of the host's collected share for fines. Only money that the host would have been paid comes here.
+    /// </summary>
+    public static Account Fined(Currency currency) => new("fined", currency.Asset, MayGoBelowZero: false);
 }

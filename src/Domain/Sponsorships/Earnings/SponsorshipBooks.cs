@@ -11,7 +11,10 @@ using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 /// </summary>
 /// <remarks>
 /// <para>What was taken from the migrant stands, at every moment, in the accounts of the host's side:
-/// <c>host-due + host + payout-in-transit + paid-out + levy + guarantee</c>, the last one below zero by what the city has advanced.</para>
+/// <c>host-due + host + payout-in-transit + paid-out + fined + levy + guarantee</c>, the last one below zero by what the city has
+/// advanced.</para>
+/// <para>What the host-loss fund gives stands beside that: <c>fund</c> is below zero by <c>loss + loss-in-transit + loss-paid</c>. It is
+/// paid together with the share, and no refund is ever taken from it. A fine takes what the host would be paid, and nothing else.</para>
 /// <para>The levy is cumulative like the share itself: <c>floor(levy · max(0, collected less refunds that did not come from host-due))</c>,
 /// so that it is rounded once, in the host's favour, and comes back with a refund.</para>
 /// <para>What is refunded is the migrant's at once. Until it has arrived it stands, beside that, in the accounts of refunds:
@@ -23,7 +26,7 @@ public sealed class SponsorshipBooks
 {
     private readonly Currency _currency;
     private readonly Share _levy;
-    private readonly Account _employer, _migrant, _due, _host, _levied, _guarantee;
+    private readonly Account _employer, _migrant, _due, _host, _levied, _guarantee, _fined;
     private readonly string _id;
     private readonly List<Transfer> _postings = [];
     private Ledger _books;
@@ -34,6 +37,7 @@ public sealed class SponsorshipBooks
         (_employer, _migrant) = (SponsorshipAccounts.Employer(currency), SponsorshipAccounts.Migrant(currency));
         (_due, _host) = (SponsorshipAccounts.HostDue(currency), SponsorshipAccounts.Host(currency));
         (_levied, _guarantee) = (SponsorshipAccounts.Levy(currency), SponsorshipAccounts.Guarantee(currency));
+        _fined = SponsorshipAccounts.Fined(currency);
     }
 
     /// <summary>Earnings and the share of them, each up or down.</summary>
@@ -65,6 +69,34 @@ public sealed class SponsorshipBooks
         book.Post("levy", book._host, book._levied, levy);
         // Out of this share and no other: what a bank gave back stays the host's.
         book.Post("repaid", book._host, book._guarantee, Math.Min(amount - levy, -book._books.Posted(book._guarantee)));
+        book.CollectFines(s.Books.StandingFines);
+        return book._postings;
+    }
+
+    /// <summary>A fine stands: what the host would be paid goes to it first.</summary>
+    public static IReadOnlyList<Transfer> FineStands(Sponsorship s, string ruling, long amount)
+    {
+        var book = For(s, ruling);
+        book.CollectFines(s.Books.StandingFines + amount);
+        return book._postings;
+    }
+
+    /// <summary>A fine is lifted: what was collected of it, and of no other, is the host's again.</summary>
+    /// <param name="s">The sponsorship, with its terms.</param>
+    /// <param name="ruling">The ruling on it.</param>
+    /// <param name="stood">How much of it stood, in minor units.</param>
+    public static IReadOnlyList<Transfer> FineLifted(Sponsorship s, string ruling, long stood)
+    {
+        var book = For(s, ruling);
+        book.Post("fine-back", book._fined, book._host, book._books.Posted(book._fined) - (s.Books.StandingFines - stood));
+        return book._postings;
+    }
+
+    /// <summary>The host-loss fund gives the host something for a loss.</summary>
+    public static IReadOnlyList<Transfer> LossGiven(Sponsorship s, string loss, long amount)
+    {
+        var book = For(s, loss);
+        book.Post("loss", SponsorshipAccounts.Fund(book._currency), SponsorshipAccounts.Loss(book._currency), amount);
         return book._postings;
     }
 
@@ -75,9 +107,16 @@ public sealed class SponsorshipBooks
     /// <param name="s">The sponsorship, with its terms.</param>
     /// <param name="reference">The collection.</param>
     /// <param name="postings">Its transfers.</param>
-    public static IReadOnlyList<Transfer>? Reversed(Sponsorship s, string reference, IReadOnlyList<Transfer> postings)
+    public static IReadOnlyList<Transfer>? Reversed(Sponsorship s, string reference, IReadOnlyList<Transfer> postings) =>
+        Reversed(s, reference, postings, takesFinesBack: false)
+            ?? (s.Books.Ledger.Posted(SponsorshipAccounts.Fined(s.Terms!.Currency)) > 0
+                ? Reversed(s, reference, postings, takesFinesBack: true) : null);
+
+    // A fine gives back what it was paid from a collection that was none.
+    private static List<Transfer>? Reversed(Sponsorship s, string reference, IReadOnlyList<Transfer> postings, bool takesFinesBack)
     {
         var book = For(s, reference);
+        if (takesFinesBack) book.Post("fine-back", book._fined, book._host, book._books.Posted(book._fined));
         foreach (var mirrored in Ledger.Mirror(postings))
         {
             // An earlier reversal may have rounded this collection's levy away: it is put back before it is taken out.
@@ -89,24 +128,45 @@ public sealed class SponsorshipBooks
             book._postings.Add(mirrored);
         }
 
-        return book.TrueUpLevy() ? book._postings : null;
+        if (!book.TrueUpLevy()) return null;
+        if (takesFinesBack) book.CollectFines(s.Books.StandingFines);
+        return book._postings;
     }
 
-    /// <summary>All that waits for a side is put on its way.</summary>
-    public static IReadOnlyList<Transfer> Reserved(Sponsorship s, string payment, Party to, long amount) =>
-        Step(s, payment, "reserved", amount, PaymentAccounts.Of(to, s.Terms!.Currency), a => (a.Waiting, a.InTransit));
+    /// <summary>All that waits for a side is put on its way; of a host's, what a fine still takes goes to it first.</summary>
+    /// <param name="s">The sponsorship, with its terms.</param>
+    /// <param name="payment">The payment's id.</param>
+    /// <param name="of">How much it is of, and for whom.</param>
+    public static IReadOnlyList<Transfer> Reserved(Sponsorship s, string payment, HostPayment of)
+    {
+        var book = For(s, payment);
+        if (of.Side == Party.Host) book.CollectFines(s.Books.StandingFines);
+        book.Step("reserved", of, a => (a.Waiting, a.InTransit));
+        return book._postings;
+    }
 
     /// <summary>The bank has paid.</summary>
-    public static IReadOnlyList<Transfer> Settled(Sponsorship s, string payment, Party to, long amount) =>
-        Step(s, payment, "settled", amount, PaymentAccounts.Of(to, s.Terms!.Currency), a => (a.InTransit, a.Paid));
+    public static IReadOnlyList<Transfer> Settled(Sponsorship s, string payment, HostPayment of)
+    {
+        var book = For(s, payment);
+        book.Step("settled", of, a => (a.InTransit, a.Paid));
+        return book._postings;
+    }
 
     /// <summary>A payment did not come about.</summary>
-    public static IReadOnlyList<Transfer> Released(Sponsorship s, string payment, Party to, long amount) =>
-        Step(s, payment, "released", amount, PaymentAccounts.Of(to, s.Terms!.Currency), a => (a.InTransit, a.Waiting));
+    public static IReadOnlyList<Transfer> Released(Sponsorship s, string payment, HostPayment of) =>
+        Back(s, payment, "released", of, a => (a.InTransit, a.Waiting));
 
     /// <summary>The bank gave a payment back.</summary>
-    public static IReadOnlyList<Transfer> Returned(Sponsorship s, string payment, Party to, long amount) =>
-        Step(s, payment, "returned", amount, PaymentAccounts.Of(to, s.Terms!.Currency), a => (a.Paid, a.Waiting));
+    public static IReadOnlyList<Transfer> Returned(Sponsorship s, string payment, HostPayment of) =>
+        Back(s, payment, "returned", of, a => (a.Paid, a.Waiting));
+
+    /// <summary>What a host would be paid of the share now, when what fines still take is gone from it.</summary>
+    internal static long Payable(Sponsorship s)
+    {
+        var currency = s.Terms!.Currency;
+        return Math.Max(0, s.Books.Ledger.Available(SponsorshipAccounts.Host(currency)) - s.Books.OpenFines(currency));
+    }
 
     /// <summary>What of a posting the city has to pay to the migrant, because no employer gives it back with a pay.</summary>
     internal static long CityPays(SharePosted posted)
@@ -125,6 +185,8 @@ public sealed class SponsorshipBooks
         PayoutSettled x => x.Postings,
         PayoutReleased x => x.Postings,
         PayoutReturned x => x.Postings,
+        LossBooked x => x.Postings,
+        FineRuled x => x.Postings,
         _ => [],
     };
 
@@ -137,6 +199,7 @@ public sealed class SponsorshipBooks
         books.Posted(SponsorshipAccounts.Host(currency))
         + books.Posted(SponsorshipAccounts.PayoutInTransit(currency))
         + books.Posted(SponsorshipAccounts.PaidOut(currency))
+        + books.Posted(SponsorshipAccounts.Fined(currency))
         + books.Posted(SponsorshipAccounts.Levy(currency))
         + books.Posted(SponsorshipAccounts.Guarantee(currency));
 
@@ -144,14 +207,26 @@ public sealed class SponsorshipBooks
 
     private static SponsorshipBooks For(Sponsorship s, string id) => new(s.Books.Ledger, s.Terms!.Currency, s.Terms.Levy ?? Share.None, id);
 
-    private static List<Transfer> Step(Sponsorship s, string payment, string what, long amount, PaymentAccounts accounts,
+    private static List<Transfer> Back(Sponsorship s, string payment, string what, HostPayment of,
         Func<PaymentAccounts, (Account From, Account To)> step)
     {
         var book = For(s, payment);
-        var (from, to) = step(accounts);
-        book.Post(what, from, to, amount);
+        book.Step(what, of, step);
+        if (of.Side == Party.Host) book.CollectFines(s.Books.StandingFines);
         return book._postings;
     }
+
+    private void Step(string what, HostPayment of, Func<PaymentAccounts, (Account From, Account To)> step)
+    {
+        var (from, to) = step(PaymentAccounts.Of(of.Side, _currency));
+        Post(what, from, to, of.Amount - of.Losses);
+        var (lossFrom, lossTo) = step(PaymentAccounts.OfLosses(_currency));
+        Post($"loss-{what}", lossFrom, lossTo, of.Losses);
+    }
+
+    // Of what the host would be paid and no more: what is not there is no debt, and waits for the next collection.
+    private void CollectFines(long standing) =>
+        Post("fined", _host, _fined, Math.Min(standing - _books.Posted(_fined), _books.Available(_host)));
 
     // From what is not collected yet where its holder gives it back, then from what is not paid yet, then from the city's guarantee: the
     // migrant gets it in full, always. Where the city pays, the employer still owes what it has withheld.

@@ -13,9 +13,10 @@ using VipOrleans.Domain.Shares;
 /// <param name="Document">The document from which an officer knows of it; null if there is none, or if the migrant named it.</param>
 /// <param name="Standing">What the migrant has said of it; null if it was named before that was asked.</param>
 /// <param name="Ties">What ties the employer to the host, as it was found last; null if nobody has looked, or nothing was found.</param>
+/// <param name="Settled">How an officer has settled what is flagged; null while nobody has, and once something else is flagged.</param>
 [GenerateSerializer, Immutable, Alias("vip.employment")]
 public sealed record Employment(string Employer, DateOnly From, DateOnly? To = null, EmploymentTerms? Terms = null,
-    string? Document = null, EmploymentWord? Standing = null, EmployerTies? Ties = null)
+    string? Document = null, EmploymentWord? Standing = null, EmployerTies? Ties = null, Settlement? Settled = null)
 {
     /// <summary>True if one of the days from one to another, both counted, is a day of the employment.</summary>
     public bool Touches(DateOnly first, DateOnly last) => From <= last && (To is not { } to || first <= to);

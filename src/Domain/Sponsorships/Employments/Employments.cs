@@ -46,10 +46,15 @@ public sealed record Employments
         EmploymentConfirmed x => With(x.Employer, x.From, now => now with { Standing = EmploymentWord.Confirmed }),
         EmploymentContested x => With(x.Employer, x.From, now => now with { Standing = EmploymentWord.Contested }),
         EmploymentUpheld x => With(x.Employer, x.From, now => now with { Standing = EmploymentWord.Upheld, Document = x.Document }),
+        FlagsSettled x => With(x.Employer, x.From, now => now with { Settled = x.Settlement }),
         EmployerTiesFound x => With(x.Employer, x.From, now => now with { Ties = x.Ties.Any ? x.Ties : null }),
         _ => this,
     };
 
     private Employments With(string employer, DateOnly from, Func<Employment, Employment> change) =>
-        Of(employer, from) is { } now ? this with { All = All.Replace(now, change(now)) } : this;
+        Of(employer, from) is { } now ? this with { All = All.Replace(now, Reopened(now, change(now))) } : this;
+
+    // What an officer has settled is what was flagged then.
+    private static Employment Reopened(Employment before, Employment after) =>
+        after.Settled is null || before.Flags.SequenceEqual(after.Flags) ? after : after with { Settled = null };
 }

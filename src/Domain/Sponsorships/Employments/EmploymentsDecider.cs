@@ -46,6 +46,7 @@ internal static class EmploymentsDecider
             Standing = isOwn ? EmploymentWord.Confirmed
                 : Actors.IsOfficer(moment.Actor) ? EmploymentWord.Unconfirmed : null,
             Ties = c.Ties is { Any: true } ? c.Ties : null,
+            Settled = null,
         };
         if (Problem(employment.Employer) is { } problem) return problem;
         if (employment.Employer == Employers.None)

@@ -44,7 +44,8 @@ internal static class LossFundEndpoints
             .ExampleBody(new AllotmentRequest { Reference = "budget/2025-5", Amount = Nzd("40.00") })
             .AnswersReceipt(Sample.City.Value, "allotted");
         fund.MapGet("", Get).Allows(Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
-            .Describes("getLossFund", "Read the host-loss fund", "Its rules, what it has, and the claims that are open.")
+            .Describes("getLossFund", "Read the host-loss fund", "Its rules, what it has, and the claims that are open. A claim that is granted stays so until the bank has paid, with its "
+                    + "payment as the reference then.")
             .Answers(new LossFundView(Sample.City, 3, [ExampleRule], Nzd("5000.00"), Nzd("2000.00"), Nzd("2000.00"), Nzd("0.00"),
                 Nzd("0.00"), [ExampleClaim]));
         var losses = v1.MapGroup("/sponsorships/{sponsorship}").WithTags("Host-loss fund");
@@ -58,13 +59,10 @@ internal static class LossFundEndpoints
             .Describes("getLosses", "Read the claims of a sponsorship", "With the rule that each is decided by.")
             .Answers(new LossClaims([ExampleClaim]));
         losses.MapPost("/loss-decisions", Decide).Allows(Who.OfficerOfCity)
-            .Describes("decideLoss", "Decide on a claim", "By an officer who did not claim it; as far as the fund has it.")
+            .Describes("decideLoss", "Decide on a claim", "By an officer who did not claim it; as far as the fund has it. What is granted is paid with the host's next payment, in the "
+                    + "same batches, files and states; one that the bank gives back is paid again.")
             .ExampleBody(new LossDecisionRequest { Kind = LossKind.UnemploymentSupport, Granted = false })
             .AnswersReceipt(Sample.Sponsorship.Value, "decided");
-        losses.MapPost("/loss-payments", NotePaid).Allows(Who.OfficerOfCity)
-            .Describes("noteLossPaid", "Note that a granted claim was paid", "With the reference of the bank's payment, once.")
-            .ExampleBody(new LossPaymentRequest { Kind = LossKind.UnemploymentSupport, Reference = "bank/2025-812" })
-            .AnswersReceipt(Sample.Sponsorship.Value, "paid");
     }
 
     private static async Task<IResult> DecideRules(CityId city, Command<LossRulesRequest> command, IGrainFactory grains) =>
@@ -90,11 +88,6 @@ internal static class LossFundEndpoints
     private static async Task<IResult> Decide(SponsorshipId sponsorship, Command<LossDecisionRequest> command, IGrainFactory grains) =>
         command.Answer(
             await grains.LossFund(sponsorship.City).Decide(command.Context, sponsorship, command.Body.Kind, command.Body.Granted),
-            sponsorship.Value);
-
-    private static async Task<IResult> NotePaid(SponsorshipId sponsorship, Command<LossPaymentRequest> command, IGrainFactory grains) =>
-        command.Answer(
-            await grains.LossFund(sponsorship.City).NotePaid(command.Context, sponsorship, command.Body.Kind, command.Body.Reference),
             sponsorship.Value);
 
     private static Money Nzd(string amount) => Money.Parse(amount, Sample.Nzd);
@@ -175,17 +168,6 @@ internal sealed record LossDecisionRequest
 
     /// <summary>Whether it is paid.</summary>
     public required bool Granted { get; init; }
-}
-
-/// <summary>Notes that a claim was paid.</summary>
-internal sealed record LossPaymentRequest
-{
-    /// <summary>What kind of loss.</summary>
-    public required LossKind Kind { get; init; }
-
-    /// <summary>The reference of the bank's payment.</summary>
-    [Reference]
-    public required string Reference { get; init; }
 }
 
 /// <summary>The claims of a sponsorship.</summary>

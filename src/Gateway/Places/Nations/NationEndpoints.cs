@@ -41,7 +41,8 @@ internal static class NationEndpoints
                 "The most a share and a levy may be, the least notice and grace period, and the deduction profiles that a city may choose: "
                     + "a city's decision that breaks one is refused from now on. What cities have already is listed (listFloorBreaches) "
                     + "until 'mendBy'. Whoever takes a place after that day gets terms within the floors, mended or not; running "
-                    + "sponsorships keep theirs. The decision takes the place of the one before.")
+                    + "sponsorships keep theirs. With 'hostFines' cities may fine hosts, up to these limits; without them there are no "
+                    + "fines. The decision takes the place of the one before.")
             .ExampleBody(new DecideFloorsRequest
             {
                 MostShare = Share.Half, MostLevy = Share.Parse("1/10"), LeastNoticeDays = 28, LeastGraceDays = 60, Profiles = ["nz-rse"],
@@ -149,6 +150,9 @@ internal sealed record DecideFloorsRequest
     [Items(1, NationFloors.MaxProfiles), Reference]
     public IReadOnlyList<string>? Profiles { get; init; }
 
+    /// <summary>How much cities may fine hosts; left out, there are no fines.</summary>
+    public FineLimitsRequest? HostFines { get; init; }
+
     /// <summary>The last day for cities to mend what breaks a floor.</summary>
     public required DateOnly MendBy { get; init; }
 
@@ -161,7 +165,19 @@ internal sealed record DecideFloorsRequest
 
     internal NationFloors Floors =>
         new(MendBy, Reference, On, MostShare, MostLevy, LeastNoticeDays, LeastGraceDays, ProfileRequired ?? true, Profiles,
-            LeastNoticeWaitDays);
+            LeastNoticeWaitDays, HostFines is { } fines ? new(fines.AtMost, fines.InAYear) : null);
+}
+
+/// <summary>How much cities may fine hosts.</summary>
+internal sealed record FineLimitsRequest : IRequestPart
+{
+    /// <summary>The most of one fine, above zero.</summary>
+    [NotNegative]
+    public required Domain.Money.Money AtMost { get; init; }
+
+    /// <summary>The most of all fines of one sponsorship in twelve months.</summary>
+    [NotNegative]
+    public required Domain.Money.Money InAYear { get; init; }
 }
 
 /// <summary>Decides what a nation asks of whoever enters it.</summary>

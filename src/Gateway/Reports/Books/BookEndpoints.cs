@@ -71,6 +71,14 @@ internal static class BookEndpoints
             Repaid: zero,
             Refund: zero,
             RefundInTransit: zero,
-            RefundPaid: zero);
+            RefundPaid: zero,
+            Fund: zero,
+            Loss: zero,
+            LossInTransit: zero,
+            LossPaid: zero,
+            Fined: zero,
+            Held: zero,
+            HeldSince: null,
+            Gap: zero);
     }
 }

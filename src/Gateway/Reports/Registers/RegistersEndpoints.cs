@@ -51,11 +51,12 @@ internal static class RegistersEndpoints
                 [new( Id: Sample.Sponsorship, Host: Sample.Host, Migrant: Sample.Migrant, Household: Sample.Household,
                     Status: SponsorshipStatus.Active, Earned: Sample.Totals.Earned, Share: Sample.Totals.Share, EndReason: null)], null));
         city.MapGet("/employments", Employments).Allows(readers)
-            .Query(Query.NamedEmployer, Query.Flagged, Query.Limit, Query.Cursor)
+            .Query(Query.NamedEmployer, Query.Flagged, Query.OpenFindings, Query.Limit, Query.Cursor)
             .Describes("listCityEmployments", "List the employments in a city",
                 "In the order in which they were named. Flagged is what an officer should look at: an employer who is the host or of the "
                     + "host's household, who is at the host's address, or who has one account with the host; an employment that the "
-                    + "migrant contests, or that an officer named without a document. Nothing is forbidden by a flag.")
+                    + "migrant contests, or that an officer named without a document. Nothing is forbidden by a flag. With 'flagged', what no "
+                    + "officer has settled comes first.")
             .Answers(new Page<EmploymentEntry>(
                 [new(Sample.Sponsorship, "acme-orchards", Sample.Day, To: null, EmploymentWord.Unconfirmed,
                     [EmploymentFlag.EmployerAtHostsHome])], null));
@@ -63,15 +64,16 @@ internal static class RegistersEndpoints
             "nz-rse",
             [new(DeductionFault.OverCap, DeductionKind.Rent, Money.Parse("120.00", Sample.Nzd), Money.Parse("47.00", Sample.Nzd))]);
         city.MapGet("/deduction-findings", Findings).Allows(readers)
-            .Query(Query.Sponsorship, Query.NamedEmployer, Query.Limit, Query.Cursor)
+            .Query(Query.Sponsorship, Query.NamedEmployer, Query.OpenFindings, Query.Limit, Query.Cursor)
             .Describes("listDeductionFindings", "List pays that break a rule",
                 "Pays that are below the minimum wage for the hours worked, or of which others take what the deduction profile does not "
-                    + "allow, each as it was reported last. One that is put right or withdrawn is not listed any more.")
+                    + "allow, each as it was reported last: what no officer has settled first. One that is put right or withdrawn is not listed "
+                    + "any more.")
             .Answers(new Page<FindingEntry>([finding], null));
         v1.MapGet("/sponsorships/{sponsorship}/deduction-findings", OwnFindings).WithTags("Registers")
             .Allows([Who.MigrantOfSponsorship, .. readers]).Query(Query.Limit, Query.Cursor)
             .Describes("listOwnDeductionFindings", "List a sponsorship's pays that break a rule",
-                "The migrant sees what was paid too little, or taken against the rules.")
+                "The migrant sees what was paid too little, or taken against the rules, and what came of it.")
             .Answers(new Page<FindingEntry>([finding], null));
         v1.MapGet("/nations/{nation}/migrants", NationMigrants).WithTags("Registers")
             .Allows(Who.OfficerOfNation, Who.AuditorOfNation, Who.OfficerOfCityInNation)
@@ -102,12 +104,14 @@ internal static class RegistersEndpoints
 
     private static async Task<IResult> Employments(HttpContext http, CityId city, IGrainFactory grains) =>
         await IfOpen(grains, city, async () => Cursor.Page(http, await grains.Registers(city).Employments(
-        new() { Employer = Query.NamedEmployer.Of(http), IsFlagged = Query.Flagged.Of(http) }, Cursor.Of(http), Cursor.Limit(http))));
+        new() { Employer = Query.NamedEmployer.Of(http), IsFlagged = Query.Flagged.Of(http), IsOpen = Query.OpenFindings.Of(http) }, Cursor.Of(http), Cursor.Limit(http))));
 
     private static async Task<IResult> Findings(HttpContext http, CityId city, IGrainFactory grains) =>
         await IfOpen(grains, city, async () => Cursor.Page(http, await grains.Registers(city).Findings(
-        new() { Sponsorship = Query.Sponsorship.Of(http), Employer = Query.NamedEmployer.Of(http) }, Cursor.Of(http),
-            Cursor.Limit(http))));
+        new()
+        {
+            Sponsorship = Query.Sponsorship.Of(http), Employer = Query.NamedEmployer.Of(http), IsOpen = Query.OpenFindings.Of(http)
+        }, Cursor.Of(http), Cursor.Limit(http))));
 
     private static async Task<IResult> OwnFindings(HttpContext http, SponsorshipId sponsorship, IGrainFactory grains) =>
         await grains.Sponsorship(sponsorship).Get() is null

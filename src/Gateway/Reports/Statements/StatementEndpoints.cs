@@ -141,10 +141,10 @@ internal static class StatementEndpoints
             ? period : throw ProblemException.Invalid("period", $"Expected {StatementPeriod.Grammar}.");
 
     // Closed where it is closed everywhere on earth: twelve hours behind UTC is the last place where a day ends.
-    private static bool IsClosed(StatementPeriod period, TimeProvider time) =>
+    internal static bool IsClosed(StatementPeriod period, TimeProvider time) =>
         period.IsClosed(DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime.AddHours(-12)));
 
-    private static async Task<IReadOnlyList<AccountStatement>> Accounts(IGrainFactory grains, IReadOnlyList<SponsorshipId> ids,
+    internal static async Task<IReadOnlyList<AccountStatement>> Accounts(IGrainFactory grains, IReadOnlyList<SponsorshipId> ids,
         StatementPeriod period)
     {
         var accounts = new List<AccountStatement>();
@@ -156,7 +156,7 @@ internal static class StatementEndpoints
         return accounts;
     }
 
-    private static async Task<IReadOnlyList<SponsorshipId>> Sponsorships(IRegistersGrain registers, SponsorshipFilter filter)
+    internal static async Task<IReadOnlyList<SponsorshipId>> Sponsorships(IRegistersGrain registers, SponsorshipFilter filter)
     {
         var ids = new List<SponsorshipId>();
         for (long? after = 0; after is not null;)

@@ -26,6 +26,10 @@ internal static partial class StatementText
         ("Refund that waits for the migrant", b => b.Refund),
         ("Refund on its way to the migrant", b => b.RefundInTransit),
         ("Refund paid to the migrant", b => b.RefundPaid),
+        ("From the host-loss fund, not paid yet", b => b.Loss),
+        ("From the host-loss fund, on its way", b => b.LossInTransit),
+        ("From the host-loss fund, paid to the host", b => b.LossPaid),
+        ("Kept by the city for fines of the host", b => b.Fined),
     ];
 
     /// <summary>What a subject is called.</summary>
@@ -48,6 +52,9 @@ internal static partial class StatementText
         StatementEntryKind.RefundSettled => "Refund paid to the migrant",
         StatementEntryKind.RefundReleased => "Refund not paid",
         StatementEntryKind.RefundReturned => "Refund given back by the bank",
+        StatementEntryKind.LossGiven => "Given by the host-loss fund",
+        StatementEntryKind.Fined => "Kept for a fine",
+        StatementEntryKind.FineLifted => "Fine lifted",
         _ => Codes<StatementEntryKind>.Text(kind),
     };
 
@@ -93,6 +100,24 @@ internal static partial class StatementText
 
         if (entry.Reference is { } reference) yield return ("Reference", reference);
     }
+
+    /// <summary>What the one whose tax summary it is is called.</summary>
+    public static string Of(TaxPayer payer) => Codes<TaxPayer>.Text(payer);
+
+    /// <summary>What a line of a tax summary is called.</summary>
+    public static string Of(TaxItem item) => item switch
+    {
+        TaxItem.Earned => "Earned, as employers reported it",
+        TaxItem.ShareTaken => "Share taken, less what was given back",
+        TaxItem.RefundPaid => "Refunds paid by the city",
+        TaxItem.SharePaid => "Share paid by the city",
+        TaxItem.LossPaid => "Paid by the host-loss fund",
+        TaxItem.LevyKept => "Levy kept by the city",
+        TaxItem.FineKept => "Kept by the city for fines",
+        TaxItem.Withheld => "Withheld from pays",
+        TaxItem.GivenBack => "Given back with pays",
+        _ => Codes<TaxItem>.Text(item),
+    };
 
     /// <summary>A day in words, such as <c>6 March 2024</c>: no reader takes the month for the day.</summary>
     public static string Long(this DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);

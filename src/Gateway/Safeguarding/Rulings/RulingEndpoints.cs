@@ -99,6 +99,8 @@ internal static class RulingEndpoints
             new RulingList(
                 [.. (await grains.Safeguarding(sponsorship.City)
                     .Rulings(new() { Sponsorship = sponsorship }, 0, GatewayLimits.MaxPage)).Items
+                    // A fine is the host's own affair.
+                    .Where(r => Caller.Of(http).Role != Role.Migrant || r.Kind != RulingKind.Fine)
                     .Where(r => r.Kind != RulingKind.StatusEnd || Caller.Of(http).Role != Role.Host)
                     .Select(r => For(Caller.Of(http), r))]));
 

@@ -188,8 +188,9 @@ internal sealed partial class CollectionsFold : IFeedFold<CollectionsFold>
         foreach (var (employer, debt) in row.Debts.Where(d => d.Debt.Open > 0).OrderBy(d => d.Debt.By).ThenBy(d => d.Debt.Year)
             .ThenBy(d => d.Debt.Month))
         {
-            var part = Math.Min(rest, debt.Open);
-            if (part == 0) break;
+            // What a host was paid already is none of what is due, and waits for a credit of the bank.
+            var part = Math.Min(rest, debt.Open - debt.Gap);
+            if (part <= 0) continue;
             debt.Paid += part;
             rest -= part;
             parts.Add(new(employer.Employer, debt.Year, debt.Month, part));

@@ -9,6 +9,7 @@ using VipOrleans.Contracts.Sponsorships;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Payments;
+using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Grains.Hosting;
 using static VipOrleans.Domain.Payments.LossFundCommand;
 
@@ -17,6 +18,8 @@ using static VipOrleans.Domain.Payments.LossFundCommand;
 public sealed class LossFundGrain(Journaling journaling)
     : EventSourcedGrain<LossFundDecider, LossFund, LossFundCommand, LossFundEvent>(journaling), ILossFundGrain
 {
+    private readonly SemaphoreSlim _following = new(1);
+
     private CityId City => CityId.Parse(this.GetPrimaryKeyString());
 
     /// <inheritdoc/>
@@ -43,8 +46,19 @@ public sealed class LossFundGrain(Journaling journaling)
         Execute(context, new DecideLoss(sponsorship, kind, isGranted));
 
     /// <inheritdoc/>
-    public Task<CommandResult> NotePaid(CommandContext context, SponsorshipId sponsorship, LossKind kind, string reference) =>
-        Execute(context, new NoteLossPaid(sponsorship, kind, reference));
+    public async Task Follow(SponsorshipId sponsorship)
+    {
+        // One after another: of two who ask at once, the one who has read the older state must not write last.
+        await _following.WaitAsync();
+        try
+        {
+            await FollowInTurn(sponsorship);
+        }
+        finally
+        {
+            _following.Release();
+        }
+    }
 
     /// <inheritdoc/>
     public async Task<LossFundView?> Get()
@@ -70,6 +84,39 @@ public sealed class LossFundGrain(Journaling journaling)
     public Task<IReadOnlyList<LossClaimView>> Of(SponsorshipId sponsorship) =>
         Task.FromResult<IReadOnlyList<LossClaimView>>(
             [.. Enum.GetValues<LossKind>().Select(k => Confirmed.Claim(sponsorship, k)).OfType<LossClaim>().Select(View)]);
+
+    private async Task FollowInTurn(SponsorshipId sponsorship)
+    {
+        var books = GrainFactory.Sponsorship(sponsorship);
+        var booked = (await books.Losses()).ToDictionary(l => l.Loss, StringComparer.Ordinal);
+        foreach (var kind in Enum.GetValues<LossKind>())
+        {
+            if (Confirmed.Claim(sponsorship, kind) is not { State: LossState.Granted or LossState.Paid } claim) continue;
+            var loss = Codes<LossKind>.Text(kind);
+            if (booked.GetValueOrDefault(loss) is not { } known)
+            {
+                // One that was paid by hand before the fund paid by itself is not paid again.
+                if (claim.State == LossState.Granted) await Done(books.BookLoss(Context($"{sponsorship}:{loss}"), loss, claim.Pays));
+                continue;
+            }
+
+            var paidWith = known.State == HostPaymentState.Settled ? known.Payment : null;
+            if (claim is { State: LossState.Paid, Reference: { } before } && before != paidWith)
+            {
+                await Done(Execute(new NoteLossCameBack(sponsorship, kind, before)));
+            }
+
+            if (paidWith is not null) await Done(Execute(new NoteLossPaid(sponsorship, kind, paidWith)));
+        }
+    }
+
+    private static CommandContext Context(string id) => new() { Id = $"loss:{id}", Fingerprint = 0, Actor = BySystem };
+
+    private static async Task Done(Task<CommandResult> work)
+    {
+        var result = await work;
+        if (!result.IsAccepted) throw new InvalidOperationException($"A loss could not be followed: {result.Rejected}.");
+    }
 
     private static LossClaimView View(LossClaim c) => new(
         Sponsorship: c.Sponsorship, Host: c.Host, Kind: c.Rule.Kind, Loss: c.Loss, Pays: c.Pays, Rule: c.Rule, Evidence: c.Evidence,

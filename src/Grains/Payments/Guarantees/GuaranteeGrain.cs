@@ -57,12 +57,12 @@ public sealed class GuaranteeGrain(Journaling journaling, CityGauges gauges)
     public async Task<GuaranteeView?> Get()
     {
         await BeingMade();
-        if (await Figures() is not { } figures) return null;
-        gauges.Set(City.Value, figures);
-        return View(figures);
+        if (await Figures() is not { } found) return null;
+        gauges.Set(City.Value, found.Figures);
+        return View(found.Figures, found.Books);
     }
 
-    private GuaranteeView View(GuaranteeFigures figures) => new(
+    private GuaranteeView View(GuaranteeFigures figures, TrialBalance books) => new(
         City: City,
         Version: Version,
         Balance: figures.Balance,
@@ -74,12 +74,15 @@ public sealed class GuaranteeGrain(Journaling journaling, CityGauges gauges)
         Limit: figures.Terms?.Limit,
         AlarmBelow: figures.Terms?.AlarmBelow,
         IsLow: figures.IsLow,
+        Gap: books.Gap,
+        Held: books.Held,
+        HeldSince: books.HeldSince,
         TopUps: [.. Confirmed.TopUps.Values.OrderBy(t => t.On).ThenBy(t => t.Reference, StringComparer.Ordinal)]);
 
     /// <inheritdoc/>
     public async Task<GuaranteeFigures?> Look()
     {
-        if (await Figures() is not { } figures) return null;
+        if (await Figures() is not { Figures: var figures }) return null;
         gauges.Set(City.Value, figures);
         await Execute(new LookAtGuarantee(figures));
         return figures;
@@ -99,10 +102,10 @@ public sealed class GuaranteeGrain(Journaling journaling, CityGauges gauges)
         return city?.Currency;
     }
 
-    private async Task<GuaranteeFigures?> Figures()
+    private async Task<(GuaranteeFigures Figures, TrialBalance Books)?> Figures()
     {
         if (await GrainFactory.Books(City).TrialBalance() is not { } books) return null;
         var toppedUp = Confirmed.TopUps.Values.Aggregate(Money.Zero(books.Sum.Currency), (sum, t) => sum + t.Amount);
-        return new(toppedUp, books.Advanced, books.Repaid, books.Refund, Confirmed.Terms);
+        return (new(toppedUp, books.Advanced, books.Repaid, books.Refund, Confirmed.Terms, books.Gap), books);
     }
 }

@@ -6,6 +6,7 @@ using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Reports;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Payments;
 using VipOrleans.Domain.Places;
 using VipOrleans.Domain.Reports;
 using VipOrleans.Domain.Sponsorships;
@@ -22,15 +23,16 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
     private readonly Dictionary<string, UnpaidRow> _bySponsorship = new(StringComparer.Ordinal);
     private readonly List<UnpaidRow> _rows = [];
     private readonly SortedDictionary<StatementPeriod, SortedDictionary<StatementEntryKind, Booked>> _months = [];
+    private readonly HeldMoney _held = new();
     private Currency _currency;
     private string _timeZone = "";
-    private long _advanced, _repaid;
+    private long _advanced, _repaid, _allotted;
 
     /// <inheritdoc/>
     public long Position { get; set; }
 
     /// <inheritdoc/>
-    public int Rows => _rows.Count;
+    public int Rows => _rows.Count + _held.Rows.Count;
 
     /// <inheritdoc/>
     public void Apply(RecordedEvent e)
@@ -41,6 +43,12 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
             (_currency, _timeZone) = (opened.Currency, opened.TimeZone);
         }
 
+        if (e.Stream.Kind == "loss-fund" && LossFundDecider.Aggregate.Events.Read(e.Data.Span) is LossFundEvent.LevyAllotted allotted)
+        {
+            _allotted += allotted.Amount.Minor;
+        }
+
+        if (e.Stream.Kind == "credit") _held.Apply(e.Stream.Value.Replace('/', '.'), BankCreditDecider.Aggregate.Events.Read(e.Data.Span));
         if (e.Stream.Kind != "sponsorship") return;
         var sponsorship = SponsorshipDecider.Aggregate.Events.Read(e.Data.Span);
         if (sponsorship is SponsorshipProposed proposed)
@@ -49,6 +57,7 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
         }
 
         var row = _bySponsorship[e.Stream.Value.Replace('/', '.')];
+        _held.Apply(sponsorship);
         if (sponsorship is PayoutThresholdSet set) row.SetThreshold(set.Side, set.AtLeast?.Minor);
         var kind = StatementFold.KindOf(sponsorship, row.Announced);
         // What touches two share years is followed by a posting of each.
@@ -71,6 +80,19 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
         foreach (var (name, amount) in _months.Values.SelectMany(m => m.Values)
             .SelectMany(b => b.Accounts)) accounts[name] = accounts.GetValueOrDefault(name) + amount;
         var balances = Balances(accounts, 0);
+        // What was allotted is the fund's and no longer the levy's. Of it comes what hosts are given, so that it is never below zero.
+        if (_allotted != 0)
+        {
+            Move(SponsorshipAccounts.Levy(_currency), -_allotted);
+            Move(SponsorshipAccounts.Fund(_currency), _allotted);
+        }
+
+        if (_held.Bank != 0 || _held.Settled != 0)
+        {
+            (accounts["bank"], accounts["settled"], accounts["held"], accounts["gap"]) =
+                (-_held.Bank, _held.Settled, _held.Held, -_held.Gap);
+        }
+
         return new(
             Position: Position,
             Accounts: [.. accounts.Select(a => new AccountBalance(Account: a.Key, Balance: Money(a.Value)))],
@@ -84,7 +106,17 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
             Repaid: Money(_repaid),
             Refund: balances.Refund,
             RefundInTransit: balances.RefundInTransit,
-            RefundPaid: balances.RefundPaid);
+            RefundPaid: balances.RefundPaid,
+            Fund: Money(accounts.GetValueOrDefault(SponsorshipAccounts.Fund(_currency).Name)),
+            Loss: balances.Loss,
+            LossInTransit: balances.LossInTransit,
+            LossPaid: balances.LossPaid,
+            Fined: balances.Fined,
+            Held: Money(_held.Held),
+            HeldSince: _held.Since,
+            Gap: Money(_held.Gap));
+
+        void Move(Account account, long amount) => accounts[account.Name] = accounts.GetValueOrDefault(account.Name) + amount;
     }
 
     /// <summary>What was booked in a period; null before the city is opened.</summary>
@@ -120,8 +152,8 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
 
     /// <inheritdoc/>
     public byte[] ToSnapshot() => JsonSerializer.SerializeToUtf8Bytes(
-        new(Position, _currency.Code, _timeZone, _advanced, _repaid, _rows,
-            [.. _months.SelectMany(m => m.Value.Select(b => new BookedRow(m.Key, b.Key, b.Value)))]),
+        new(Position, _currency.Code, _timeZone, _advanced, _repaid, _allotted, _rows,
+            [.. _months.SelectMany(m => m.Value.Select(b => new BookedRow(m.Key, b.Key, b.Value)))], [.. _held.Rows]),
         BooksJson.Default.BooksSnapshot);
 
     /// <inheritdoc/>
@@ -131,9 +163,10 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
         var fold = new BooksFold
         {
             Position = saved.Position, _currency = saved.Currency is { } code ? Currency.Parse(code) : default,
-            _timeZone = saved.TimeZone, _advanced = saved.Advanced, _repaid = saved.Repaid
+            _timeZone = saved.TimeZone, _advanced = saved.Advanced, _repaid = saved.Repaid, _allotted = saved.Allotted
         };
         foreach (var row in saved.Rows) fold.Add(row);
+        foreach (var credit in saved.Credits) fold._held.Add(credit);
         foreach (var (month, kind, booked) in saved.Months) fold.Months(month)[kind] = booked;
         return fold;
     }
@@ -144,8 +177,9 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
         booked.Add(transfer.To.Name, transfer.Amount);
         var (host, guarantee) = (SponsorshipAccounts.Host(_currency).Name, SponsorshipAccounts.Guarantee(_currency).Name);
         var refund = SponsorshipAccounts.Refund(_currency).Name;
-        if (transfer.To.Name == host) row.Add(Party.Host, transfer.Amount);
-        if (transfer.From.Name == host) row.Add(Party.Host, -transfer.Amount);
+        var loss = SponsorshipAccounts.Loss(_currency).Name;
+        if (transfer.To.Name == host || transfer.To.Name == loss) row.Add(Party.Host, transfer.Amount);
+        if (transfer.From.Name == host || transfer.From.Name == loss) row.Add(Party.Host, -transfer.Amount);
         if (transfer.To.Name == refund) row.Add(Party.Migrant, transfer.Amount);
         if (transfer.From.Name == refund) row.Add(Party.Migrant, -transfer.Amount);
         // A reversed repayment is none.
@@ -252,8 +286,8 @@ internal sealed class UnpaidRow
 
 internal sealed record BookedRow(StatementPeriod Month, StatementEntryKind Kind, Booked Booked);
 
-internal sealed record BooksSnapshot(long Position, string? Currency, string TimeZone, long Advanced, long Repaid,
-    IReadOnlyList<UnpaidRow> Rows, IReadOnlyList<BookedRow> Months);
+internal sealed record BooksSnapshot(long Position, string? Currency, string TimeZone, long Advanced, long Repaid, long Allotted,
+    IReadOnlyList<UnpaidRow> Rows, IReadOnlyList<BookedRow> Months, IReadOnlyList<HeldRow> Credits);
 
 [JsonSerializable(typeof(BooksSnapshot))]
 internal sealed partial class BooksJson : JsonSerializerContext;

@@ -13,6 +13,7 @@ using VipOrleans.Contracts.Safeguarding;
 using VipOrleans.Contracts.Sponsorships;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Matching;
+using VipOrleans.Domain.Payments;
 using VipOrleans.Domain.People;
 using VipOrleans.Domain.Places;
 using VipOrleans.Domain.Sponsorships;
@@ -27,7 +28,8 @@ using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 
 /// <summary>
 /// Carries what happened in a city to the sponsorships that it concerns: a place that the line has come to, and failed checks of the same
-/// host or address; what a nation says to its cities; failed checks, refusals and suspensions to the rulings on them; and to a person's
+/// host or address; what a nation says to its cities; failed checks, refusals and suspensions to the rulings on them, fines among them; to the host-loss fund what was
+/// granted, paid and given back of it; and to a person's
 /// profile that it or the person's record has changed; a host's move to the new city, and the end of what a sponsorship was to continue to
 /// that one; and to the clocks of city and nation that somebody has arrived, a place is held, or a visa was granted. Calls run one way,
 /// from a sponsorship to host, migrant and city, and from a city to its nation; this is how news runs back.
@@ -37,7 +39,8 @@ internal sealed class FeedRelay
 {
     // 2: a checkpoint that passed over what a nation says would miss it forever. 3: failures are listed.
     // 4: of a city whose migrants arrived before there was a clock, it would never begin to tick.
-    private const string Name = "courier", Schema = "courier-4";
+    // 5: what a fund had granted before it paid by itself would never be paid.
+    private const string Name = "courier", Schema = "courier-5";
     private const int PageSize = 500, LeastCheckpoint = 2_000, DeliveriesAtOnce = 16;
 
     private static readonly string Held = EventCodec<CityEvent>.All[typeof(PlaceHeld)],
@@ -62,6 +65,9 @@ internal sealed class FeedRelay
         EventCodec<SponsorshipEvent>.All[typeof(NoticeStopped)],
         EventCodec<CityEvent>.All[typeof(StatusEndProposed)],
         EventCodec<SponsorshipEvent>.All[typeof(MigrantArrived)],
+        EventCodec<SponsorshipEvent>.All[typeof(FineProposed)],
+        EventCodec<SponsorshipEvent>.All[typeof(PayoutSettled)], EventCodec<SponsorshipEvent>.All[typeof(PayoutReturned)],
+        EventCodec<LossFundEvent>.All[typeof(LossFundEvent.LossGranted)],
         VisaGranted, Counted, Away, Back, Suspended, Reinstated, MoveBegun, EventCodec<HostEvent>.All[typeof(HostMoveCompleted)],
         EventCodec<HostEvent>.All[typeof(HostMoveUndone)],
     ]).ToFrozenSet(StringComparer.Ordinal);
@@ -214,6 +220,17 @@ internal sealed class FeedRelay
                         && state.CountedHomes.Contains(lived.Home):
                         later.Add(() => LeaveRoom(lived.Home, e));
                         break;
+                    case FineProposed x:
+                        deliveries.Add(() => Propose(x.Ruling, e,
+                            new(new OfficerAct.Fine(SponsorshipOf(e.Stream), new(x.Reason, x.Amount)), x.Text, e.At)));
+                        return state;
+                    case PayoutSettled or PayoutReturned:
+                        if (happened is PayoutSettled { Losses: not null } or PayoutReturned { Losses: not null })
+                        {
+                            later.Add(() => FollowLosses(SponsorshipOf(e.Stream)));
+                        }
+
+                        return state;
                 }
 
                 var (reach, news) = state.Reach.Apply(SponsorshipOf(e.Stream), happened);
@@ -248,6 +265,10 @@ internal sealed class FeedRelay
             case "host" when e.Type == MoveBegun:
                 var begun = (HostMoveBegun)HostDecider.Aggregate.Events.Read(e.Data.Span);
                 deliveries.Add(() => GoOn(HostGrain.ViewOf(HostId.Parse(e.Stream.Value.Replace('/', '.')), begun), e.Actor));
+                return state;
+
+            case "loss-fund" when LossFundDecider.Aggregate.Events.Read(e.Data.Span) is LossFundEvent.LossGranted granted:
+                later.Add(() => FollowLosses(granted.Sponsorship));
                 return state;
 
             case "nation":
@@ -315,6 +336,8 @@ internal sealed class FeedRelay
         var result = await _grains.GoOn(move, actor);
         if (!result.IsAccepted) throw new InvalidOperationException($"A host's move could not go on: {result.Rejected}.");
     }
+
+    private Task FollowLosses(SponsorshipId sponsorship) => _grains.LossFund(sponsorship.City).Follow(sponsorship);
 
     private Task Refresh(StreamId profile) => _grains.Profile(PersonId.OfProfile(profile)).Refresh();
 

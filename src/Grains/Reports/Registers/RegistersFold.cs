@@ -143,21 +143,24 @@ internal sealed class RegistersFold : IFeedFold<RegistersFold>
         _openings.Page(after, limit, _ => true,
             r => new OpeningEntry(Id: r.Id, Status: r.Status, From: r.From, Until: r.Until, Entries: r.Entries));
 
-    public ListPage<EmploymentEntry> Employments(EmploymentFilter f, long after, int limit) => _employments.Page(
-        after,
-        limit,
-        r => !r.IsOff && (f.Employer is null || r.Is.Employer == f.Employer)
-            && (f.IsFlagged is null || r.Is.Flags.Count > 0 == f.IsFlagged),
-        r => new EmploymentEntry(Sponsorship: r.Sponsorship, Employer: r.Is.Employer, From: r.Is.From, To: r.Is.To,
-            Standing: r.Is.Standing, Flags: r.Is.Flags));
+    public ListPage<EmploymentEntry> Employments(EmploymentFilter f, long after, int limit)
+    {
+        bool IsWanted(EmploymentRow r) => !r.IsOff && (f.Employer is null || r.Is.Employer == f.Employer)
+            && (f.IsFlagged is null || r.Is.Flags.Count > 0 == f.IsFlagged) && (f.IsOpen is null || r.IsOpen == f.IsOpen);
+        EmploymentEntry Entry(EmploymentRow r) => new(Sponsorship: r.Sponsorship, Employer: r.Is.Employer, From: r.Is.From, To: r.Is.To,
+            Standing: r.Is.Standing, Flags: r.Is.Flags, Settled: r.Is.Settled);
+        return f.IsFlagged == true
+            ? _employments.OpenFirst(after, limit, IsWanted, r => r.IsOpen, Entry) : _employments.Page(after, limit, IsWanted, Entry);
+    }
 
-    public ListPage<FindingEntry> Findings(FindingFilter f, long after, int limit) => _findings.Page(
+    public ListPage<FindingEntry> Findings(FindingFilter f, long after, int limit) => _findings.OpenFirst(
         after,
         limit,
         r => r.Limit is not null && (f.Sponsorship is null || r.Sponsorship == f.Sponsorship)
-            && (f.Employer is null || r.Employer == f.Employer),
+            && (f.Employer is null || r.Employer == f.Employer) && (f.IsOpen is null || r.Settled is null == f.IsOpen),
+        r => r.Settled is null,
         r => new FindingEntry(Sponsorship: r.Sponsorship, Pay: r.Pay, Employer: r.Employer, From: r.From, To: r.To,
-            Profile: r.Limit!.Profile, Findings: r.Limit.Findings ?? []));
+            Profile: r.Limit!.Profile, Findings: r.Limit.Findings ?? [], Settled: r.Settled));
 
     public byte[] ToSnapshot() =>
         JsonSerializer.SerializeToUtf8Bytes(
@@ -348,19 +351,31 @@ internal sealed class RegistersFold : IFeedFold<RegistersFold>
                 Sum(row.Currency, earned, x.Taken.Minor);
                 break;
             case MigrantArrived x:
-                row.ArrivedOn = x.On;
+                (row.ArrivedOn, row.FirstDay) = (x.On, x.Continues?.FirstDay ?? x.On);
                 break;
             case SponsorshipEnded x:
                 (row.Ended, row.EndedOn) = (x.Reason, x.On);
                 break;
             case PayReported x:
-                Apply(e, row, x);
+                Find(e, row, new(x.Pay.Id, x.Pay.Report.Employer, x.Pay.Report.From, x.Pay.Report.To), x.Limit);
                 break;
-            case PayWithdrawn x when _findings.Has(FindingRow.KeyOf(row.Id, x.Pay)):
-                _findings[FindingRow.KeyOf(row.Id, x.Pay)].Limit = null;
+            case EarningsReported x:
+                Find(e, row, MonthOf(row, x), x.Limit);
+                break;
+            case PayWithdrawn x:
+                Lose(row, x.Pay);
+                break;
+            case EarningsWithdrawn x:
+                Lose(row, PayId.OfMonth(x.Year, x.Month, x.Employer));
+                break;
+            case ContestDecided { IsUpheld: true } x:
+                Lose(row, x.Pay);
+                break;
+            case FindingsSettled x when _findings.Has(FindingRow.KeyOf(row.Id, x.Pay)):
+                _findings[FindingRow.KeyOf(row.Id, x.Pay)].Settled = x.Settlement;
                 break;
             case EmployerNamed or EmploymentEnded or EmploymentDescribed or EmploymentConfirmed or EmploymentContested or EmploymentUpheld
-                or EmployerTiesFound:
+                or EmployerTiesFound or FlagsSettled:
                 Apply(e, row.Id, sponsorship);
                 break;
         }
@@ -390,26 +405,45 @@ internal sealed class RegistersFold : IFeedFold<RegistersFold>
     }
 
     // A share year has every pay at every host: here is listed what has a day at this one.
-    private void Apply(RecordedEvent e, SponsorshipRow sponsorship, PayReported reported)
+    private void Find(RecordedEvent e, SponsorshipRow sponsorship, FoundPay pay, PayLimit? found)
     {
-        var (pay, report) = (reported.Pay.Id, reported.Pay.Report);
-        var key = FindingRow.KeyOf(sponsorship.Id, pay);
-        var isHere = !(report.To < sponsorship.ArrivedOn) && !(report.From > sponsorship.EndedOn);
-        var limit = isHere && reported.Limit is { Findings.Count: > 0 } broken ? broken : null;
+        var key = FindingRow.KeyOf(sponsorship.Id, pay.Id);
+        var isHere = !(pay.To < sponsorship.ArrivedOn) && !(pay.From > sponsorship.EndedOn);
+        var limit = isHere && found is { Findings.Count: > 0 } broken ? broken : null;
         if (_findings.Has(key))
         {
             var row = _findings[key];
-            (row.From, row.To, row.Limit) = (report.From, report.To, limit);
+            // What is found again as it was stays settled, as the sponsorship has it.
+            if (!(row.Limit?.Findings ?? []).SequenceEqual(limit?.Findings ?? [])) row.Settled = null;
+            (row.From, row.To, row.Limit) = (pay.From, pay.To, limit);
         }
         else if (limit is not null)
         {
             _findings.Add(new()
             {
-                Position = e.Position, Sponsorship = sponsorship.Id, Pay = pay, Employer = report.Employer, From = report.From,
-                To = report.To, Limit = limit,
+                Position = e.Position, Sponsorship = sponsorship.Id, Pay = pay.Id, Employer = pay.Employer, From = pay.From,
+                To = pay.To, Limit = limit,
             });
         }
     }
+
+    private void Lose(SponsorshipRow sponsorship, string pay)
+    {
+        if (!_findings.Has(FindingRow.KeyOf(sponsorship.Id, pay))) return;
+        var row = _findings[FindingRow.KeyOf(sponsorship.Id, pay)];
+        (row.Limit, row.Settled) = (null, null);
+    }
+
+    private static FoundPay MonthOf(SponsorshipRow sponsorship, EarningsReported x)
+    {
+        var id = PayId.OfMonth(x.Year, x.Month, x.Employer);
+        if (x.Paid is { } paid) return new(id, x.Employer, paid.From, paid.To);
+        var first = sponsorship.FirstDay!.Value;
+        return new(id, x.Employer, ShareYear.MonthStart(first, x.Year, x.Month),
+            ShareYear.MonthStart(first, x.Year, x.Month + 1).AddDays(-1));
+    }
+
+    private readonly record struct FoundPay(string Id, string Employer, DateOnly From, DateOnly To);
 
     // One that was taken off may come again on the same day: then it is the same row.
     private void Apply(RecordedEvent e, SponsorshipId id, SponsorshipEvent change)
@@ -430,6 +464,7 @@ internal sealed class RegistersFold : IFeedFold<RegistersFold>
             EmploymentContested x => (x.Employer, x.From),
             EmploymentUpheld x => (x.Employer, x.From),
             EmployerTiesFound x => (x.Employer, x.From),
+            FlagsSettled x => (x.Employer, x.From),
             _ => throw new ArgumentOutOfRangeException(nameof(change), change.GetType().Name, "It changes no employment."),
         };
         var row = _employments[EmploymentRow.KeyOf(id, employer, from)];
@@ -509,6 +544,9 @@ internal sealed class RegistersFold : IFeedFold<RegistersFold>
     /// <summary>Rows in the order in which they came, found by id.</summary>
     private sealed class Table<TRow>(Func<TRow, string> idOf) where TRow : RegisterRow
     {
+        // No feed is as long: a place behind it is one in the second part of a list.
+        private const long SecondPart = 1L << 60;
+
         private readonly Dictionary<string, TRow> _byId = [];
 
         public List<TRow> Rows { get; } = [];
@@ -540,6 +578,31 @@ internal sealed class RegistersFold : IFeedFold<RegistersFold>
             }
 
             return new() { Items = items };
+        }
+
+        /// <summary>A page in which what waits for an officer comes first, each part in its order.</summary>
+        public ListPage<TEntry> OpenFirst<TEntry>(long after, int limit, Func<TRow, bool> wanted, Func<TRow, bool> isOpen,
+            Func<TRow, TEntry> toEntry)
+        {
+            var items = new List<TEntry>(limit);
+            long? next = null;
+            if (after < SecondPart)
+            {
+                var open = Page(after, limit, r => wanted(r) && isOpen(r), toEntry);
+                if (open.Next is not null) return open;
+                items.AddRange(open.Items);
+                // The part that is settled begins on a page of its own if this one is full.
+                if (items.Count == limit) next = Rows.Exists(r => wanted(r) && !isOpen(r)) ? SecondPart : null;
+            }
+
+            if (items.Count < limit)
+            {
+                var settled = Page(Math.Max(0, after - SecondPart), limit - items.Count, r => wanted(r) && !isOpen(r), toEntry);
+                items.AddRange(settled.Items);
+                next = settled.Next is { } more ? SecondPart + more : null;
+            }
+
+            return new() { Items = items, Next = next };
         }
 
         private int FirstAfter(long position)
@@ -591,6 +654,7 @@ internal sealed class SponsorshipRow : RegisterRow
     public SponsorshipStatus Status { get; set; }
     public EndReason? Ended { get; set; }
     public DateOnly? ArrivedOn { get; set; }
+    public DateOnly? FirstDay { get; set; }
     public DateOnly? EndedOn { get; set; }
     public Currency Currency { get; set; }
     public long? Earned { get; set; }
@@ -643,6 +707,9 @@ internal sealed class EmploymentRow : RegisterRow
     public bool IsOff { get; set; }
 
     [JsonIgnore]
+    public bool IsOpen => Is.Flags.Count > 0 && Is.Settled is null;
+
+    [JsonIgnore]
     public string Key => KeyOf(Sponsorship, Is.Employer, Is.From);
 
     public static string KeyOf(SponsorshipId sponsorship, string employer, DateOnly from) => $"{sponsorship}/{employer}/{from:O}";
@@ -656,6 +723,7 @@ internal sealed class FindingRow : RegisterRow
     public DateOnly From { get; set; }
     public DateOnly To { get; set; }
     public PayLimit? Limit { get; set; }
+    public Settlement? Settled { get; set; }
 
     [JsonIgnore]
     public string Key => KeyOf(Sponsorship, Pay);

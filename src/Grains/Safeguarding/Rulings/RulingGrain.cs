@@ -114,6 +114,8 @@ public sealed partial class RulingGrain(Journaling journaling, PersonFiles perso
         OfficerAct.FailedCheck { Result: { Reason: { } reason } result } x
             when await GrainFactory.Sponsorship(x.Sponsorship).Get() is { } view =>
             new(Id, RulingMatter.Failed(x.Sponsorship, view.Host, view.Migrant, x.Check, reason, result.On), x.ActsAtOnce, notice.Text, on),
+        OfficerAct.Fine x when await GrainFactory.Sponsorship(x.Sponsorship).Get() is { } view =>
+            new(Id, RulingMatter.Fined(x.Sponsorship, view.Host, x.Of, on), false, notice.Text, on),
         OfficerAct.Refusal x when await GrainFactory.Sponsorship(x.Sponsorship).Get() is { } view =>
             new(Id, RulingMatter.Refused(x.Sponsorship, view.Host, view.Migrant, x.Reasons, on), true, notice.Text, on, x.ReplyUntil),
         OfficerAct.End x when await GrainFactory.Sponsorship(x.Sponsorship).Get() is { } view =>
@@ -129,6 +131,8 @@ public sealed partial class RulingGrain(Journaling journaling, PersonFiles perso
     {
         ({ Sponsorship: { } sponsorship, Check: { } check }, _) =>
             await GrainFactory.Sponsorship(sponsorship).RuleOnCheck(context, new(check, Id, effect, null)),
+        ({ Sponsorship: { } fined, Fine: not null }, _) =>
+            await GrainFactory.Sponsorship(fined).RuleOnFine(context, Id, effect),
         ({ Kind: RulingKind.End, Sponsorship: { } ended }, _) =>
             await GrainFactory.Sponsorship(ended).RuleOnEnd(context, Id, effect),
         ({ Kind: RulingKind.Notice, Sponsorship: { } noticed }, _) =>

@@ -143,5 +143,23 @@ public sealed class LossFundTests
 
     private static DecideLoss Grant(bool isGranted) => new(Case(1), LossKind.GuestLeft, isGranted);
 
+    [Fact]
+    public void What_the_bank_gives_back_is_to_be_paid_again_and_counts_as_granted_all_the_while()
+    {
+        var claim = new LossClaim(Case(1), Host(1), Dollars(500), Dollars(200), Left, "receipts/1", "host:x", LossState.Claimed);
+        LossFundEvent[] paid = [new LevyAllotted("2024-1", Dollars(500)), new LossClaimed(LossKind.GuestLeft, claim),
+            new LossGranted(Case(1), LossKind.GuestLeft, "city-officer:two"), new LossPaid(Case(1), LossKind.GuestLeft, "p-1")];
+        var back = new NoteLossCameBack(Case(1), LossKind.GuestLeft, "p-1");
+        Fund(paid).When(back).Then(new LossCameBack(Case(1), LossKind.GuestLeft, "p-1"));
+        LossFundEvent[] again = [.. paid, new LossCameBack(Case(1), LossKind.GuestLeft, "p-1")];
+        Fund(again).When(back).ThenNothing();
+        Fund(again).When(Paid("p-2")).Then(new LossPaid(Case(1), LossKind.GuestLeft, "p-2"));
+        // Late word of another payment changes nothing.
+        Fund(paid).When(back with { Reference = "p-0" }).ThenNothing();
+        Fund().When(back).ThenRejected(RejectionCode.LossNotFound);
+        Assert.Equal(300, paid.Aggregate(LossFundDecider.Initial, LossFundDecider.Evolve).Free);
+        Assert.Equal(300, again.Aggregate(LossFundDecider.Initial, LossFundDecider.Evolve).Free);
+    }
+
     private static NoteLossPaid Paid(string reference) => new(Case(1), LossKind.GuestLeft, reference);
 }

@@ -243,6 +243,74 @@ public sealed class AccountStatementsTests
         static long Cents(string amount) => long.Parse(amount.Replace(".", ""), CultureInfo.InvariantCulture);
     }, iter: 200);
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(2_000, Traits = new[] { "Speed", "slow" })]
+    public void A_tax_summary_says_what_the_statements_of_its_year_have_changed(int histories) =>
+        Gen.Select(Gen.Int[0, 40], Gen.Int[0, 8], Gen.Int[1, 12], Gen.Long[0, 500_000]).Array[1, 40].Sample(steps =>
+    {
+        var (journal, day, n) = (new Journal(), new DateOnly(2024, 4, 1), 0);
+        foreach (var (days, kind, month, amount) in steps)
+        {
+            (day, n) = (day.AddDays(days), n + 1);
+            journal.Tell(day, kind switch
+            {
+                0 or 1 => Earned(1, month, Dollars(amount)),
+                2 => new CollectShare($"c-{n}", Dollars(1 + amount), day, IsUpTo: true),
+                3 => new ReservePayout($"p-{n}", 0),
+                4 => new SettlePayout($"p-{Math.Max(1, n - month)}"),
+                5 => new ReservePayout($"p-{n}", 0, Party.Migrant),
+                6 => new ReturnPayout($"p-{Math.Max(1, n - month)}"),
+                7 => new BookLoss($"loss-{month}", Dollars(1 + amount)),
+                _ => Fines(month, amount),
+            });
+            if (kind == 8) journal.Tell(day, new RuleOnFine(RulingId.From(Sample.Auckland, $"{month}"), RulingEffect.Stands));
+        }
+
+        for (var year = 2024; year <= day.Year; year++)
+        {
+            var period = StatementPeriod.Parse($"{year}");
+            var statement = journal.Statement($"{year}");
+            var (host, migrant) = (TaxSummary.From(TaxPayer.Host, "h", period, true, [statement]),
+                TaxSummary.From(TaxPayer.Migrant, "m", period, true, [statement]));
+            var change = statement.Closing - statement.Opening;
+            Assert.Equal((change.PaidOut.Minor, change.LossPaid.Minor, change.Levy.Minor, change.Fined.Minor),
+                (Of(host, TaxItem.SharePaid), Of(host, TaxItem.LossPaid), Of(host, TaxItem.LevyKept), Of(host, TaxItem.FineKept)));
+            Assert.Equal((change.Earned.Minor, (change.Earned - change.Kept).Minor, change.RefundPaid.Minor),
+                (Of(migrant, TaxItem.Earned), Of(migrant, TaxItem.ShareTaken), Of(migrant, TaxItem.RefundPaid)));
+            foreach (var summary in new[] { host, migrant })
+            {
+                Assert.All(summary.Lines, l => Assert.True(period.Contains(l.From) && period.Contains(l.To) && l.From <= l.To));
+                Assert.All(summary.Sums, sum => Assert.Equal(sum.Amount.Minor,
+                    summary.Lines.Where(l => l.What == sum.What).Sum(l => l.Amount.Minor)));
+            }
+        }
+
+        static long Of(TaxSummary summary, TaxItem what) =>
+            summary.Sums.Where(s => s.What == what).Sum(s => s.Amount.Minor);
+
+        static ProposeFine Fines(int month, long amount) => new(RulingId.From(Sample.Auckland, $"{month}"), FineReason.HomeUnfit,
+            Dollars(1 + amount), new(Dollars(1_000_000), Dollars(100_000_000)));
+    }, iter: histories);
+
+    [Fact]
+    public void An_employers_tax_summary_has_a_line_for_each_person_and_the_sums_of_its_months()
+    {
+        var year = StatementPeriod.Parse("2024");
+        var summary = TaxSummary.OfEmployer("orchard", year, true,
+        [
+            new(Case(1), new(2024, 1, 1), new(2024, 1, 31), Dollars(50), Dollars(0)),
+            new(Case(1), new(2024, 2, 1), new(2024, 2, 29), Dollars(70), Dollars(0)),
+            new(Case(2), new(2024, 2, 1), new(2024, 2, 29), Dollars(0), Dollars(9)),
+        ]);
+        Assert.Equal([new(TaxItem.Withheld, Dollars(120)), new(TaxItem.GivenBack, Dollars(9))], summary.Sums);
+        Assert.Equal(
+            [
+                new(TaxItem.Withheld, Case(1), "orchard", new(2024, 1, 1), new(2024, 2, 29), Dollars(120), 2, null),
+                new(TaxItem.GivenBack, Case(2), "orchard", new(2024, 2, 1), new(2024, 2, 29), Dollars(9), 1, null),
+            ], summary.Lines);
+    }
+
     private static readonly DateOnly Later = new(2030, 1, 1);
 
     private static string Text(AccountStatement statement) => System.Text.Json.JsonSerializer.Serialize(statement);

@@ -28,6 +28,39 @@ public sealed class ContestTests
     }
 
     [Fact]
+    public void Both_sides_may_add_words_which_are_in_the_vault_and_the_newest_of_the_employer_hold()
+    {
+        var (mine, first, second) = (new CaseText("a1", "m", CaseParty.Migrant, "ne"), new CaseText("b1", "m", CaseParty.Employer),
+            new CaseText("b2", "m", CaseParty.Employer));
+        var s = Run(Arrived(0), Week(0, 100_000));
+        var pay = Id(0, 100_000);
+        s = Run(s, new ContestPay(pay, ContestReason.AmountWrong, mine), new ReplyToContest(pay, ContestReply.ReportIsRight, Words: first));
+        Assert.Equal((mine, first), (Contested().Words, Contested().ReplyWords));
+        // The same reply again says nothing new, and one without words takes none away.
+        Assert.Empty(Decide(s, new ReplyToContest(pay, ContestReply.ReportIsRight, Words: first)).Events);
+        Assert.Empty(Decide(s, new ReplyToContest(pay, ContestReply.ReportIsRight)).Events);
+        s = Run(s, new ReplyToContest(pay, ContestReply.Corrected));
+        Assert.Equal((ContestReply.Corrected, first), (Contested().Reply, Contested().ReplyWords));
+        s = Run(s, new ReplyToContest(pay, ContestReply.Corrected, Words: second));
+        Assert.Equal(second, Contested().ReplyWords);
+
+        PayContest Contested() => s.Earnings.ShareYears[1].Pays.Single().Contest!;
+    }
+
+    [Fact]
+    public void A_contested_pay_may_turn_out_to_be_less_than_what_is_held_of_it_and_the_migrant_owes_nothing()
+    {
+        var pay = Id(0, 100_000);
+        var s = Run(Arrived(0), Week(0, 100_000), new ContestPay(pay, ContestReason.AmountWrong));
+        Assert.Equal((50_000, 50_000), (Taken(s), Migrant(s)));
+        // Of 300.00 no more than that can be with the host, whatever is held.
+        s = Run(s, Week(0, 30_000) with { Corrects = pay });
+        Assert.Equal((30_000, 0), (Taken(s), Migrant(s)));
+        Assert.Equal((0, 0), (Taken(Run(s, new DecideContest(pay, true))), Migrant(Run(s, new DecideContest(pay, true)))));
+        Assert.Equal((15_000, 15_000), (Taken(Run(s, new DecideContest(pay, false))), Migrant(Run(s, new DecideContest(pay, false)))));
+    }
+
+    [Fact]
     public void Its_days_are_no_days_without_pay_while_it_is_contested()
     {
         // At home 1,000 a day.

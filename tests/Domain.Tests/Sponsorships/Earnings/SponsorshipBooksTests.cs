@@ -196,10 +196,10 @@ public sealed class SponsorshipBooksTests
     [InlineData(200)]
     [InlineData(4_000, Traits = new[] { "Speed", "slow" })]
     public void For_any_history_the_books_balance_nobody_owes_the_levy_is_exact_and_all_that_was_taken_is_somewhere(int histories) =>
-        Gen.Select(Gen.Select(Gen.Int[0, 6], Gen.Int[1, 12], Gen.Long[0, 5000]).Array[1, 60], Levies, Gen.Long[0, 20_000])
+        Gen.Select(Gen.Select(Gen.Int[0, 10], Gen.Int[1, 12], Gen.Long[0, 5000]).Array[1, 60], Levies, Gen.Long[0, 20_000])
         .Sample((steps, levy, baseline) =>
     {
-        var s = Arrived(levy, baseline);
+        var (s, unfined) = (Arrived(levy, baseline), Arrived(levy, baseline));
         var n = 0;
         foreach (var (kind, which, amount) in steps)
         {
@@ -212,7 +212,11 @@ public sealed class SponsorshipBooksTests
                 3 => new ReservePayout($"p-{n}", 0),
                 4 => new SettlePayout($"p-{Math.Max(1, n - which)}"),
                 5 => new ReleasePayout($"p-{Math.Max(1, n - which)}"),
-                _ => new ReturnPayout($"p-{Math.Max(1, n - which)}"),
+                6 => new ReturnPayout($"p-{Math.Max(1, n - which)}"),
+                7 => new BookLoss($"loss-{which % 3}", Dollars(1 + amount)),
+                8 => new ProposeFine(Fine(n), FineReason.FeeCharged, Dollars(1 + amount), Limits),
+                9 => new RuleOnFine(Fine(Math.Max(1, n - which)), RulingEffect.Stands),
+                _ => new RuleOnFine(Fine(Math.Max(1, n - which)), RulingEffect.Lifted),
             };
             var (before, decision) = (s, SponsorshipDecider.Decide(s, command, Sample.ThatMoment));
             foreach (var e in decision.Events)
@@ -240,7 +244,22 @@ public sealed class SponsorshipBooksTests
                 Assert.Fail("The guarantee was repaid out of something else than a later share.");
             }
 
-            if (command is ReverseCollection or ReservePayout or SettlePayout or ReleasePayout or ReturnPayout)
+            // What the fund gives is paid in full, to the host, and to nobody and for nothing else.
+            Assert.Equal(-s.Books.Ledger.Posted(SponsorshipAccounts.Fund(Nzd)), s.Books.Losses.Values.Sum(l => l.Amount));
+            Assert.Equal(s.Books.Losses.Values.Where(l => l.Payment is null).Sum(l => l.Amount),
+                s.Books.Ledger.Posted(SponsorshipAccounts.Loss(Nzd)));
+            Assert.Equal(-s.Books.Ledger.Posted(SponsorshipAccounts.Fund(Nzd)), s.Books.Ledger.Posted(SponsorshipAccounts.Loss(Nzd))
+                + s.Books.Ledger.Posted(SponsorshipAccounts.LossInTransit(Nzd)) + s.Books.Ledger.Posted(SponsorshipAccounts.LossPaid(Nzd)));
+            // A fine keeps what the host would be paid, never more than it is, and the migrant has what they would have without it.
+            Assert.InRange(s.Books.Ledger.Posted(SponsorshipAccounts.Fined(Nzd)), 0, s.Books.StandingFines);
+            if (kind < 8)
+            {
+                unfined = SponsorshipDecider.Decide(unfined, command, Sample.ThatMoment).Events.Aggregate(unfined, SponsorshipDecider.Evolve);
+            }
+
+            Assert.Equal(unfined.Books.Ledger.Posted(MigrantMoney), s.Books.Ledger.Posted(MigrantMoney));
+            if (command is ReverseCollection or ReservePayout or SettlePayout or ReleasePayout or ReturnPayout or BookLoss or ProposeFine
+                or RuleOnFine)
             {
                 Assert.Equal(before.Books.Ledger.Posted(MigrantMoney), s.Books.Ledger.Posted(MigrantMoney));
             }
@@ -262,8 +281,14 @@ public sealed class SponsorshipBooksTests
         PayoutSettled x => x.Postings,
         PayoutReleased x => x.Postings,
         PayoutReturned x => x.Postings,
+        LossBooked x => x.Postings,
+        FineRuled x => x.Postings,
         _ => [],
     };
+
+    private static readonly FineLimits Limits = new(Dollars(10_000), Dollars(100_000));
+
+    private static RulingId Fine(int n) => RulingId.From(Auckland, $"fine-{n}");
 
     private static Sponsorship Arrived(Share? levy = null, long baseline = 0)
     {

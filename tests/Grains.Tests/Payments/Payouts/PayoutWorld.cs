@@ -8,6 +8,8 @@ using VipOrleans.Contracts.Sponsorships;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Payments;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Shares;
 using VipOrleans.Domain.Sponsorships;
 using static VipOrleans.Grains.Tests.World;
 
@@ -48,6 +50,16 @@ internal sealed class PayoutWorld(World world, CityId city)
         var city = new PayoutWorld(world, await world.OpenCity(sponsorships, id));
         Accepted("decided", await world.City(city.City).DecidePayingAccount(Command(), Council));
         for (var n = 1; n <= sponsorships; n++) await city.Add(hasPayee: !withoutPayee.Contains(n));
+        return city;
+    }
+
+    /// <summary>The same city that keeps half of what it collects as its levy.</summary>
+    public static async Task<PayoutWorld> BeginWithLevy(World world, int sponsorships)
+    {
+        var policy = CityPolicy.Default with { Levy = Share.Half };
+        var city = new PayoutWorld(world, await world.OpenCity(sponsorships, policy: policy));
+        Accepted("decided", await world.City(city.City).DecidePayingAccount(Command(), Council));
+        for (var n = 1; n <= sponsorships; n++) await city.Add();
         return city;
     }
 
