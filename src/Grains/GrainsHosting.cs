@@ -3,6 +3,7 @@ namespace VipOrleans.Grains;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using VipOrleans.Grains.Hosting;
+using VipOrleans.Grains.News;
 using VipOrleans.Grains.Payments;
 using VipOrleans.Grains.Places;
 using VipOrleans.Vault;
@@ -30,6 +31,7 @@ public static class GrainsHosting
         services.TryAddSingleton<IFeedSource, JournalFeed>();
         services.TryAddSingleton<ICheckpoints, JournalCheckpoints>();
         services.AddSingleton<Projecting>();
+        services.AddSingleton<Carriers>();
         return services;
     }
 }

@@ -422,4 +422,16 @@ public enum RejectionCode
 
     /// <summary>The fund, or the levy that it is paid from, has less.</summary>
     FundShort,
+
+    /// <summary>There is no such message that has failed.</summary>
+    MessageNotFound,
+
+    /// <summary>An entry is not in the inbox.</summary>
+    NewsNotFound,
+
+    /// <summary>Messages of this kind are not sent here.</summary>
+    ChannelNotOffered,
+
+    /// <summary>Nobody knows that the migrant has heard of the welfare check.</summary>
+    MigrantNotReached,
 }

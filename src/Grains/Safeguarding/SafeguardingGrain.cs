@@ -9,7 +9,7 @@ using VipOrleans.Grains.Hosting;
 /// <summary>Lists what officers of a city have to look after, in memory, folded from its feed.</summary>
 [Reentrant, GrainType("cases")]
 internal sealed class SafeguardingGrain(Projecting projecting, CityFacts facts)
-    : ProjectionGrain<SafeguardingFold>(projecting, "cases", "cases-3"), ISafeguardingGrain
+    : ProjectionGrain<SafeguardingFold>(projecting, "cases", "cases-4"), ISafeguardingGrain
 {
     /// <inheritdoc/>
     public async Task<ListPage<ConcernView>> Concerns(ConcernFilter filter, long after, int limit) =>

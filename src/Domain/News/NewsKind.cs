@@ -1,0 +1,262 @@
+namespace VipOrleans.Domain.News;
+
+using System.Collections.Frozen;
+using System.Text.Json.Serialization;
+using VipOrleans.Domain.Kernel;
+
+/// <summary>What an entry of an inbox is about. Kinds are added, never renamed or removed.</summary>
+[JsonConverter(typeof(CodeConverter<NewsKind>))]
+public enum NewsKind
+{
+    /// <summary>The other side proposes a sponsorship.</summary>
+    ProposalReceived,
+
+    /// <summary>The other side has accepted.</summary>
+    ProposalAccepted,
+
+    /// <summary>A place is held for the sponsorship.</summary>
+    PlaceHeld,
+
+    /// <summary>The sponsorship waits in line for a place.</summary>
+    PlaceAwaited,
+
+    /// <summary>The held place has expired.</summary>
+    PlaceLost,
+
+    /// <summary>A check has passed.</summary>
+    CheckPassed,
+
+    /// <summary>A check has failed.</summary>
+    CheckFailed,
+
+    /// <summary>It was ruled on a failed check.</summary>
+    CheckRuled,
+
+    /// <summary>The sponsorship is granted.</summary>
+    Granted,
+
+    /// <summary>The sponsorship is refused.</summary>
+    Refused,
+
+    /// <summary>A side has replied to a refusal.</summary>
+    RefusalReplied,
+
+    /// <summary>A refusal was taken back.</summary>
+    RefusalTakenBack,
+
+    /// <summary>The migrant has arrived.</summary>
+    Arrived,
+
+    /// <summary>Residence and the right to work are confirmed.</summary>
+    Activated,
+
+    /// <summary>The host has given notice.</summary>
+    HostsNotice,
+
+    /// <summary>The sponsorship has ended.</summary>
+    Ended,
+
+    /// <summary>The place is kept for the migrant.</summary>
+    PlaceKept,
+
+    /// <summary>The place is kept for longer.</summary>
+    PlaceKeptLonger,
+
+    /// <summary>The place is not kept any more.</summary>
+    KeptPlaceEnded,
+
+    /// <summary>An employer was named.</summary>
+    EmployerNamed,
+
+    /// <summary>An employment has ended.</summary>
+    EmploymentEnded,
+
+    /// <summary>The migrant says that an employment is wrong.</summary>
+    EmploymentContested,
+
+    /// <summary>An officer has found a contested employment right.</summary>
+    EmploymentUpheld,
+
+    /// <summary>Employer and host are tied to each other.</summary>
+    EmployerTied,
+
+    /// <summary>A pay was reported or corrected.</summary>
+    PayReported,
+
+    /// <summary>A report of a pay was taken out.</summary>
+    PayWithdrawn,
+
+    /// <summary>The migrant says that a pay is wrong.</summary>
+    PayContested,
+
+    /// <summary>The employer has replied to a contest.</summary>
+    ContestReplied,
+
+    /// <summary>An officer has decided a contest.</summary>
+    ContestDecided,
+
+    /// <summary>Months without a report were closed.</summary>
+    MonthClosed,
+
+    /// <summary>Too much was taken, and is owed back.</summary>
+    RefundDue,
+
+    /// <summary>A refund was paid.</summary>
+    RefundPaid,
+
+    /// <summary>The host was paid.</summary>
+    HostPaid,
+
+    /// <summary>A payment did not reach its account.</summary>
+    PaymentReturned,
+
+    /// <summary>Consent to the share being taken from the pay was revoked.</summary>
+    ConsentRevoked,
+
+    /// <summary>What the migrant earned at home is verified.</summary>
+    BaselineVerified,
+
+    /// <summary>The account that money is paid to was changed.</summary>
+    AccountChanged,
+
+    /// <summary>The host is suspended.</summary>
+    HostSuspended,
+
+    /// <summary>The host is no longer suspended.</summary>
+    HostReinstated,
+
+    /// <summary>The host begins to move to another city.</summary>
+    HostMoveBegun,
+
+    /// <summary>The host's move is complete.</summary>
+    HostMoved,
+
+    /// <summary>The host's move came to nothing.</summary>
+    HostMoveUndone,
+
+    /// <summary>Somebody raised a concern.</summary>
+    ConcernRaised,
+
+    /// <summary>Something was added to a concern.</summary>
+    ConcernAddedTo,
+
+    /// <summary>A concern was escalated to the nation.</summary>
+    ConcernEscalated,
+
+    /// <summary>A concern was closed.</summary>
+    ConcernClosed,
+
+    /// <summary>A concern is open again.</summary>
+    ConcernReopened,
+
+    /// <summary>The city asks the migrant whether all is well.</summary>
+    WelfareCheckAsked,
+
+    /// <summary>The migrant has answered a welfare check.</summary>
+    WelfareCheckAnswered,
+
+    /// <summary>The end of a sponsorship was suggested because the migrant is not found.</summary>
+    EndSuggested,
+
+    /// <summary>Two officers have confirmed that the migrant is not found.</summary>
+    EndConfirmed,
+
+    /// <summary>A ruling is proposed, and can be replied to.</summary>
+    RulingNotice,
+
+    /// <summary>Somebody replied to a ruling's notice.</summary>
+    RulingReplied,
+
+    /// <summary>A ruling was made.</summary>
+    RulingMade,
+
+    /// <summary>A proposed ruling was dropped, or has expired.</summary>
+    RulingDropped,
+
+    /// <summary>Somebody appealed against a ruling.</summary>
+    RulingAppealed,
+
+    /// <summary>An appeal was decided, or the ruling taken back.</summary>
+    AppealDecided,
+
+    /// <summary>A ruling can no longer be appealed against.</summary>
+    RulingFinal,
+
+    /// <summary>A city's quota was decided.</summary>
+    QuotaDecided,
+
+    /// <summary>A city's policy was decided.</summary>
+    PolicyDecided,
+
+    /// <summary>A city is paused.</summary>
+    CityPaused,
+
+    /// <summary>A city goes on.</summary>
+    CityResumed,
+
+    /// <summary>The nation's rules for its cities have changed.</summary>
+    NationRuleChanged,
+
+    /// <summary>A ballot is open.</summary>
+    BallotOpened,
+
+    /// <summary>A ballot is decided.</summary>
+    BallotDecided,
+
+    /// <summary>An opening of places is announced.</summary>
+    OpeningAnnounced,
+
+    /// <summary>An opening is drawn.</summary>
+    OpeningDrawn,
+
+    /// <summary>The guarantee account is low.</summary>
+    GuaranteeLow,
+
+    /// <summary>A host claims a loss.</summary>
+    LossClaimed,
+
+    /// <summary>It was decided on a loss.</summary>
+    LossDecided,
+
+    /// <summary>A credit's money could not be allocated whole.</summary>
+    CreditUnmatched,
+
+    /// <summary>The bank has taken a credit back.</summary>
+    CreditReversed,
+
+    /// <summary>A file of earnings has been worked through.</summary>
+    ImportDone,
+
+    /// <summary>An employer is late with what it owes.</summary>
+    PaymentLate,
+
+    /// <summary>A matching round has a result.</summary>
+    RoundResult,
+
+    /// <summary>Somebody has used an invitation.</summary>
+    InvitationUsed,
+
+    /// <summary>Two records were found to be one person's.</summary>
+    RecordsLinked,
+
+    /// <summary>Two records are two persons' again.</summary>
+    RecordsUnlinked,
+}
+
+/// <summary>What is particular to some kinds of news.</summary>
+public static class NewsKinds
+{
+    private static readonly FrozenSet<NewsKind> Safeguarding = ((NewsKind[])
+    [
+        NewsKind.ConcernRaised, NewsKind.ConcernAddedTo, NewsKind.ConcernEscalated, NewsKind.ConcernClosed, NewsKind.ConcernReopened,
+        NewsKind.WelfareCheckAsked, NewsKind.WelfareCheckAnswered, NewsKind.EndSuggested, NewsKind.EndConfirmed,
+        NewsKind.PayContested, NewsKind.ContestReplied, NewsKind.ContestDecided, NewsKind.EmploymentContested, NewsKind.EmploymentUpheld,
+        NewsKind.EmployerTied,
+    ]).ToFrozenSet();
+
+    /// <summary>
+    /// True for what could harm the person if somebody else read it: concerns, welfare checks and contests. Of these no message goes to a
+    /// phone or mailbox that the person shares.
+    /// </summary>
+    public static bool IsSafeguarding(this NewsKind kind) => Safeguarding.Contains(kind);
+}
