@@ -19,6 +19,10 @@ public interface INewsGrain : IGrainWithStringKey
     [Alias("of")]
     Task<IReadOnlyList<NewsEntry>> Of(RecipientId recipient);
 
+    /// <summary>Throws the fold away and makes it again from the feed.</summary>
+    [Alias("rebuild")]
+    Task Rebuild();
+
     /// <summary>Messages that failed and were not sent again, in the order in which they failed.</summary>
     /// <param name="city">Only those about what stands in a city's feed; null for all.</param>
     /// <param name="after">Where the page before ended; 0 for the first.</param>

@@ -243,6 +243,77 @@ public enum NewsKind
     RecordsUnlinked,
 }
 
+/// <summary>What a message says of news, if it says anything: the matter, and never how it stands.</summary>
+[JsonConverter(typeof(CodeConverter<NewsTopic>))]
+public enum NewsTopic
+{
+    /// <summary>A proposal.</summary>
+    Proposal,
+
+    /// <summary>A place in a city.</summary>
+    Place,
+
+    /// <summary>Checks.</summary>
+    Checks,
+
+    /// <summary>The decision on a sponsorship.</summary>
+    Decision,
+
+    /// <summary>Being there.</summary>
+    Stay,
+
+    /// <summary>The end of a sponsorship.</summary>
+    Ending,
+
+    /// <summary>Employments.</summary>
+    Work,
+
+    /// <summary>Pay.</summary>
+    Pay,
+
+    /// <summary>Money that is paid out.</summary>
+    Money,
+
+    /// <summary>What the migrant says is wrong.</summary>
+    Contest,
+
+    /// <summary>Accounts.</summary>
+    Account,
+
+    /// <summary>The host's record.</summary>
+    Host,
+
+    /// <summary>A host's move.</summary>
+    Move,
+
+    /// <summary>Concerns.</summary>
+    Concern,
+
+    /// <summary>Welfare checks.</summary>
+    Welfare,
+
+    /// <summary>Rulings.</summary>
+    Ruling,
+
+    /// <summary>Ballots.</summary>
+    Vote,
+
+    /// <summary>Openings.</summary>
+    Opening,
+
+    /// <summary>What is owed and late.</summary>
+    Reminder,
+
+    /// <summary>Rounds and invitations.</summary>
+    Matching,
+
+    /// <summary>Records of a person, and files that were sent.</summary>
+    Record,
+
+    /// <summary>What a city or a nation has decided for itself.</summary>
+    Rules,
+}
+
 /// <summary>What is particular to some kinds of news.</summary>
 public static class NewsKinds
 {
@@ -253,6 +324,42 @@ public static class NewsKinds
         NewsKind.PayContested, NewsKind.ContestReplied, NewsKind.ContestDecided, NewsKind.EmploymentContested, NewsKind.EmploymentUpheld,
         NewsKind.EmployerTied,
     ]).ToFrozenSet();
+
+    /// <summary>The matter of a kind.</summary>
+    public static NewsTopic TopicOf(this NewsKind kind) => kind switch
+    {
+        NewsKind.ProposalReceived or NewsKind.ProposalAccepted => NewsTopic.Proposal,
+        NewsKind.PlaceHeld or NewsKind.PlaceAwaited or NewsKind.PlaceLost or NewsKind.PlaceKept or NewsKind.PlaceKeptLonger
+            or NewsKind.KeptPlaceEnded => NewsTopic.Place,
+        NewsKind.CheckPassed or NewsKind.CheckFailed or NewsKind.CheckRuled => NewsTopic.Checks,
+        NewsKind.Granted or NewsKind.Refused or NewsKind.RefusalReplied or NewsKind.RefusalTakenBack => NewsTopic.Decision,
+        NewsKind.Arrived or NewsKind.Activated => NewsTopic.Stay,
+        NewsKind.HostsNotice or NewsKind.Ended => NewsTopic.Ending,
+        NewsKind.EmployerNamed or NewsKind.EmploymentEnded => NewsTopic.Work,
+        NewsKind.PayReported or NewsKind.PayWithdrawn or NewsKind.MonthClosed or NewsKind.ConsentRevoked or NewsKind.BaselineVerified =>
+            NewsTopic.Pay,
+        NewsKind.RefundDue or NewsKind.RefundPaid or NewsKind.HostPaid or NewsKind.PaymentReturned or NewsKind.LossClaimed
+            or NewsKind.LossDecided => NewsTopic.Money,
+        NewsKind.PayContested or NewsKind.ContestReplied or NewsKind.ContestDecided or NewsKind.EmploymentContested
+            or NewsKind.EmploymentUpheld or NewsKind.EmployerTied => NewsTopic.Contest,
+        NewsKind.AccountChanged => NewsTopic.Account,
+        NewsKind.HostSuspended or NewsKind.HostReinstated => NewsTopic.Host,
+        NewsKind.HostMoveBegun or NewsKind.HostMoved or NewsKind.HostMoveUndone => NewsTopic.Move,
+        NewsKind.ConcernRaised or NewsKind.ConcernAddedTo or NewsKind.ConcernEscalated or NewsKind.ConcernClosed
+            or NewsKind.ConcernReopened => NewsTopic.Concern,
+        NewsKind.WelfareCheckAsked or NewsKind.WelfareCheckAnswered or NewsKind.EndSuggested or NewsKind.EndConfirmed =>
+            NewsTopic.Welfare,
+        NewsKind.RulingNotice or NewsKind.RulingReplied or NewsKind.RulingMade or NewsKind.RulingDropped or NewsKind.RulingAppealed
+            or NewsKind.AppealDecided or NewsKind.RulingFinal => NewsTopic.Ruling,
+        NewsKind.BallotOpened or NewsKind.BallotDecided => NewsTopic.Vote,
+        NewsKind.OpeningAnnounced or NewsKind.OpeningDrawn => NewsTopic.Opening,
+        NewsKind.PaymentLate or NewsKind.GuaranteeLow or NewsKind.CreditUnmatched or NewsKind.CreditReversed => NewsTopic.Reminder,
+        NewsKind.RoundResult or NewsKind.InvitationUsed => NewsTopic.Matching,
+        NewsKind.RecordsLinked or NewsKind.RecordsUnlinked or NewsKind.ImportDone => NewsTopic.Record,
+        NewsKind.QuotaDecided or NewsKind.PolicyDecided or NewsKind.CityPaused or NewsKind.CityResumed or NewsKind.NationRuleChanged =>
+            NewsTopic.Rules,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "The kind has no topic."),
+    };
 
     /// <summary>
     /// True for what could harm the person if somebody else read it: concerns, welfare checks and contests. Of these no message goes to a

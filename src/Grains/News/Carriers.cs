@@ -27,7 +27,8 @@ public interface IMessageCarrier
 /// <param name="Sender">Who it says that it is from; empty if others read along.</param>
 /// <param name="Subject">A mail's subject or a letter's first line.</param>
 /// <param name="Text">The words.</param>
-public sealed record OutgoingMessage(string Key, MessageChannel Channel, string To, string Language, string Sender, string Subject, string Text)
+public sealed record OutgoingMessage(string Key, MessageChannel Channel, string To, string Language, string Sender, string Subject,
+    string Text)
 {
     /// <summary>Shows nothing, so that no log line leaks it.</summary>
     public override string ToString() => "OutgoingMessage (not shown)";

@@ -64,12 +64,15 @@ internal sealed class InboxGrain(Journaling journaling, PersonFiles persons, Cit
         if (entries.FirstOrDefault(e => !mine.ContainsKey(e)) is { } strange)
         {
             return CommandResult.Refuse(RejectionCode.NewsNotFound,
-                $"'{strange}' is no entry of the inbox, or no longer: it keeps the newest {NewsLimits.Most} of each city and nation.", Version);
+                $"'{strange}' is no entry of the inbox, or no longer: it keeps the newest {NewsLimits.Most} of each city and nation.",
+                Version);
         }
 
         var marked = entries.Distinct().Select(e => mine[e]).ToList();
         await KnowTheDay(marked.FirstOrDefault()?.Place);
-        return await Begin(context, new MarkNews(Id, marked, state));
+        var mark = new MarkNews(Id, marked, state);
+        // Only a welfare check has to hear of it.
+        return marked.Any(e => e.Kind == NewsKind.WelfareCheckAsked) ? await Begin(context, mark) : await Execute(context, mark);
     }
 
     /// <inheritdoc/>
@@ -207,9 +210,8 @@ internal sealed class InboxGrain(Journaling journaling, PersonFiles persons, Cit
         return "UTC";
     }
 
-    private Task<string?> AddressOf(ContactChannel channel, PersonReader reader) => Decoded(persons.ReadFile(Id.Owner, FileOf(channel.Address), reader));
-
-    private static async Task<string?> Decoded(Task<byte[]?> file) => await file is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
+    private async Task<string?> AddressOf(ContactChannel channel, PersonReader reader) =>
+        await persons.ReadFile(Id.Owner, FileOf(channel.Address), reader) is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
 
     private static string FileOf(string name) => $"contact-{name}";
 

@@ -14,7 +14,8 @@ using static VipOrleans.Domain.People.HostEvent;
 using static VipOrleans.Domain.People.MigrantEvent;
 
 /// <summary>
-/// The news in a feed, by whose it is. An event makes one entry for each recipient at most. The same feed gives the same news, byte for byte.
+/// The news in a feed, by whose it is. An event makes one entry for each recipient at most. The same feed gives the same news, byte for
+/// byte.
 /// </summary>
 internal sealed class NewsFold : IFeedFold<NewsFold>
 {
@@ -25,12 +26,12 @@ internal sealed class NewsFold : IFeedFold<NewsFold>
 
     // What is known of a stream: who is in a sponsorship, whom a ruling is about.
     private readonly Dictionary<string, NewsAbout> _known = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, NewsBox> _boxes = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, NewsBox> _boxes = new(StringComparer.Ordinal);
     private readonly List<NewsRow> _broadcasts = [];
     // Hosts of this city, and others whose inbox lies here, who want messages.
-    private readonly HashSet<string> _writtenTo = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _writtenTo = new(StringComparer.Ordinal);
     private readonly SortedDictionary<long, FailedMessage> _failed = [];
-    private readonly Dictionary<string, MessageChannel> _channels = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, MessageChannel> _channels = new(StringComparer.Ordinal);
     // What a carrier still has to bring, if it did not: of the last day of the feed.
     private readonly Queue<FreshNews> _fresh = new();
 
