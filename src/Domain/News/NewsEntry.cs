@@ -21,9 +21,8 @@ public sealed record NewsEntry(string Id, NewsKind Kind, string Subject, string 
     public static string IdOf(RecipientId recipient, string place, long position) =>
         IdText.KeyFrom(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{place}/{position}/{recipient.Value}"));
 
-    /// <summary>True for what <see cref="IdOf"/> makes.</summary>
-    public static bool IsId(string? text) =>
-        text is { Length: IdText.KeyLength } && text.All(c => char.IsAsciiDigit(c) || char.IsAsciiLetterLower(c));
+    /// <summary>The form of what <see cref="IdOf"/> and <see cref="Message.IdOf"/> make.</summary>
+    public static TextForm IdForm { get; } = TextForm.Of(IdText.KeyPattern, "Expected an id of 26 characters, as the list has it.");
 }
 
 /// <summary>What a recipient has made of an entry.</summary>

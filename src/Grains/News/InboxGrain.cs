@@ -21,7 +21,7 @@ using static VipOrleans.Domain.News.InboxCommand;
 internal sealed class InboxGrain(Journaling journaling, PersonFiles persons, CityFacts facts, Carriers carriers)
     : SagaGrain<InboxDecider, Inbox, InboxCommand, InboxEvent>(journaling, "messages"), IInboxGrain
 {
-    private const string Purpose = "message";
+    private static readonly string Purpose = Codes<ReadPurpose>.Text(ReadPurpose.Contact);
 
     private string? _timeZone;
 
@@ -78,6 +78,12 @@ internal sealed class InboxGrain(Journaling journaling, PersonFiles persons, Cit
     /// <inheritdoc/>
     public async Task<CommandResult> ChooseContact(CommandContext context, ContactWish wish)
     {
+        if (Id.IsOffice)
+        {
+            return CommandResult.Refuse(RejectionCode.ChannelNotOffered, "Nobody writes to an office: its officers read the inbox.",
+                Version);
+        }
+
         if (ContactAddresses.Problem(wish) is { } problem) return CommandResult.Refuse(RejectionCode.InvalidInput, problem, Version);
         if (wish.Channels.FirstOrDefault(c => !carriers.Offered.Contains(c.Channel)) is { } strange)
         {

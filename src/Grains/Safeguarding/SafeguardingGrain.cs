@@ -24,7 +24,16 @@ internal sealed class SafeguardingGrain(Projecting projecting, CityFacts facts)
     {
         var today = await Today();
         await Follow();
-        return Fold.WelfareChecks(isOverdue, after, Math.Clamp(limit, 1, PageLimits.Most), today);
+        return Fold.WelfareChecks(c => isOverdue is null || c.IsOverdue(today) == isOverdue, after, Math.Clamp(limit, 1, PageLimits.Most),
+            today);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ListPage<WelfareCheckView>> UnreachedWelfareChecks(long after, int limit)
+    {
+        var today = await Today();
+        await Follow();
+        return Fold.WelfareChecks(c => c.ReachedOn is null, after, Math.Clamp(limit, 1, PageLimits.Most), today);
     }
 
     /// <inheritdoc/>

@@ -31,7 +31,8 @@ public sealed class MessageTests
         var sms = carrier.Shown.Single(m => m.Channel == MessageChannel.Sms);
         var mail = carrier.Shown.Single(m => m.Channel == MessageChannel.Email);
         var texts = MessageTexts.In("ne");
-        Assert.Equal(("ne", Phone, texts["sender"], $"{texts["something"]}\n{texts["look"]}"), (sms.Language, sms.To, sms.Sender, sms.Text));
+        Assert.Equal(("ne", Phone, texts["sender"], $"{texts["something"]}\n{texts["look"]}"),
+            (sms.Language, sms.To, sms.Sender, sms.Text));
         Assert.Equal(Mail, mail.To);
         Assert.Contains(texts["topic.proposal"], mail.Text, StringComparison.Ordinal);
         // The address is in no event, and a message on its way shows nothing.

@@ -58,5 +58,6 @@ public sealed class MessageTextTests
             (Write(new(MessageChannel.Email, "a"), chosen, Entry).Language, Write(new(MessageChannel.Email, "a"), chosen, Entry).Subject));
 
     private static OutgoingMessage Write(ContactChannel channel, string language, params NewsEntry[] about) =>
-        MessageTexts.Write(new("m", channel.Channel, [.. about], true, MessageState.Waiting, World.Beginning), channel, language, "address");
+        MessageTexts.Write(new("m", channel.Channel, [.. about], true, MessageState.Waiting, World.Beginning), channel, language,
+            "address");
 }

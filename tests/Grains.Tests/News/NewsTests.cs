@@ -83,7 +83,8 @@ public sealed class NewsTests(World world) : IClassFixture<World>
         await news.Rebuild();
         Assert.Equal(kept, Encoding.UTF8.GetString(Snapshot()));
 
-        byte[] Snapshot() => world.Watched.Snapshots.Last(s => s.Stream == StreamId.Of(city.Value, "news", "checkpoint")).Snapshot.Data.ToArray();
+        byte[] Snapshot() =>
+            world.Watched.Snapshots.Last(s => s.Stream == StreamId.Of(city.Value, "news", "checkpoint")).Snapshot.Data.ToArray();
     }
 
     [Fact]
@@ -138,6 +139,7 @@ public sealed class NewsTests(World world) : IClassFixture<World>
         var concern = ConcernId.From(city, "concern");
         Accepted("raised", await world.Grains.Concern(concern).Raise(Command(actor: byMigrant), id,
             new(ConcernKind.Abuse), new() { By = CaseParty.Migrant, Text = "Afraid." }));
+        Accepted("triaged", await world.Grains.Concern(concern).Triage(Command(), new(ConcernKind.Abuse, ConcernUrgency.Urgent)));
         Accepted("closed", await world.Grains.Concern(concern).Close(Command(), ConcernOutcome.Resolved, null));
         Accepted("reported", await world.Grains.WelfareCheck(id)
             .Report(Command(actor: "city-officer:a"), new("city", CaseParty.Officer, new(2026, 2, 26)), null));
