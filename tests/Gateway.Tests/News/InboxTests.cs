@@ -56,7 +56,7 @@ public sealed class InboxTests(TestGateway gateway)
         {
             var refused = await gateway.Send(HttpMethod.Put, "/v1/inbox/contact", token,
                 new { language = "to", channels = new[] { new { channel = "sms", address } } });
-            refused.MustBe(HttpStatusCode.BadRequest, "invalid-input");
+            refused.MustBe(HttpStatusCode.UnprocessableEntity, "invalid-input");
             Assert.DoesNotContain(address, refused.Json.ToJsonString(), StringComparison.Ordinal);
         }
 
