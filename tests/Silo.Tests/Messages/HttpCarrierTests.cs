@@ -30,8 +30,8 @@ public sealed class HttpCarrierTests : IAsyncLifetime
         _service.Run(async http =>
         {
             var body = http.Request.Method == "POST" ? await JsonNode.ParseAsync(http.Request.Body) : null;
-            _asked.Enqueue(($"{http.Request.Method} {http.Request.Path}", http.Request.Headers["Idempotency-Key"], http.Request.Headers.Authorization,
-                body));
+            _asked.Enqueue(($"{http.Request.Method} {http.Request.Path}", http.Request.Headers["Idempotency-Key"],
+                http.Request.Headers.Authorization, body));
             await _answer(http).ExecuteAsync(http);
         });
         await _service.StartAsync();
@@ -53,7 +53,8 @@ public sealed class HttpCarrierTests : IAsyncLifetime
         };
         Assert.True(JsonNode.DeepEquals(expected, handed.Body), handed.Body!.ToJsonString());
 
-        foreach (var (state, word) in new[] { ("sent", CarrierWord.Taken), ("delivered", CarrierWord.Delivered), ("failed", CarrierWord.Never) })
+        (string, CarrierWord)[] words = [("sent", CarrierWord.Taken), ("delivered", CarrierWord.Delivered), ("failed", CarrierWord.Never)];
+        foreach (var (state, word) in words)
         {
             _answer = _ => Results.Json(new { state });
             Assert.Equal(word, (await carrier.Ask(Message.Key, TestContext.Current.CancellationToken)).Word);

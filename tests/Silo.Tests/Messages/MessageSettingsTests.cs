@@ -12,8 +12,8 @@ public sealed class MessageSettingsTests
         Assert.Equal((null, null), (none.SmtpHost, none.AdapterUrl));
         var all = Read(new()
         {
-            ["SmtpHost"] = "mail.example.org", ["SmtpPort"] = "465", ["SmtpSecurity"] = "tls", ["SmtpUser"] = "vip", ["SmtpPassword"] = "secret",
-            ["From"] = "news@example.org", ["AdapterUrl"] = "https://sms.example.org/v1", ["AdapterKey"] = "key",
+            ["SmtpHost"] = "mail.example.org", ["SmtpPort"] = "465", ["SmtpSecurity"] = "tls", ["SmtpUser"] = "vip",
+            ["SmtpPassword"] = "secret", ["From"] = "news@example.org", ["AdapterUrl"] = "https://sms.example.org/v1", ["AdapterKey"] = "key",
             ["AdapterChannels"] = "sms, letter",
         });
         Assert.Equal(("mail.example.org", 465, SmtpSecurity.Tls, "https://sms.example.org/v1"),

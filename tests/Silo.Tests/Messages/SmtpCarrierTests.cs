@@ -9,8 +9,8 @@ using VipOrleans.Grains.News;
 
 public sealed class SmtpCarrierTests
 {
-    private static readonly OutgoingMessage Message = new("0123456789abcdefghjkmnpqrs", MessageChannel.Email, "wildbird@example.org", "ne",
-        "व्यक्तिबीचका भिसा", "तपाईंका लागि खबर छ", "नयाँ कुरा छ।\nपढ्नुहोस्।");
+    private static readonly OutgoingMessage Message = new("0123456789abcdefghjkmnpqrs", MessageChannel.Email, "wildbird@example.org",
+        "ne", "व्यक्तिबीचका भिसा", "तपाईंका लागि खबर छ", "नयाँ कुरा छ।\nपढ्नुहोस्।");
 
     [Fact]
     public async Task A_mail_has_its_words_in_their_language_and_one_id_however_often_it_is_sent()
@@ -24,9 +24,9 @@ public sealed class SmtpCarrierTests
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(server.Mails[0].Text));
         using var mail = await MimeKit.MimeMessage.LoadAsync(stream, TestContext.Current.CancellationToken);
         Assert.Equal((Message.To, Message.Sender, "news@city.example.org", Message.Subject, "ne", "auto-generated"),
-            (server.Mails[0].To, mail.From[0].Name, mail.From.Mailboxes.Single().Address, mail.Subject, mail.Headers["Content-Language"],
+            (server.Mails[0].To, mail.From[0]!.Name, mail.From.Mailboxes.Single().Address, mail.Subject, mail.Headers["Content-Language"],
                 mail.Headers["Auto-Submitted"]));
-        Assert.Equal(Message.Text, mail.TextBody.ReplaceLineEndings("\n").TrimEnd());
+        Assert.Equal(Message.Text, mail.TextBody!.ReplaceLineEndings("\n").TrimEnd());
         // Whether it arrived, nobody says.
         Assert.Equal(CarrierWord.NotNow, (await carrier.Ask(Message.Key, TestContext.Current.CancellationToken)).Word);
     }
