@@ -36,6 +36,10 @@ public static class SiloHosting
         builder.Services.AddSingleton(settings.Messages);
         if (settings.Messages.SmtpHost is not null) builder.Services.AddSingleton<IMessageCarrier, SmtpCarrier>();
         if (settings.Messages.AdapterUrl is not null) builder.Services.AddSingleton<IMessageCarrier, HttpCarrier>();
+        builder.Services.Configure<PlacementOptions>(o =>
+        {
+            foreach (var (city, parts) in settings.LargeCities ?? new Dictionary<string, int>()) o.LargeCities[city] = parts;
+        });
         builder.UseOrleans(silo => Configure(silo, settings));
         // Calls that are under way, and the writes that they wait for, are finished first.
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));

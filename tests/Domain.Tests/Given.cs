@@ -107,6 +107,14 @@ internal sealed class Ending<TState, TEvent>(EventCodec<TEvent> codec, Decision<
         return this;
     }
 
+    /// <summary>These events, and others after them, which another test looks at.</summary>
+    public Ending<TState, TEvent> ThenBegins(params TEvent[] expected)
+    {
+        Assert.Null(Decision.Rejection);
+        Assert.Equal(expected, Decision.Events.Take(expected.Length));
+        return this;
+    }
+
     public Ending<TState, TEvent> ThenNothing() => Then();
 
     public Ending<TState, TEvent> ThenRejected(RejectionCode code)

@@ -106,13 +106,43 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     [Alias("change-host")]
     Task<CommandResult> ChangeHost(CommandContext context);
 
-    /// <summary>Ends the sponsorship.</summary>
+    /// <summary>Takes a notice back: the host their own, or an officer within the window one that another officer recorded.</summary>
+    [Alias("take-back-notice")]
+    Task<CommandResult> TakeBackNotice(CommandContext context);
+
+    /// <summary>An officer stops a notice that may be retaliation, and puts that under a ruling.</summary>
     /// <param name="context">The command.</param>
-    /// <param name="by">The side that ends it; null where the city does.</param>
+    /// <param name="words">The reasons in words; null for none.</param>
+    [Alias("stop-notice")]
+    Task<CommandResult> StopNotice(CommandContext context, CaseWords? words = null);
+
+    /// <summary>Takes the effect of the ruling on a stopped notice.</summary>
+    [Alias("rule-on-notice")]
+    Task<CommandResult> RuleOnNotice(CommandContext context, RulingId ruling, RulingEffect effect);
+
+    /// <summary>An officer takes back within the window an activation that another officer recorded.</summary>
+    [Alias("take-back-activation")]
+    Task<CommandResult> TakeBackActivation(CommandContext context);
+
+    /// <summary>A side ends the sponsorship.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="by">The side that ends it.</param>
     /// <param name="reason">The coded reason.</param>
     /// <param name="on">The last day; null for today.</param>
     [Alias("end")]
-    Task<CommandResult> End(CommandContext context, Party? by, EndReason reason, DateOnly? on);
+    Task<CommandResult> End(CommandContext context, Party by, EndReason reason, DateOnly? on);
+
+    /// <summary>An officer proposes to end the sponsorship, and puts that under a ruling.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="reason">The coded reason.</param>
+    /// <param name="on">The day of the death; null for today.</param>
+    /// <param name="words">The reasons in words; null for none.</param>
+    [Alias("propose-end")]
+    Task<CommandResult> ProposeEnd(CommandContext context, EndReason reason, DateOnly? on, CaseWords? words = null);
+
+    /// <summary>Takes the effect of the ruling on a proposed end.</summary>
+    [Alias("rule-on-end")]
+    Task<CommandResult> RuleOnEnd(CommandContext context, RulingId ruling, RulingEffect effect);
 
     /// <summary>Ends the sponsorship because the migrant could not be found. Only the welfare check asks for it.</summary>
     [Alias("end-absent")]
@@ -242,6 +272,22 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     /// <param name="isTrial">True if it is only tried: it is answered the same, and nothing changes.</param>
     [Alias("change-pay")]
     Task<PayChanged> ChangePay(CommandContext context, PayChange change, bool isTrial = false);
+
+    /// <summary>
+    /// Tries reports of months and pays, one after the other and each on what those before it would have made: they are answered as
+    /// <see cref="ChangeEarnings"/> and <see cref="ChangePay"/> would, and nothing changes. What was carried out before under the id of its
+    /// command is answered as it was then.
+    /// </summary>
+    /// <param name="asked">The reports, in their order.</param>
+    /// <returns>What each is answered.</returns>
+    [Alias("try-earnings")]
+    Task<IReadOnlyList<PayChanged>> TryEarnings(IReadOnlyList<AskedEarnings> asked);
+
+    /// <summary>As <see cref="TryEarnings"/> for another host of the same share year: what each would change here and before.</summary>
+    /// <param name="asked">The reports, in their order.</param>
+    /// <param name="firstDay">The first day of share year 1.</param>
+    [Alias("try-passed-on")]
+    Task<IReadOnlyList<EarningsEffects>> TryPassedOn(IReadOnlyList<AskedEarnings> asked, DateOnly firstDay);
 
     /// <summary>The pays and months' reports, with what was withheld for each; null if there is no such sponsorship.</summary>
     [Alias("pays")]
@@ -457,6 +503,12 @@ public sealed record EarningsChange
     public PayChange? Pay { get; init; }
 }
 
+/// <summary>A report, or its withdrawal, as somebody asks for it.</summary>
+/// <param name="Context">Who asks, and under which identity.</param>
+/// <param name="Change">The report, or its withdrawal.</param>
+[GenerateSerializer, Immutable, Alias("vip.asked-earnings")]
+public sealed record AskedEarnings(CommandContext Context, EarningsChange Change);
+
 /// <summary>What an employer is answered to a report, or to having taken one back.</summary>
 [GenerateSerializer, Immutable, Alias("vip.earnings-changed")]
 public sealed record EarningsChanged
@@ -560,12 +612,24 @@ public sealed record MovedAway
 /// host has not moved.</param>
 /// <param name="AwaitsRate">True if the migrant has arrived and the baseline waits for an exchange rate of that day: until it is
 /// imported, nothing can be reported.</param>
+/// <param name="NoticeWaitsUntil">The last day on which the host's notice only waits: every notice does, before its days run.</param>
+/// <param name="NoticeStoppedBy">The ruling because of which the notice stands still; null for none.</param>
+/// <param name="EndProposed">The end that an officer has proposed and that is under a ruling; null for none.</param>
+/// <param name="IsEndTakenBack">True if the ruling by which it ended was taken back after the end: who was said to be dead is not.</param>
 [GenerateSerializer, Immutable, Alias("vip.sponsorship-view")]
 public sealed record SponsorshipView(SponsorshipId Id, long Version, CityId City, HostId Host, MigrantId Migrant, HouseholdId Household,
     SponsorshipStatus Status, Party ProposedBy, Claim Place, DateTimeOffset? PlaceHeldUntil, SponsorshipTerms? Terms,
     IReadOnlyList<CheckView> Checks, Refusal? Refusal, DateOnly? ArrivedOn, FixedBaseline? Baseline, DateOnly? NoticeUntil,
     EndReason? EndReason, DateOnly? EndedOn, DateOnly? ConsentOn, IReadOnlyList<YearBaseline> LaterBaselines, SponsorshipId? Succeeds,
-    SuccessionState? Move, SponsorshipId? SucceededBy, HostId? HostBefore, bool AwaitsRate);
+    SuccessionState? Move, SponsorshipId? SucceededBy, HostId? HostBefore, bool AwaitsRate, DateOnly? NoticeWaitsUntil = null,
+    RulingId? NoticeStoppedBy = null, ProposedEndView? EndProposed = null, bool IsEndTakenBack = false);
+
+/// <summary>An end that an officer has proposed.</summary>
+/// <param name="Ruling">The ruling on it.</param>
+/// <param name="On">The day of the death; for every other reason the day of the proposal, and it ends when the ruling is final.</param>
+/// <param name="Reason">Why; null for the host, where it is a reason that hosts are not given.</param>
+[GenerateSerializer, Immutable, Alias("vip.proposed-end-view")]
+public sealed record ProposedEndView(RulingId Ruling, DateOnly On, EndReason? Reason);
 
 /// <summary>The baseline of a share year after the first.</summary>
 [GenerateSerializer, Immutable, Alias("vip.year-baseline")]

@@ -52,4 +52,7 @@ public enum EndReason
 
     /// <summary>It was to continue a sponsorship in another city, and that one had ended otherwise before the arrival.</summary>
     NothingToContinue,
+
+    /// <summary>The host withdrew after the grant and before the arrival. The migrant keeps the place through the grace period.</summary>
+    HostWithdrew,
 }

@@ -241,6 +241,30 @@ public enum NewsKind
 
     /// <summary>Two records are two persons' again.</summary>
     RecordsUnlinked,
+
+    /// <summary>An age was verified, or somebody has come of age.</summary>
+    AgeNoted,
+
+    /// <summary>The confirmation of residence and work was taken back.</summary>
+    ActivationTakenBack,
+
+    /// <summary>The host's notice was taken back.</summary>
+    NoticeTakenBack,
+
+    /// <summary>A visa was applied for.</summary>
+    VisaApplied,
+
+    /// <summary>It was decided on a visa.</summary>
+    VisaDecided,
+
+    /// <summary>Somebody appealed against a refused visa.</summary>
+    VisaAppealed,
+
+    /// <summary>A visa has lapsed, or the application was withdrawn.</summary>
+    VisaEnded,
+
+    /// <summary>A visa ends soon.</summary>
+    VisaExpiring,
 }
 
 /// <summary>What a message says of news, if it says anything: the matter, and never how it stands.</summary>
@@ -312,6 +336,9 @@ public enum NewsTopic
 
     /// <summary>What a city or a nation has decided for itself.</summary>
     Rules,
+
+    /// <summary>Visas.</summary>
+    Visa,
 }
 
 /// <summary>What is particular to some kinds of news.</summary>
@@ -333,8 +360,8 @@ public static class NewsKinds
             or NewsKind.KeptPlaceEnded => NewsTopic.Place,
         NewsKind.CheckPassed or NewsKind.CheckFailed or NewsKind.CheckRuled => NewsTopic.Checks,
         NewsKind.Granted or NewsKind.Refused or NewsKind.RefusalReplied or NewsKind.RefusalTakenBack => NewsTopic.Decision,
-        NewsKind.Arrived or NewsKind.Activated => NewsTopic.Stay,
-        NewsKind.HostsNotice or NewsKind.Ended => NewsTopic.Ending,
+        NewsKind.Arrived or NewsKind.Activated or NewsKind.ActivationTakenBack => NewsTopic.Stay,
+        NewsKind.HostsNotice or NewsKind.NoticeTakenBack or NewsKind.Ended => NewsTopic.Ending,
         NewsKind.EmployerNamed or NewsKind.EmploymentEnded => NewsTopic.Work,
         NewsKind.PayReported or NewsKind.PayWithdrawn or NewsKind.MonthClosed or NewsKind.ConsentRevoked or NewsKind.BaselineVerified =>
             NewsTopic.Pay,
@@ -355,9 +382,11 @@ public static class NewsKinds
         NewsKind.OpeningAnnounced or NewsKind.OpeningDrawn => NewsTopic.Opening,
         NewsKind.PaymentLate or NewsKind.GuaranteeLow or NewsKind.CreditUnmatched or NewsKind.CreditReversed => NewsTopic.Reminder,
         NewsKind.RoundResult or NewsKind.InvitationUsed => NewsTopic.Matching,
-        NewsKind.RecordsLinked or NewsKind.RecordsUnlinked or NewsKind.ImportDone => NewsTopic.Record,
+        NewsKind.RecordsLinked or NewsKind.RecordsUnlinked or NewsKind.AgeNoted or NewsKind.ImportDone => NewsTopic.Record,
         NewsKind.QuotaDecided or NewsKind.PolicyDecided or NewsKind.CityPaused or NewsKind.CityResumed or NewsKind.NationRuleChanged =>
             NewsTopic.Rules,
+        NewsKind.VisaApplied or NewsKind.VisaDecided or NewsKind.VisaAppealed or NewsKind.VisaEnded or NewsKind.VisaExpiring =>
+            NewsTopic.Visa,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "The kind has no topic."),
     };
 

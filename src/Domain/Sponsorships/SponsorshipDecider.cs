@@ -27,7 +27,7 @@ public sealed class SponsorshipDecider : IDecider<Sponsorship, SponsorshipComman
 
     /// <inheritdoc/>
     public static Aggregate<Sponsorship, SponsorshipEvent> Aggregate { get; } =
-        new("sponsorship-12", SponsorshipsJson.Default.SponsorshipEvent, SponsorshipsJson.Default.Sponsorship);
+        new("sponsorship-13", SponsorshipsJson.Default.SponsorshipEvent, SponsorshipsJson.Default.Sponsorship);
 
     /// <inheritdoc/>
     public static Decision<SponsorshipEvent> Decide(Sponsorship s, SponsorshipCommand command, Moment moment)
@@ -73,7 +73,11 @@ public sealed class SponsorshipDecider : IDecider<Sponsorship, SponsorshipComman
         SponsorshipReopened => SponsorshipStatus.Checking,
         MigrantArrived => SponsorshipStatus.Arrived,
         SponsorshipActivated => SponsorshipStatus.Active,
+        ActivationTakenBack => SponsorshipStatus.Arrived,
         NoticeGiven => SponsorshipStatus.Notice,
+        NoticeTakenBack x => x.IsActive ? SponsorshipStatus.Active : SponsorshipStatus.Arrived,
+        NoticeRuled { Effect: RulingEffect.Stands } x => x.IsActive ? SponsorshipStatus.Active : SponsorshipStatus.Arrived,
+        NoticeRuled => SponsorshipStatus.Notice,
         SponsorshipEnded => SponsorshipStatus.Ended,
         _ => status,
     };

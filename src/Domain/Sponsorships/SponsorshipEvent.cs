@@ -19,7 +19,13 @@ using VipOrleans.Domain.Shares;
 [JsonDerivedType(typeof(SponsorshipReopened), "sponsorship-reopened")]
 [JsonDerivedType(typeof(MigrantArrived), "migrant-arrived")]
 [JsonDerivedType(typeof(SponsorshipActivated), "sponsorship-activated")]
+[JsonDerivedType(typeof(ActivationTakenBack), "activation-taken-back")]
 [JsonDerivedType(typeof(NoticeGiven), "notice-given")]
+[JsonDerivedType(typeof(NoticeTakenBack), "notice-taken-back")]
+[JsonDerivedType(typeof(NoticeStopped), "notice-stopped")]
+[JsonDerivedType(typeof(NoticeRuled), "notice-ruled")]
+[JsonDerivedType(typeof(EndProposed), "end-proposed")]
+[JsonDerivedType(typeof(EndRuled), "end-ruled")]
 [JsonDerivedType(typeof(BaselineFixed), "baseline-fixed")]
 [JsonDerivedType(typeof(EmployerNamed), "employer-named")]
 [JsonDerivedType(typeof(EmploymentEnded), "employment-ended")]
@@ -142,10 +148,51 @@ public abstract record SponsorshipEvent
     public sealed record OtherPlaceLeft : SponsorshipEvent;
 
     /// <summary>The city confirmed residence and the right to work.</summary>
-    public sealed record SponsorshipActivated : SponsorshipEvent;
+    /// <param name="By">Who said so, as a role and an id; null in journals from before that was noted.</param>
+    /// <param name="On">The day; null in journals from before that was noted.</param>
+    public sealed record SponsorshipActivated(string? By = null, DateOnly? On = null) : SponsorshipEvent;
+
+    /// <summary>An activation was a mistake, and another officer than the one who recorded it took it back.</summary>
+    /// <param name="By">Who, as a role and an id.</param>
+    public sealed record ActivationTakenBack(string By) : SponsorshipEvent;
 
     /// <summary>The host gave notice.</summary>
-    public sealed record NoticeGiven(DateOnly Until) : SponsorshipEvent;
+    /// <param name="Until">When it runs out.</param>
+    /// <param name="WaitsUntil">The last day on which it only waits; null in journals from before notices waited.</param>
+    /// <param name="By">Who said so, as a role and an id; null in journals from before that was noted.</param>
+    /// <param name="On">The day on which it was given; null in journals from before that was noted.</param>
+    public sealed record NoticeGiven(DateOnly Until, DateOnly? WaitsUntil = null, string? By = null, DateOnly? On = null)
+        : SponsorshipEvent;
+
+    /// <summary>The host took the notice back, or it was recorded by mistake and another officer took it back.</summary>
+    /// <param name="By">Who, as a role and an id.</param>
+    /// <param name="IsActive">True if the city had confirmed before that the migrant lives and may work there.</param>
+    public sealed record NoticeTakenBack(string By, bool IsActive) : SponsorshipEvent;
+
+    /// <summary>An officer stopped a notice that may be retaliation. It stands still until the ruling on that is decided.</summary>
+    /// <param name="Ruling">The ruling on it.</param>
+    /// <param name="On">The day.</param>
+    /// <param name="Text">The reasons in words, which are in the vault.</param>
+    public sealed record NoticeStopped(RulingId Ruling, DateOnly On, CaseText? Text = null) : SponsorshipEvent;
+
+    /// <summary>The ruling on a stopped notice was made, and there is no notice any more, or it was lifted, and the notice goes on.</summary>
+    /// <param name="Ruling">The ruling.</param>
+    /// <param name="Effect">What became of the stop.</param>
+    /// <param name="IsActive">True if the city had confirmed before that the migrant lives and may work there.</param>
+    /// <param name="Until">When a notice that goes on runs out: the days in which it stood still do not count. Null for none.</param>
+    public sealed record NoticeRuled(RulingId Ruling, RulingEffect Effect, bool IsActive, DateOnly? Until = null) : SponsorshipEvent;
+
+    /// <summary>An officer proposed to end it. Nothing changes until the ruling on that is final.</summary>
+    /// <param name="Reason">Why.</param>
+    /// <param name="On">The day of the death; for every other reason the day of the proposal.</param>
+    /// <param name="Ruling">The ruling on it.</param>
+    /// <param name="Text">The reasons in words, which are in the vault.</param>
+    public sealed record EndProposed(EndReason Reason, DateOnly On, RulingId Ruling, CaseText? Text = null) : SponsorshipEvent;
+
+    /// <summary>The ruling on an end is final, or was lifted: before the end, or after it where a death was none.</summary>
+    /// <param name="Ruling">The ruling.</param>
+    /// <param name="Effect">What became of the end.</param>
+    public sealed record EndRuled(RulingId Ruling, RulingEffect Effect) : SponsorshipEvent;
 
     /// <summary>
     /// A share year began with a baseline: a newer version, or the one that held before. It never changes after. Of the first year it is

@@ -5,6 +5,7 @@ using VipOrleans.Contracts.Reports;
 using VipOrleans.Contracts.Safeguarding;
 using VipOrleans.Contracts.Sponsorships;
 using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Safeguarding;
 using VipOrleans.Gateway.Problems;
 
 /// <summary>Who may do something: a role, and how it must be tied to what the request is about.</summary>
@@ -159,7 +160,8 @@ internal sealed class AccessCheck(IGrainFactory grains)
         Who.ConcernedByRuling =>
             caller.Role is Role.Host or Role.Migrant && target.Id<RulingId>() is { } ruling && await grains.Ruling(ruling).Get() is { } view
             && ((caller.Migrant is { } migrant && migrant == view.Migrant)
-                || (caller.Host is { } host && (host == view.Host || await IsGuardian(host, view.Host)))),
+                || (caller.Host is { } host && view.Kind != RulingKind.StatusEnd
+                    && (host == view.Host || await IsGuardian(host, view.Host)))),
         Who.OwnerOfInbox => caller.Role != Role.Auditor && (caller.Role != Role.Employer || await IsAdmitted(caller)),
         _ => false,
     };

@@ -107,12 +107,33 @@ internal static class SponsorshipEndpoints
                 "The city confirms that the migrant lives and may work there.")
             .ExampleBody(new NothingMore()).AnswersReceipt(Id, "active");
         one.MapPost("/notice", GiveNotice).Allows(Who.HostOfSponsorship, Who.OfficerOfCity)
-            .Describes("giveNotice", "Give notice", "The host gives notice, or a city officer on the host's behalf. A migrant needs none.")
+            .Describes("giveNotice", "Give notice",
+                "The host gives notice, or a city officer on the host's behalf. A migrant needs none. Every notice waits first, as many "
+                    + "days as the city's policy says, whether there is a concern or not; then its own days run.")
             .ExampleBody(new NothingMore()).AnswersReceipt(Id, "notice");
+        one.MapPost("/notice-withdrawal", TakeBackNotice).Allows(Who.HostOfSponsorship, Who.OfficerOfCity)
+            .Describes("takeBackNotice", "Take a notice back",
+                $"The host takes it back at any time. A notice that an officer recorded by mistake is taken back by another one, within "
+                    + $"{RecordedStep.DaysToTakeBack} days. The history stays.")
+            .ExampleBody(new NothingMore()).AnswersReceipt(Id, "taken-back");
+        one.MapPost("/notice-stop", StopNotice).Allows(Who.OfficerOfCity, Who.OfficerOfNation)
+            .Describes("stopNotice", "Stop a notice that may be retaliation",
+                "The notice stands still at once, and host and migrant have notice of a ruling. If another officer makes it, there is no "
+                    + "notice any more; if it is dropped or lifted, the notice goes on where it stopped.")
+            .ExampleBody(new StopNoticeRequest { Text = "It came the day after an inspection.", Language = "en" })
+            .AnswersReceipt(Id, "stopped");
+        one.MapPost("/activation-withdrawal", TakeBackActivation).Allows(Who.OfficerOfCity)
+            .Describes("takeBackActivation", "Take back that the migrant lives and may work there",
+                $"By another officer than the one who recorded it by mistake, within {RecordedStep.DaysToTakeBack} days. The history "
+                    + "stays.")
+            .ExampleBody(new NothingMore()).AnswersReceipt(Id, "taken-back");
         one.MapPost("/end", End).Allows([.. sides, Who.OfficerOfCity, Who.OfficerOfNation])
             .Describes("endSponsorship", "End a sponsorship",
-                "The migrant can always leave: reason 'migrant-left'. A host ends it after notice: 'host-ended'. That a migrant who has "
-                    + "arrived is gone is for nobody else to say: report the absence.")
+                "The migrant can always leave: reason 'migrant-left'. A host ends it after notice: 'host-ended'. An officer only proposes "
+                    + "to end it ('proposed'): it goes on as it is, host and migrant have notice of a ruling and can reply and appeal, "
+                    + "another officer decides, and it ends when nobody can appeal any more. A death that was none is taken back with "
+                    + "the ruling, also after the end. That a migrant who has arrived is gone is for nobody else to say: report the "
+                    + "absence.")
             .ExampleBody(new EndRequest { Reason = EndReason.MigrantLeft }).AnswersReceipt(Id, "ended");
         one.MapPost("/consent", GiveConsent).Allows(Who.MigrantOfSponsorship)
             .Describes("giveConsent", "Consent to the share being taken from the pay",
@@ -209,7 +230,15 @@ internal static class SponsorshipEndpoints
     {
         var view = await grains.Sponsorship(sponsorship).Get();
         // What the migrant decided is not the host's to know, nor why.
-        if (view?.EndReason is { } reason && Caller.Of(http).Role == Role.Host) view = view with { EndReason = reason.ToldToHost() };
+        if (view is not null && Caller.Of(http).Role == Role.Host)
+        {
+            view = view with
+            {
+                EndReason = view.EndReason?.ToldToHost(),
+                EndProposed = view.EndProposed is { } end ? end with { Reason = end.Reason?.ToldToHost() } : null,
+            };
+        }
+
         return Answers.Thing(http, view, view?.Version, RejectionCode.SponsorshipNotFound);
     }
 
@@ -264,10 +293,28 @@ internal static class SponsorshipEndpoints
     private static async Task<IResult> GiveNotice(SponsorshipId sponsorship, Command<NothingMore> command, IGrainFactory grains) =>
         command.Answer(await grains.Sponsorship(sponsorship).GiveNotice(command.Context), sponsorship.Value);
 
-    private static async Task<IResult> End(SponsorshipId sponsorship, Command<EndRequest> command, IGrainFactory grains) =>
-        command.Answer(
-            await grains.Sponsorship(sponsorship).End(command.Context, OwnSide(command.Caller), command.Body.Reason, command.Body.On),
-            sponsorship.Value);
+    private static async Task<IResult> TakeBackNotice(SponsorshipId sponsorship, Command<NothingMore> command, IGrainFactory grains) =>
+        command.Answer(await grains.Sponsorship(sponsorship).TakeBackNotice(command.Context), sponsorship.Value);
+
+    private static async Task<IResult> StopNotice(SponsorshipId sponsorship, Command<StopNoticeRequest> command, IGrainFactory grains) =>
+        command.Answer(await grains.Sponsorship(sponsorship).StopNotice(command.Context, command.Words()), sponsorship.Value);
+
+    private static async Task<IResult> TakeBackActivation(SponsorshipId sponsorship, Command<NothingMore> command,
+        IGrainFactory grains) =>
+        command.Answer(await grains.Sponsorship(sponsorship).TakeBackActivation(command.Context), sponsorship.Value);
+
+    private static async Task<IResult> End(SponsorshipId sponsorship, Command<EndRequest> command, IGrainFactory grains)
+    {
+        var (body, one) = (command.Body, grains.Sponsorship(sponsorship));
+        if (OwnSide(command.Caller) is not { } side)
+        {
+            return command.Answer(await one.ProposeEnd(command.Context, body.Reason, body.On, command.Words()), sponsorship.Value);
+        }
+
+        return body.Text is null
+            ? command.Answer(await one.End(command.Context, side, body.Reason, body.On), sponsorship.Value)
+            : throw ProblemException.Invalid("text", "Only an officer gives reasons in words; leave it out.");
+    }
 
     private static async Task<IResult> NameEmployer(SponsorshipId sponsorship, Command<NameEmployerRequest> command,
         IGrainFactory grains) =>

@@ -120,14 +120,41 @@ internal sealed record ArrivalRequest
     public required DateOnly On { get; init; }
 }
 
-/// <summary>Ends a sponsorship.</summary>
-internal sealed record EndRequest
+/// <summary>Ends a sponsorship, or proposes to end it.</summary>
+internal sealed record EndRequest : IHasWords
 {
     /// <summary>Why.</summary>
     public required EndReason Reason { get; init; }
 
-    /// <summary>The last day; left out for today.</summary>
+    /// <summary>The last day; left out for today. What an officer proposes ends when the ruling is final, and has no other day but the
+    /// one of a death.</summary>
     public DateOnly? On { get; init; }
+
+    /// <summary>For an officer only: the reasons in words, for those concerned. They go to the vault.</summary>
+    [Lines(1, 4000, tabs: true), Personal]
+    public string? Text { get; init; }
+
+    /// <summary>The language of the words.</summary>
+    [Language]
+    public string? Language { get; init; }
+
+    /// <summary>Shows nothing, so that no log line leaks it.</summary>
+    public override string ToString() => "EndRequest (not shown)";
+}
+
+/// <summary>Stops a host's notice.</summary>
+internal sealed record StopNoticeRequest : IHasWords, IMayBeEmpty
+{
+    /// <summary>The reasons in words, for those concerned. They go to the vault. Whoever raised a concern is not named in them.</summary>
+    [Lines(1, 4000, tabs: true), Personal]
+    public string? Text { get; init; }
+
+    /// <summary>The language of the words.</summary>
+    [Language]
+    public string? Language { get; init; }
+
+    /// <summary>Shows nothing, so that no log line leaks it.</summary>
+    public override string ToString() => "StopNoticeRequest (not shown)";
 }
 
 /// <summary>Names an employer.</summary>

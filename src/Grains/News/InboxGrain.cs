@@ -25,7 +25,7 @@ internal sealed class InboxGrain(Journaling journaling, PersonFiles persons, Cit
 
     private string? _timeZone;
 
-    private RecipientId Id => RecipientId.Parse(this.GetPrimaryKeyString());
+    private RecipientId Id => NewsGrains.RecipientOf(this.GetPrimaryKeyString());
 
     /// <inheritdoc/>
     protected override StreamId Stream => Id.Stream;

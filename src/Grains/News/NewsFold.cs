@@ -233,7 +233,7 @@ internal sealed class NewsFold : IFeedFold<NewsFold>
         var nation = NationId.Parse(_place[..2]);
         switch (to)
         {
-            case Addressee.Host when about.Host is { } host:
+            case Addressee.Host when about is { Host: { } host, IsWithoutHost: false }:
                 yield return RecipientId.Of(host);
                 if (about.Guardian is { } guardian) yield return RecipientId.Of(guardian);
                 break;

@@ -45,6 +45,7 @@ using static VipOrleans.Domain.Safeguarding.ConcernEvent;
 using static VipOrleans.Domain.Safeguarding.RulingEvent;
 using static VipOrleans.Domain.Safeguarding.WelfareCheckEvent;
 using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
+using static VipOrleans.Domain.Sponsorships.VisaEvent;
 using static VipOrleans.Domain.Tests.Sample;
 
 /// <summary>
@@ -90,6 +91,9 @@ public sealed class GoldenTests
         new KeptPlaceTaken(Case(2), Migrant(1), HeldUntil),
         new KeptPlaceReturned(Case(2), Migrant(1)),
         new GraceExtended(Migrant(1), HeldUntil.AddDays(30)),
+        new StatusEndProposed(Migrant(1), Case(1), [StatusEndReason.NoNewHost], RulingId.From(Auckland, "end"),
+            new("w1", "ruling", CaseParty.Officer)),
+        new StatusEndLifted(Migrant(1), RulingId.From(Auckland, "end")),
         new KeptPlaceEnded(Migrant(1), [StatusEndReason.NoNewHost, StatusEndReason.LeftTheCountry]),
         new NationFollowed(new(3, true, false, PauseReason.Safety)),
         new AllotmentLeased(2, 25),
@@ -107,6 +111,7 @@ public sealed class GoldenTests
         new CapDecided(new(20_000, "Order 7", Today)),
         new AllotmentGranted(Auckland, 1, 5_000),
         new AllotmentCountedBack(Auckland, 1, 12),
+        new ShortageReported(Auckland, 3),
         new NationPaused(PauseReason.Capacity),
         new NationResumed(),
     ];
@@ -115,6 +120,8 @@ public sealed class GoldenTests
         new(Today.AddDays(90), "Order 8", Today, Share.Half, Share.Parse("1/10"), 28, 60, true, ["nz-rse", "nz-wages"]);
 
     private static readonly NationEvent[] FloorEvents = [new FloorsDecided(Floors)];
+
+    private static readonly NationEvent[] EntryEvents = [new EntryRulesDecided(new(true, "Order 9", Today))];
 
     private static readonly BallotEvent[] BallotEvents =
     [
@@ -166,6 +173,10 @@ public sealed class GoldenTests
         new HostDetached(Host(4)),
         new HostEstatePayeeProvided("3c9d8c1f0e5a4b7d6c2e1f0a9b8c7d6e5f4a3b2c1d0e9f8a7b6c5d4e3f2a1b0c", "probate/2025-17",
             "city-officer:one"),
+        new HostAgeVerified(AgeGroup.Minor, "birth-certificate/2025-17", "city-officer:one"),
+        new HostCameOfAge(),
+        new WardAdmitted(Host(5)),
+        new WardReleased(Host(5)),
     ];
 
     private static readonly MigrantEvent[] MigrantEvents =
@@ -191,6 +202,8 @@ public sealed class GoldenTests
         new MigrantClaimAsked(Case(4)),
         new MigrantClaimRefused(Case(4), RejectionCode.MigrantBusy),
         new MigrantDetached(Migrant(4)),
+        new MigrantAgeVerified(AgeGroup.Minor, "passport/2025-17", "nation-officer:one"),
+        new MigrantCameOfAge(),
         new MigrantErased(),
         new MigrantNextTaken(MoveStory.CaseThere, Case(1)),
     ];
@@ -206,6 +219,20 @@ public sealed class GoldenTests
         new TraitsConsentWithdrawn(1),
         new TraitsPurged(1),
         new ProfileErased(HeldUntil),
+    ];
+
+    private static readonly VisaTerms Terms90 =
+        new(Today, Today.AddDays(89), [VisaCondition.MayWork, VisaCondition.NoPublicFunds], "9f2c");
+
+    private static readonly VisaEvent[] VisaEvents =
+    [
+        new VisaApplied(Migrant(1), "INZ/2024-1", Today),
+        new VisaRefused("INZ/2024-1", [VisaRefusal.DocumentsMissing, VisaRefusal.IdentityNotProven], Today.AddDays(28), "nation-officer:one"),
+        new VisaAppealed("INZ/2024-1"),
+        new VisaGranted("INZ/2024-1", Terms90),
+        new VisaExpiryWarned("INZ/2024-1", 30, Today.AddDays(89)),
+        new VisaLapsed("INZ/2024-1", VisaLapse.Expired),
+        new VisaWithdrawn("INZ/2024-2"),
     ];
 
     private static readonly SeekerEvent[] SeekerEvents = [new SeekerUnlisted(),
@@ -322,7 +349,13 @@ public sealed class GoldenTests
             new(VerifiedPayslips with { Version = 2, Yearly = Dollars(600_000), Method = BaselineMethod.TaxRecord }, null,
                 Dollars(600_000))),
         new SponsorshipActivated(),
+        new ActivationTakenBack("city-officer:two"),
         new NoticeGiven(Today.AddDays(28)),
+        new NoticeStopped(RulingId.From(Auckland, "stop"), Today.AddDays(4), new("w1", "ruling", CaseParty.Officer)),
+        new NoticeRuled(RulingId.From(Auckland, "stop"), RulingEffect.Lifted, true, Today.AddDays(40)),
+        new NoticeTakenBack("city-officer:two", true),
+        new EndProposed(EndReason.Deceased, Today.AddDays(2), RulingId.From(Auckland, "end"), new("w1", "ruling", CaseParty.Officer)),
+        new EndRuled(RulingId.From(Auckland, "end"), RulingEffect.Lifted),
         new ConsentRevoked(),
         new ConsentGiven(Today),
         new EmployerNamed(new("kiwi-orchards", Today, Today.AddYears(1))),
@@ -525,6 +558,8 @@ public sealed class GoldenTests
         ["sponsorship-refused.2"] =
             new SponsorshipRefused([RefusalReason.ConditionsNotMet], Today.AddDays(28), RulingId.From(Auckland, "ruling"),
                 Words with { By = CaseParty.Officer }),
+        ["sponsorship-activated.2"] = new SponsorshipActivated("city-officer:one", Today),
+        ["notice-given.2"] = new NoticeGiven(Today.AddDays(42), Today.AddDays(14), "host:one", Today),
         ["refusal-replied.2"] = new RefusalReplied(Party.Host, RulingId.From(Auckland, "ruling")),
         ["sponsorship-reopened.2"] = new SponsorshipReopened(RulingId.From(Auckland, "ruling"), HeldUntil.AddDays(7)),
         ["sponsorship-proposed.2"] =
@@ -595,6 +630,8 @@ public sealed class GoldenTests
             ((ProfileEvent[])[ProfileEvents[0], ProfileEvents[5], ProfileEvents[3],
                 new ProfileSet(Migrant(1), PersonProfileTests.Told, [CityId.Parse("nz-wlg")]), ProfileEvents[1]])
                 .Aggregate(ProfileDecider.Initial, ProfileDecider.Evolve),
+        ["state-visa"] = VisaEvents.Aggregate(VisaDecider.Initial, VisaDecider.Evolve),
+        ["state-nation-entry"] = EntryEvents.Aggregate(NationDecider.Initial, NationDecider.Evolve),
         ["state-seeker"] = SeekerEvents.Aggregate(SeekerDecider.Initial, SeekerDecider.Evolve),
         ["state-invitation"] = InvitationEvents.Aggregate(InvitationDecider.Initial, InvitationDecider.Evolve),
         ["state-allowance"] = AllowanceEvents.Aggregate(AllowanceDecider.Initial, AllowanceDecider.Evolve),
@@ -609,6 +646,8 @@ public sealed class GoldenTests
             SponsorshipEvents.Where(e => e is not (ChecksCarried or PredecessorOver or PredecessorEnded or SuccessionNoted
                     or PayoutThresholdSet))
                 .Aggregate(SponsorshipDecider.Initial, SponsorshipDecider.Evolve),
+        ["state-host-guardian"] =
+            ((HostEvent[])[HostEvents[0], .. HostEvents[^4..^1]]).Aggregate(HostDecider.Initial, HostDecider.Evolve),
         ["state-host-moving"] =
             ((HostEvent[])[HostEvents[0], HostEvents[3], HostEvents[8]]).Aggregate(HostDecider.Initial, HostDecider.Evolve),
         ["state-migrant-moving"] =

@@ -43,7 +43,7 @@ internal sealed class CityModel
                 _over.Remove(kept.Sponsorship);
                 _kept.Add(kept.Migrant);
                 break;
-            case EndStatus c:
+            case RuleOnStatusEnd { Effect: RulingEffect.Stands } c:
                 _kept.Remove(c.Migrant);
                 break;
             case GiveUpPlace c:

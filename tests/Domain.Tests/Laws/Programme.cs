@@ -79,7 +79,9 @@ internal sealed class Programme
                 Tell(
                 x < 50 ? new ExtendGrace(Migrant(n % Migrants), 1 + (x % 5)) : x < 54
                     ? new GiveUpPlace(Migrant(n % Migrants), null)
-                    : new EndStatus(Migrant(n % Migrants), [StatusEndReason.NoNewHost])); break;
+                    : _city.Kept.GetValueOrDefault(Migrant(n % Migrants))?.Proposed is { } end
+                        ? new RuleOnStatusEnd(Migrant(n % Migrants), end.Ruling, x < 62 ? RulingEffect.Stands : RulingEffect.Lifted)
+                        : new EndStatus(Migrant(n % Migrants), [StatusEndReason.NoNewHost], Ruling(n))); break;
             case 4: Tell(new ServeWaiting()); break;
             case 5: if (x < 8) Tell(n % Hosts, new SuspendHost(SuspensionReason.Safeguarding)); break;
             case 6: Tell(n % Hosts, new ReinstateHost(ReinstatementReason.Cleared)); break;
@@ -120,14 +122,33 @@ internal sealed class Programme
             case 29: Tell(n, new GiveNotice()); break;
             case 30 when x >= 40: Tell(n, new ChangeHost()); break;
             case 30:
-                if (x < 16) Tell(n,
-                new End(x < 8 ? Party.Host : x < 12 ? Party.Migrant : null,
-                    x < 8 ? EndReason.HostEnded : x < 12 ? EndReason.MigrantLeft : EndReason.Programme, Day.AddDays(-(x % 3)))); break;
+                if (x < 12)
+                {
+                    Tell(n, new End(x < 8 ? Party.Host : Party.Migrant, x < 8 ? EndReason.HostEnded : EndReason.MigrantLeft,
+                        Day.AddDays(-(x % 3))));
+                }
+                else if (x < 18)
+                {
+                    Tell(n, new ProposeEnd(x < 15 ? EndReason.Programme : EndReason.Deceased, Day.AddDays(-(x % 3)), Ruling(n)));
+                }
+                else if (x < 24)
+                {
+                    Tell(n, new RuleOnEnd(Ruling(n), x < 22 ? RulingEffect.Stands : RulingEffect.Lifted));
+                }
+                else if (x < 30)
+                {
+                    Tell(n, x < 26 ? new TakeBackNotice() : x < 28 ? new StopNotice(Ruling(n))
+                        : new RuleOnNotice(Ruling(n), x == 28 ? RulingEffect.Stands : RulingEffect.Lifted));
+                }
+
+                break;
             case <= 36: Tell(n, Sample.Earned(1 + (x / 60), 1 + (x % 13), Dollars(x * x * 997L % 700_000))); break;
             case 37: _now = _now.AddDays(x < 60 ? 1 : 45); break;
             default: Saga(n); break;
         }
     }
+
+    private static RulingId Ruling(int n) => RulingId.From(Auckland, $"ruling {n}");
 
     // One that is over and done with makes room for a new one.
     private void Renew(int n)

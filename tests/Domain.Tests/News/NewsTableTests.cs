@@ -5,6 +5,7 @@ using VipOrleans.Domain.News;
 using VipOrleans.Domain.Safeguarding;
 using VipOrleans.Domain.Sponsorships;
 using static VipOrleans.Domain.Safeguarding.ConcernEvent;
+using static VipOrleans.Domain.Safeguarding.RulingEvent;
 using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 using static VipOrleans.Domain.Tests.Sample;
 
@@ -81,6 +82,18 @@ public sealed class NewsTableTests
         var posted = new SharePosted(1, 1, Dollars(100), Terms.Share, Dollars(100), Dollars(50), Dollars(0), Dollars(50), []);
         Assert.Empty(Lines(posted));
         Assert.Equal([(Addressee.Migrant, NewsKind.RefundDue)], Lines(posted with { Taken = Dollars(-50) }));
+    }
+
+    [Fact]
+    public void The_host_of_before_hears_nothing_of_the_end_of_a_status()
+    {
+        var matter = RulingMatter.Failed(Case(1), Host(1), Migrant(1), CheckKind.Identity, RefusalReason.DocumentNotGenuine, Today);
+        foreach (var kind in Enum.GetValues<RulingKind>())
+        {
+            var proposed = new RulingProposed(RulingId.From(Auckland, "ruling"), matter with { Kind = kind }, false, "city-officer:a", null,
+                Today, Today, Today);
+            Assert.Equal(kind == RulingKind.StatusEnd, NewsTable.Rules[typeof(RulingProposed)].About!(proposed)[0].IsWithoutHost);
+        }
     }
 
     [Theory]

@@ -100,7 +100,7 @@ public sealed class ShareYearTests
         var left = Run(Arrived(0), new End(Party.Migrant, EndReason.MigrantLeft, Arrival.AddDays(9)));
         Assert.Equal(50_000, Run(left, Pay(1, "orchard", 100_000)).Earnings.ShareYears[1].Taken);
         // A host who ended it gets no part of the days after.
-        var ended = Run(Arrived(0), new End(null, EndReason.Programme, Arrival.AddDays(9)));
+        var ended = Run(Arrived(0), new End(Party.Migrant, EndReason.Completed, Arrival.AddDays(9)));
         Assert.Equal(290_000 * 10 / 29 / 2, Run(ended, Pay(1, "orchard", 290_000)).Earnings.ShareYears[1].Taken);
     }
 
@@ -199,7 +199,7 @@ public sealed class ShareYearTests
             new DeductionProfile("cap", 1, "NZ", Arrival, "made up", Nzd, PayBasis.Gross, false,
                 [new PercentageCap(2500), new ProtectedFloor(0, 60_000)]);
         var last = pays.GroupBy(p => (p.Item1, p.Item2)).Select(g => g.Last()).ToArray();
-        var end = new End(null, EndReason.Programme, Arrival.AddDays(left));
+        var end = new End(Party.Migrant, EndReason.Completed, Arrival.AddDays(left));
         var inOrder = Run(last.Aggregate(Arrived(baseline), (s, p) => Run(s, Pay(p.Item1, $"employer-{p.Item2}", p.Item3, profile))), end);
         var shuffled = pays.Concat(last.OrderBy(p => IdText.KeyFrom($"{p} {seed}"), StringComparer.Ordinal))
             .Aggregate(Arrived(baseline), (s, p) => Run(s, Pay(p.Item1, $"employer-{p.Item2}", p.Item3, profile)));
@@ -230,7 +230,7 @@ public sealed class ShareYearTests
         var first = Run(Arrived(0), Pay(1, "orchard", 100_000, profile));
         Assert.Equal(10_000, first.Earnings.ShareYears[1].Taken);
         var end = new DateOnly(2024, 2, 28);
-        var ended = SponsorshipDecider.Decide(first, new End(null, EndReason.Programme, end), Sample.On(Later));
+        var ended = SponsorshipDecider.Decide(first, new End(Party.Migrant, EndReason.Completed, end), Sample.On(Later));
         Assert.Equal(40_000, ended.Events.OfType<ResidueExpired>().Single().Residue.Minor);
         first = ended.Events.Aggregate(first, SponsorshipDecider.Evolve);
 
@@ -244,7 +244,7 @@ public sealed class ShareYearTests
         // A month of 31 days from 29 February: ten days with the first host, eleven with nobody, ten with the second.
         var arrival = new DateOnly(2024, 2, 29);
         var first = Run(Run(Arrived(0, Share.Half, arrival), Pay(1, "orchard", 290_000)),
-            new End(null, EndReason.Programme, arrival.AddDays(9)));
+            new End(Party.Migrant, EndReason.Completed, arrival.AddDays(9)));
         var again = arrival.AddDays(19);
         var second = Run(Arrived(0, Share.Half, again, first.YearOn(again)), Pay(1, "orchard", 290_000));
         Assert.Equal(50_000, first.Earnings.ShareYears[1].Taken);
@@ -254,7 +254,7 @@ public sealed class ShareYearTests
     [Fact]
     public void The_share_year_and_its_baseline_go_on_and_the_next_one_begins_on_the_anniversary()
     {
-        var first = Run(Arrived(1_200_000), new End(null, EndReason.Programme, new(2024, 6, 10)));
+        var first = Run(Arrived(1_200_000), new End(Party.Migrant, EndReason.Completed, new(2024, 6, 10)));
         var second = Arrived(0, Share.Half, new(2024, 6, 20), first.YearOn(new(2024, 6, 20)));
 
         Assert.Equal(first.Earnings.BaselineOf(1), second.Earnings.BaselineOf(1));

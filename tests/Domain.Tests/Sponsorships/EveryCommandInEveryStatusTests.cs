@@ -31,7 +31,12 @@ public sealed class EveryCommandInEveryStatusTests
         new RevokeConsent(),
         new End(Party.Migrant, EndReason.MigrantLeft, Today),
         new End(Party.Host, EndReason.HostEnded, Today.AddDays(7)),
-        new End(null, EndReason.Programme, Today),
+        new ProposeEnd(EndReason.Programme, Today, RulingId.From(Auckland, "end")),
+        new RuleOnEnd(RulingId.From(Auckland, "end"), RulingEffect.Stands),
+        new TakeBackNotice(),
+        new StopNotice(RulingId.From(Auckland, "stop")),
+        new RuleOnNotice(RulingId.From(Auckland, "stop"), RulingEffect.Stands),
+        new TakeBackActivation(),
         new ChangeHost(),
         new EndAbsent(),
         new FixBaseline(2, VerifiedPayslips with { Version = 2 }, PhpRate),
@@ -83,7 +88,12 @@ public sealed class EveryCommandInEveryStatusTests
         revoke       | not-found revoked   revoked   revoked   revoked   revoked   revoked   revoked   revoked   revoked   revoked
         migrant ends | not-found ended     ended     ended     ended     ended     ended     ended     ended     ended     .
         host ends    | not-found .         .         .         .         .         .         notice-running notice-running ended .
-        city ends    | not-found ended     ended     ended     ended     ended     ended     ended     ended     ended     .
+        city ends    | not-found proposed  proposed  proposed  proposed  proposed  proposed  proposed  proposed  proposed  .
+        rule end     | not-found known     known     known     known     known     known     known     known     known     known
+        notice back  | not-found .         .         .         .         .         .         .         .         reason-not-allowed .
+        stop notice  | not-found .         .         .         .         .         .         .         .         stopped   .
+        rule notice  | not-found known     known     known     known     known     known     known     known     known     known
+        active back  | not-found .         .         .         .         .         .         .         reason-not-allowed .      .
         change host  | not-found .         .         .         .         ended     .         ended     ended     ended     .
         absent       | not-found .         .         .         .         .         .         ended     ended     ended     .
         fix baseline | not-found known     known     known     known     known     known     fixed     fixed     fixed     known

@@ -39,6 +39,11 @@ public sealed class PartsTests
         EmploymentUpheld x => [new EmployerNamed(new(x.Employer, x.From))],
         EarningsWithdrawn x => [new EarningsReported(x.Year, x.Month, x.Before, null, null, x.Employer)],
         PayWithdrawn x => [new PayReported(new(x.Pay, x.Report))],
+        NoticeRuled or NoticeStopped or NoticeTakenBack => [new NoticeGiven(Sample.Today.AddDays(28)),
+            .. e is NoticeRuled ? [new NoticeStopped(RulingId.From(Sample.Auckland, "stop"), Sample.Today)]
+                : Array.Empty<SponsorshipEvent>()],
+        ActivationTakenBack => [new SponsorshipActivated()],
+        EndRuled x => [new EndProposed(EndReason.Programme, Sample.Today, x.Ruling)],
         ConsentRevoked => [new ConsentGiven(Sample.Today)],
         OtherPlaceLeft => [new MigrantArrived(Sample.Today, Sample.FixedPayslips, null, Sample.Case(2))],
         _ => [],

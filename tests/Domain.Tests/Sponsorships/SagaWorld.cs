@@ -118,7 +118,7 @@ internal sealed class SagaWorld
         switch (what)
         {
             case 0: Act(s, new Accept(Party.Migrant)); break;
-            case 1: if (detail < 6) Act(s, Farewell(detail % 4)); break;
+            case 1: if (detail < 6) Act(s, Farewell(s, detail % 4)); break;
             case <= 5: Act(s, Check(s, detail)); break;
             case 6:
                 if (detail < 4) Act(s,
@@ -161,11 +161,12 @@ internal sealed class SagaWorld
         HoldsAtRest();
     }
 
-    private SponsorshipCommand Farewell(int which) => which switch
+    private SponsorshipCommand Farewell(int s, int which) => which switch
     {
         0 => new Withdraw(Party.Host),
         1 => new End(Party.Migrant, EndReason.MigrantLeft, Day),
-        2 => new End(null, EndReason.Programme, Day),
+        2 when _sponsorships[s].State.Ending.Proposed is { } end => new RuleOnEnd(end.Ruling, RulingEffect.Stands),
+        2 => new ProposeEnd(EndReason.Programme, null, Ruling(s, 99)),
         _ => new Decline(Party.Migrant),
     };
 
@@ -198,9 +199,11 @@ internal sealed class SagaWorld
         {
             8 => new ExtendGrace(Sample.Migrant(m), 5),
             9 => new GiveUpPlace(Sample.Migrant(m), null),
-            _ => new EndStatus(Sample.Migrant(m), [StatusEndReason.NoNewHost]),
+            _ when City.Kept.GetValueOrDefault(Sample.Migrant(m))?.Proposed is { } end =>
+                new RuleOnStatusEnd(Sample.Migrant(m), end.Ruling, RulingEffect.Stands),
+            _ => new EndStatus(Sample.Migrant(m), [StatusEndReason.NoNewHost], Ruling(m, 98)),
         };
-        if (Ask(command) is { Refused: null, Events: > 0 } && detail != 8) _keepsPlace[m] = false;
+        if (Ask(command) is { Refused: null, Events: > 0 } && command is GiveUpPlace or RuleOnStatusEnd) _keepsPlace[m] = false;
     }
 
     private static int MigrantIn(int s) => s / Hosts % Migrants;

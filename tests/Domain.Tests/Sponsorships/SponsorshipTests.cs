@@ -16,6 +16,8 @@ public sealed class SponsorshipTests
     private static readonly SponsorshipStatus[] OpenOnes = [Proposed, Accepted, Waiting, Checking, Granted, Refused, Arrived, Active,
         Notice];
 
+    private static readonly RulingId End1 = RulingId.From(Auckland, "end");
+
     public static TheoryData<SponsorshipStatus> Open => [.. OpenOnes];
 
     [Fact]
@@ -73,6 +75,12 @@ public sealed class SponsorshipTests
         {
             var ending = Given.Sponsorship(status).When(new Withdraw(party));
             if (status is Arrived or Active or Notice) ending.ThenRejected(RejectionCode.WrongState);
+            // What was confirmed is the migrant's place, and stays it.
+            else if (party == Party.Host && status is Granted)
+            {
+                var ended = ending.Then(new SponsorshipEnded(EndReason.HostWithdrew, Today)).State;
+                Assert.Equal(SagaStep.KeepPlace, SponsorshipSaga.Next(ended, Now, Today));
+            }
             else ending.Then(new SponsorshipEnded(EndReason.Withdrawn, Today));
         }
     }
@@ -82,7 +90,8 @@ public sealed class SponsorshipTests
     {
         var end = new End(Party.Host, EndReason.HostEnded, Today);
         Given.Sponsorship(Active).When(end).ThenRejected(RejectionCode.NoticeRunning);
-        Given.Sponsorship(Active).When(new GiveNotice()).Then(new NoticeGiven(Today.AddDays(7)));
+        Given.Sponsorship(Active).When(new GiveNotice())
+            .Then(new NoticeGiven(Today.AddDays(21), Today.AddDays(14), ThatMoment.Actor, Today));
         Given.Sponsorship(Notice).When(end with { On = Today.AddDays(6) }, Sample.On(Today.AddDays(9)))
             .ThenRejected(RejectionCode.NoticeRunning);
         Given.Sponsorship(Notice).When(end with { On = Today.AddDays(7) }, Sample.On(Today.AddDays(6)))
@@ -104,13 +113,21 @@ public sealed class SponsorshipTests
         {
             Check(Notice, Party.Migrant, reason, migrant.Contains(reason));
             Check(Notice, Party.Host, reason, host.Contains(reason));
-            Check(Notice, null, reason, city.Contains(reason));
-            Check(Active, null, reason, city.Contains(reason));
-            Check(Granted, null, reason, before.Contains(reason));
-            Check(Refused, null, reason, before.Contains(reason) || reason == EndReason.Refused);
+            ByCity(Notice, reason, city.Contains(reason));
+            ByCity(Active, reason, city.Contains(reason));
+            ByCity(Granted, reason, before.Contains(reason));
+            ByCity(Refused, reason, before.Contains(reason) || reason == EndReason.Refused);
         }
 
-        static void Check(SponsorshipStatus status, Party? by, EndReason reason, bool allowed)
+        static void ByCity(SponsorshipStatus status, EndReason reason, bool allowed)
+        {
+            var later = Today.AddDays(30);
+            var ending = Given.Sponsorship(status).When(new ProposeEnd(reason, later, End1), Sample.On(later));
+            if (allowed) Assert.Equal(status, ending.Then(new EndProposed(reason, later, End1)).State.Status);
+            else ending.ThenRejected(RejectionCode.ReasonNotAllowed);
+        }
+
+        static void Check(SponsorshipStatus status, Party by, EndReason reason, bool allowed)
         {
             var later = Today.AddDays(30);
             var ending = Given.Sponsorship(status).When(new End(by, reason, later), Sample.On(later));
@@ -119,13 +136,108 @@ public sealed class SponsorshipTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Open))]
+    public void An_officers_end_changes_nothing_until_its_ruling_is_final(SponsorshipStatus status)
+    {
+        if (status is Refused) return;
+        var proposed = new EndProposed(EndReason.Programme, Today, End1);
+        var story = Given.Sponsorship(status, proposed);
+        Assert.Equal((Given.Sponsorship(status).State.Status, Given.Sponsorship(status).State.Formation),
+            (story.State.Status, story.State.Formation));
+        story.When(new ProposeEnd(EndReason.Completed, null, RulingId.From(Auckland, "two"))).ThenRejected(RejectionCode.WrongState);
+        story.When(new RuleOnEnd(RulingId.From(Auckland, "two"), RulingEffect.Stands)).ThenNothing();
+        // In force until the ruling is final, and no day of it is taken back.
+        story.When(new RuleOnEnd(End1, RulingEffect.Stands), Sample.On(Today.AddDays(45)))
+            .ThenBegins(new EndRuled(End1, RulingEffect.Stands), new SponsorshipEnded(EndReason.Programme, Today.AddDays(45)));
+        var lifted = story.When(new RuleOnEnd(End1, RulingEffect.Lifted)).Then(new EndRuled(End1, RulingEffect.Lifted)).State;
+        Assert.Null(lifted.Ending.Proposed);
+        // The migrant can leave all the same, and what the ruling says then comes too late.
+        Given.Sponsorship(status, proposed, new SponsorshipEnded(EndReason.MigrantLeft, Today))
+            .When(new RuleOnEnd(End1, RulingEffect.Stands)).ThenNothing();
+    }
+
+    [Fact]
+    public void A_death_ends_it_on_its_day_and_is_taken_back_also_after_the_end()
+    {
+        var later = Today.AddDays(45);
+        var proposed = new EndProposed(EndReason.Deceased, Today.AddDays(2), End1);
+        var dead = Given.Sponsorship(Active, proposed).When(new RuleOnEnd(End1, RulingEffect.Stands), Sample.On(later))
+            .ThenBegins(new EndRuled(End1, RulingEffect.Stands), new SponsorshipEnded(EndReason.Deceased, Today.AddDays(2)));
+        Assert.Equal(SagaStep.KeepPlace, SponsorshipSaga.Next(dead.State, Now, later));
+        var story = Given.Sponsorship(Active, proposed, new EndRuled(End1, RulingEffect.Stands),
+            new SponsorshipEnded(EndReason.Deceased, Today.AddDays(2)));
+        Assert.True(story.When(new RuleOnEnd(End1, RulingEffect.Lifted)).Then(new EndRuled(End1, RulingEffect.Lifted)).State.Ending
+            .IsTakenBack);
+        // Whoever arrives after the day has not died on it, and whoever arrives has not left before.
+        foreach (var reason in new[] { EndReason.Deceased, EndReason.MigrantLeft })
+        {
+            Given.Sponsorship(Granted, new EndProposed(reason, Today.AddDays(-2), End1), new MigrantArrived(Today, null))
+                .When(new RuleOnEnd(End1, RulingEffect.Stands)).Then(new EndRuled(End1, RulingEffect.Lifted));
+        }
+    }
+
+    [Fact]
+    public void What_an_officer_recorded_another_one_takes_back_within_the_window()
+    {
+        var (one, two) = (ThatMoment, ThatMoment with { Actor = "city-officer:two" });
+        var active = Given.Sponsorship(Arrived, new SponsorshipActivated(one.Actor, Today));
+        active.When(new TakeBackActivation(), one).ThenRejected(RejectionCode.SameOfficer);
+        active.When(new TakeBackActivation(), Later(two, 15)).ThenRejected(RejectionCode.WrongState);
+        Assert.Equal(Arrived, active.When(new TakeBackActivation(), Later(two, 14)).Then(new ActivationTakenBack(two.Actor)).State.Status);
+
+        var given = new NoticeGiven(Today.AddDays(21), Today.AddDays(14), one.Actor, Today);
+        var recorded = Given.Sponsorship(Active, given);
+        recorded.When(new TakeBackNotice(), one).ThenRejected(RejectionCode.SameOfficer);
+        recorded.When(new TakeBackNotice(), Later(two, 15)).ThenRejected(RejectionCode.WrongState);
+        Assert.Equal((Active, null), Of(recorded.When(new TakeBackNotice(), two).Then(new NoticeTakenBack(two.Actor, true)).State));
+        // What the host said themselves no officer takes back, and the host does at any time.
+        var host = ThatMoment with { Actor = $"host:{Host(1)}" };
+        var own = Given.Sponsorship(Arrived, given with { By = host.Actor });
+        own.When(new TakeBackNotice(), two).ThenRejected(RejectionCode.ReasonNotAllowed);
+        Assert.Equal((Arrived, null),
+            Of(own.When(new TakeBackNotice(), Later(host, 20)).Then(new NoticeTakenBack(host.Actor, false)).State));
+        // What stands in a journal from before it was noted who recorded it is nobody's to take back.
+        Given.Sponsorship(Active).When(new TakeBackActivation(), two).ThenRejected(RejectionCode.ReasonNotAllowed);
+
+        static Moment Later(Moment moment, int days) => Sample.On(Today.AddDays(days)) with { Actor = moment.Actor };
+        static (SponsorshipStatus, DateOnly?) Of(Sponsorship s) => (s.Status, s.Ending.NoticeUntil);
+    }
+
+    [Fact]
+    public void A_notice_that_may_be_retaliation_stands_still_until_the_ruling_on_it_and_goes_on_where_it_stopped()
+    {
+        var end = new End(Party.Host, EndReason.HostEnded, null);
+        NoticeGiven given = new(Today.AddDays(21), Today.AddDays(14), "host:x", Today);
+        var stopped = Given.Sponsorship(Active, given).When(new StopNotice(End1), Sample.On(Today.AddDays(4)))
+            .Then(new NoticeStopped(End1, Today.AddDays(4)));
+        Assert.Equal(SponsorshipStatus.Notice, stopped.State.Status);
+        SponsorshipEvent[] still = [given, new NoticeStopped(End1, Today.AddDays(4))];
+        Given.Sponsorship(Active, still).When(end, Sample.On(Today.AddDays(90))).ThenRejected(RejectionCode.NoticeRunning);
+        Given.Sponsorship(Active, still).When(new StopNotice(End1)).ThenRejected(RejectionCode.WrongState);
+        var over = Given.Sponsorship(Active, still).When(new RuleOnNotice(End1, RulingEffect.Stands))
+            .Then(new NoticeRuled(End1, RulingEffect.Stands, true)).State;
+        Assert.Equal((Active, null), (over.Status, over.Ending.NoticeUntil));
+        // Lifted, before it was made or on appeal: the days in which it stood still do not count.
+        foreach (var before in new[] { still, [.. still, new NoticeRuled(End1, RulingEffect.Stands, true)] })
+        {
+            var on = Given.Sponsorship(Active, before).When(new RuleOnNotice(End1, RulingEffect.Lifted), Sample.On(Today.AddDays(30)))
+                .Then(new NoticeRuled(End1, RulingEffect.Lifted, true, Today.AddDays(47))).State;
+            Assert.Equal((SponsorshipStatus.Notice, Today.AddDays(47)), (on.Status, on.Ending.NoticeUntil));
+        }
+
+        Given.Sponsorship(Active, [.. still, new NoticeTakenBack("host:x", true)]).When(new RuleOnNotice(End1, RulingEffect.Lifted))
+            .ThenNothing();
+    }
+
     [Fact]
     public void The_last_day_is_not_before_the_arrival_and_not_in_the_future()
     {
-        Given.Sponsorship(Active).When(new End(null, EndReason.Programme, Today.AddDays(1)))
-            .ThenRejected(RejectionCode.DateInFuture);
-        Given.Sponsorship(Active).When(new End(null, EndReason.Programme, Today.AddDays(-1)))
-            .ThenRejected(RejectionCode.InvalidInput);
+        foreach (var (day, code) in new[] { (1, RejectionCode.DateInFuture), (-1, RejectionCode.InvalidInput) })
+        {
+            Given.Sponsorship(Active).When(new End(Party.Migrant, EndReason.Completed, Today.AddDays(day))).ThenRejected(code);
+            Given.Sponsorship(Active).When(new ProposeEnd(EndReason.Deceased, Today.AddDays(day), End1)).ThenRejected(code);
+        }
     }
 
     [Theory]
@@ -235,7 +347,7 @@ public sealed class SponsorshipTests
         replied.When(new Reply(Party.Migrant)).ThenNothing().WithOutcome("replied");
         replied.When(new CloseRefused(), Sample.On(Today.AddDays(60))).ThenRejected(RejectionCode.WrongState);
         replied.When(new Reopen()).Then(new SponsorshipReopened());
-        replied.When(new End(null, EndReason.Refused, Today)).Then(new SponsorshipEnded(EndReason.Refused, Today));
+        replied.When(new ProposeEnd(EndReason.Refused, null, End1)).Then(new EndProposed(EndReason.Refused, Today, End1));
     }
 
     [Fact]
@@ -248,7 +360,11 @@ public sealed class SponsorshipTests
         var story = Given.Sponsorship(Checking, given);
         // Neither the clock nor one officer closes it, and the place is kept however long it takes.
         story.When(new CloseRefused(), Sample.On(Today.AddDays(60))).ThenRejected(RejectionCode.WrongState);
-        story.When(new End(null, EndReason.Refused, Today)).ThenRejected(RejectionCode.ReasonNotAllowed);
+        foreach (var reason in Enum.GetValues<EndReason>().Where(r => r != EndReason.Deceased))
+        {
+            story.When(new ProposeEnd(reason, null, End1)).ThenRejected(RejectionCode.WrongState);
+        }
+
         Assert.Equal(SagaStep.None, SponsorshipSaga.Next(refused, HeldUntil.AddDays(90), Today.AddDays(90)));
 
         story.When(new RuleOnRefusal(other, RulingEffect.Stands)).ThenNothing();

@@ -9,6 +9,7 @@ using VipOrleans.Domain.People;
 using VipOrleans.Domain.Places;
 using VipOrleans.Domain.Safeguarding;
 using VipOrleans.Domain.Sponsorships;
+using VipOrleans.Grains.Safeguarding;
 using VipOrleans.Journal.Testing;
 using static VipOrleans.Grains.Tests.World;
 
@@ -139,14 +140,8 @@ public sealed class RulingTests
             (listed.Id, listed.Status, listed.IsInForce, listed.Version));
         Assert.Empty((await Lists(world, city).Rulings(new() { IsOpen = false }, 0, 10)).Items);
 
-        await world.Cluster.DeactivateAsync(Lists(world, city));
-        var kept = LastSnapshot();
-        await Lists(world, city).Rebuild();
-        Assert.Equal(kept, LastSnapshot());
-
-        string LastSnapshot() =>
-            System.Text.Encoding.UTF8.GetString(
-                world.Watched.Snapshots.Last(s => s.Stream == StreamId.Of(city.Value, "cases", "checkpoint")).Snapshot.Data.Span);
+        var lists = Lists(world, city);
+        await world.CheckpointsAreTheFold<SafeguardingFold>(city.Value, "cases", lists, lists.Rebuild);
     }
 
     [Fact]
@@ -248,6 +243,153 @@ public sealed class RulingTests
             await Until(async () => await Ruling(world, ruling).Get() is not null, "the notice");
             return (id, ruling);
         }
+    }
+
+    [Fact]
+    public async Task An_officers_end_is_a_ruling_and_the_stay_goes_on_until_nobody_can_appeal_any_more()
+    {
+        await using var world = await Start();
+        var city = await world.OpenCity(3);
+        var ids = new[] { await Active(world, city), await Active(world, city), await Active(world, city) };
+        var (made, appealed, expiring) = (await End(ids[0]), await End(ids[1]), await End(ids[2]));
+        var (view, notice) = ((await world.Sponsorship(ids[0]).Get())!, (await Ruling(world, made).Get())!);
+        Assert.Equal((RulingKind.End, RulingScope.Sponsorship, EndReason.Programme, view.Host, view.Migrant, false, false),
+            (notice.Kind, notice.Scope, notice.EndReason, notice.Host, notice.Migrant, notice.ActsAtOnce, notice.IsInForce));
+        Assert.Equal((SponsorshipStatus.Active, made), (view.Status, view.EndProposed!.Ruling));
+        Assert.Equal(["Wildbird is no resident."], await Texts(world, made, CaseParty.Migrant));
+        Assert.False(world.JournalHas("Wildbird"));
+        Refused(RejectionCode.WrongState, await world.Sponsorship(ids[0]).ProposeEnd(Command(actor: Two), EndReason.Completed, null));
+
+        PassDays(world, 15);
+        Refused(RejectionCode.SameOfficer, await Ruling(world, made).Decide(Command(actor: One), true, null));
+        foreach (var ruling in new[] { made, appealed }) Accepted("made", await Ruling(world, ruling).Decide(Command(actor: Two), true, null));
+        Accepted("appealed", await Ruling(world, appealed).Appeal(Command(actor: $"migrant:{view.Migrant}"), Words("I work.", CaseParty.Migrant)));
+        foreach (var id in ids) Assert.Equal(SponsorshipStatus.Active, await world.StatusOf(id));
+        Assert.Equal(3, (await world.City(city).Get())!.Used);
+
+        PassDays(world, 29);
+        await world.RemindersCome();
+        await Until(async () => await world.StatusOf(ids[0]) == SponsorshipStatus.Ended, "the end to be final");
+        var ended = (await world.Sponsorship(ids[0]).Get())!;
+        // In force to the last day: nothing of it is taken back.
+        Assert.Equal((EndReason.Programme, (DateOnly?)new DateOnly(2026, 4, 14), RulingStatus.Final),
+            (ended.EndReason, ended.EndedOn, (await Ruling(world, made).Get())!.Status));
+        Refused(RejectionCode.RulingWrongState, await Ruling(world, made).Rescind(Command(actor: One), null));
+        // Nobody decided the third one.
+        Assert.Equal((SponsorshipStatus.Active, null, RulingStatus.Expired),
+            (await world.StatusOf(ids[2]), (await world.Sponsorship(ids[2]).Get())!.EndProposed, (await Ruling(world, expiring).Get())!.Status));
+
+        Assert.Equal(SponsorshipStatus.Active, await world.StatusOf(ids[1]));
+        Refused(RejectionCode.SameOfficer, await Ruling(world, appealed).DecideAppeal(Command(actor: Two), true, null));
+        Accepted("upheld", await Ruling(world, appealed).DecideAppeal(Command(actor: Three), true, null));
+        Assert.Equal((SponsorshipStatus.Active, null),
+            (await world.StatusOf(ids[1]), (await world.Sponsorship(ids[1]).Get())!.EndProposed));
+
+        async Task<RulingId> End(SponsorshipId id)
+        {
+            Accepted("proposed", await world.Sponsorship(id)
+                .ProposeEnd(Command(actor: One), EndReason.Programme, null, Words("Wildbird is no resident.", CaseParty.Officer)));
+            return await Noticed(world, (await world.Sponsorship(id).Get())!.EndProposed!.Ruling);
+        }
+    }
+
+    [Fact]
+    public async Task A_death_that_was_none_is_taken_back_after_the_end_and_the_place_was_kept_all_the_while()
+    {
+        await using var world = await Start();
+        var city = await world.OpenCity(1);
+        var id = await Active(world, city);
+        var migrant = (await world.Sponsorship(id).Get())!.Migrant;
+        Accepted("proposed", await world.Sponsorship(id).ProposeEnd(Command(actor: One), EndReason.Deceased, new(2026, 2, 28)));
+        var ruling = await Noticed(world, (await world.Sponsorship(id).Get())!.EndProposed!.Ruling);
+        PassDays(world, 15);
+        Accepted("made", await Ruling(world, ruling).Decide(Command(actor: Two), true, null));
+        PassDays(world, 29);
+        await world.RemindersCome();
+        await Until(async () => await world.City(city).GracePeriod(migrant) is not null, "the place to be kept");
+        Assert.Equal((EndReason.Deceased, (DateOnly?)new DateOnly(2026, 2, 28)),
+            ((await world.Sponsorship(id).Get())!.EndReason, (await world.Sponsorship(id).Get())!.EndedOn));
+
+        Accepted("rescinded", await Ruling(world, ruling).Rescind(Command(actor: Three), null));
+        await Until(async () => (await world.Sponsorship(id).Get())!.IsEndTakenBack, "the record to say so");
+        // Whoever lives has the place, and goes on with a host, past the line.
+        var waiting = await world.Accept(city);
+        var next = await world.Accept(city, migrant: migrant);
+        Assert.Equal((SponsorshipStatus.Checking, SponsorshipStatus.Waiting), (await world.StatusOf(next), await world.StatusOf(waiting)));
+    }
+
+    [Fact]
+    public async Task The_end_of_a_status_is_a_ruling_of_which_the_last_host_hears_nothing()
+    {
+        await using var world = await Start();
+        var city = await world.OpenCity(1);
+        var id = await Active(world, city);
+        var view = (await world.Sponsorship(id).Get())!;
+        Accepted("ended", await world.Sponsorship(id).ChangeHost(Command(actor: $"migrant:{view.Migrant}")));
+        await Until(async () => await world.City(city).GracePeriod(view.Migrant) is not null, "the place to be kept");
+        PassDays(world, 91);
+        Accepted("proposed", await world.City(city)
+            .EndStatus(Command(actor: One), view.Migrant, [StatusEndReason.NoNewHost], Words("Wildbird found none.", CaseParty.Officer)));
+        var ruling = await Noticed(world, (await world.City(city).GracePeriod(view.Migrant))!.EndRuling!.Value);
+        Assert.Equal([StatusEndReason.NoNewHost], (await Ruling(world, ruling).Get())!.StatusReasons);
+        Assert.Equal(["Wildbird found none."], await Texts(world, ruling, CaseParty.Migrant));
+        Assert.False(world.JournalHas("Wildbird"));
+        Assert.Single((await Lists(world, city).Rulings(new(), 0, 10)).Items);
+        Assert.Empty((await Lists(world, city).Rulings(new() { Host = view.Host }, 0, 10)).Items);
+
+        // One reply is enough: nobody else has anything to say to it.
+        Accepted("replied",
+            await Ruling(world, ruling).Reply(Command(actor: $"migrant:{view.Migrant}"), Words("I look.", CaseParty.Migrant)));
+        Accepted("made", await Ruling(world, ruling).Decide(Command(actor: Two), true, null));
+        PassDays(world, 28);
+        await world.RemindersCome();
+        Assert.NotNull(await world.City(city).GracePeriod(view.Migrant));
+        PassDays(world, 1);
+        await world.RemindersCome();
+        await Until(async () => await world.City(city).GracePeriod(view.Migrant) is null, "the place to be free");
+        Assert.Empty(world.Reminders.Rows.Where(r => r.GrainId.Key.ToString() == ruling.Value));
+    }
+
+    [Fact]
+    public async Task Every_notice_waits_the_same_days_and_an_officer_stops_one_that_may_be_retaliation()
+    {
+        await using var world = await Start();
+        var city = await world.OpenCity(3, policy: CityPolicy.Default with { NoticeWaitDays = 21 });
+        var (plain, stopped) = (await Active(world, city), await Active(world, city));
+        foreach (var id in new[] { plain, stopped }) Accepted("notice", await world.Sponsorship(id).GiveNotice(Command(actor: "host:x")));
+        foreach (var id in new[] { plain, stopped })
+        {
+            var view = (await world.Sponsorship(id).Get())!;
+            Assert.Equal((new DateOnly(2026, 3, 22), new DateOnly(2026, 4, 19)), (view.NoticeWaitsUntil, view.NoticeUntil));
+        }
+
+        Accepted("stopped", await world.Sponsorship(stopped)
+            .StopNotice(Command(actor: One), Words("It came the day after.", CaseParty.Officer)));
+        var ruling = await Noticed(world, (await world.Sponsorship(stopped).Get())!.NoticeStoppedBy!.Value);
+        Assert.Equal((RulingKind.Notice, true), ((await Ruling(world, ruling).Get())!.Kind, (await Ruling(world, ruling).Get())!.IsInForce));
+        PassDays(world, 15);
+        Accepted("made", await Ruling(world, ruling).Decide(Command(actor: Two), true, null));
+        await Until(async () => await world.StatusOf(stopped) == SponsorshipStatus.Active, "the notice to be over");
+        Assert.Null((await world.Sponsorship(stopped).Get())!.NoticeUntil);
+        Assert.Equal(SponsorshipStatus.Notice, await world.StatusOf(plain));
+        // On appeal it goes on where it stopped.
+        Accepted("appealed", await Ruling(world, ruling).Appeal(Command(actor: "host:x"), Words("No.", CaseParty.Host)));
+        Accepted("upheld", await Ruling(world, ruling).DecideAppeal(Command(actor: Three), true, null));
+        await Until(async () => await world.StatusOf(stopped) == SponsorshipStatus.Notice, "the notice to go on");
+        Assert.Equal(new DateOnly(2026, 5, 4), (await world.Sponsorship(stopped).Get())!.NoticeUntil);
+    }
+
+    private static async Task<SponsorshipId> Active(World world, CityId city)
+    {
+        var id = await world.Arrive(city, new(2026, 2, 25));
+        Accepted("active", await world.Sponsorship(id).Activate(Command()));
+        return id;
+    }
+
+    private static async Task<RulingId> Noticed(World world, RulingId ruling)
+    {
+        await Until(async () => await Ruling(world, ruling).Get() is not null, "the notice");
+        return ruling;
     }
 
     [Fact]

@@ -55,10 +55,37 @@ public sealed class GracePeriodTests(World world) : IClassFixture<World>
         Accepted("extended", await _world.City(city).ExtendGrace(Command(), migrant, 10));
         Assert.Empty((await _world.Registers(city.Value).GracePeriods(new() { Due = true }, 0, 10)).Items);
         PassDays(10);
-        Accepted("ended", await _world.City(city).EndStatus(Command(), migrant, [StatusEndReason.NoNewHost]));
+        Accepted("proposed", await _world.City(city).EndStatus(Command(), migrant, [StatusEndReason.NoNewHost]));
+        Assert.Equal((0, 1, 0), await Places(city));
+        // The ruling on it is final.
+        Accepted("ended", await _world.City(city).RuleOnStatusEnd(Command(), migrant,
+            (await _world.City(city).GracePeriod(migrant))!.EndRuling!.Value, RulingEffect.Stands));
         Assert.Equal(GraceState.Ended, Assert.Single((await _world.Registers(city.Value).GracePeriods(new(), 0, 10)).Items).State);
         await Until(async () => await _world.StatusOf(waiting) == SponsorshipStatus.Checking, "who waited to get the place");
         Assert.Equal((1, 0, 0), await Places(city));
+    }
+
+    [Fact]
+    public async Task A_host_who_withdraws_after_the_grant_does_not_cost_the_migrant_the_place()
+    {
+        var city = await _world.OpenCity(1);
+        var (first, waiting) = (await _world.Accept(city), await _world.Accept(city));
+        await _world.PassChecks(first);
+        Assert.Equal(SponsorshipStatus.Granted, await _world.StatusOf(first));
+        Accepted("withdrawn", await _world.Sponsorship(first).Withdraw(Command(), Party.Host));
+        var view = (await _world.Sponsorship(first).Get())!;
+        Assert.Equal(EndReason.HostWithdrew, view.EndReason);
+        await Until(async () => await _world.City(city).GracePeriod(view.Migrant) is { EndRuling: null }, "the place to be kept");
+        Assert.Equal(((0, 1, 0), SponsorshipStatus.Waiting), (await Places(city), await _world.StatusOf(waiting)));
+        // The next host finds the place, whoever else is in line.
+        await Until(async () => (await _world.Migrant(view.Migrant).Get())!.Sponsorship is null, "the migrant to be free");
+        var next = await _world.Accept(city, migrant: view.Migrant);
+        Assert.Equal((SponsorshipStatus.Checking, SponsorshipStatus.Waiting),
+            (await _world.StatusOf(next), await _world.StatusOf(waiting)));
+
+        // A migrant who withdraws gives it up.
+        Accepted("withdrawn", await _world.Sponsorship(next).Withdraw(Command(), Party.Migrant));
+        Assert.NotNull(await _world.City(city).GracePeriod(view.Migrant));
     }
 
     [Fact]

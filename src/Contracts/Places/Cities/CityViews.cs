@@ -65,8 +65,10 @@ public sealed record FormationOutcome(PlaceOutcome Place, IReadOnlyList<OfferSet
 /// <param name="From">The sponsorship that is over.</param>
 /// <param name="Until">When the grace period is over. Nothing happens then but that an officer is asked.</param>
 /// <param name="IsDue">True if it is over, and an officer is to extend it or to end the status.</param>
+/// <param name="EndRuling">The ruling on the end of the status, which is proposed; null for none. The place is kept until it is final.</param>
 [GenerateSerializer, Immutable, Alias("vip.grace-period-view")]
-public sealed record GracePeriodView(MigrantId Migrant, long Version, SponsorshipId From, DateTimeOffset Until, bool IsDue);
+public sealed record GracePeriodView(MigrantId Migrant, long Version, SponsorshipId From, DateTimeOffset Until, bool IsDue,
+    RulingId? EndRuling = null);
 
 /// <summary>What the closing of a registration was answered.</summary>
 /// <param name="Result">How the command ended.</param>

@@ -81,9 +81,18 @@ public interface ICityGrain : IGrainWithStringKey
     [Alias("extend-grace")]
     Task<CommandResult> ExtendGrace(CommandContext context, MigrantId migrant, int days);
 
-    /// <summary>Ends the status of a migrant whose grace period is over.</summary>
+    /// <summary>Proposes to end the status of a migrant whose grace period is over, and puts that under a ruling.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="migrant">The migrant.</param>
+    /// <param name="reasons">The coded reasons.</param>
+    /// <param name="words">The reasons in words; null for none.</param>
     [Alias("end-status")]
-    Task<CommandResult> EndStatus(CommandContext context, MigrantId migrant, IReadOnlyList<StatusEndReason> reasons);
+    Task<CommandResult> EndStatus(CommandContext context, MigrantId migrant, IReadOnlyList<StatusEndReason> reasons,
+        CaseWords? words = null);
+
+    /// <summary>Takes the effect of the ruling on the end of a status.</summary>
+    [Alias("rule-on-status-end")]
+    Task<CommandResult> RuleOnStatusEnd(CommandContext context, MigrantId migrant, RulingId ruling, RulingEffect effect);
 
     /// <summary>The migrant gives a kept place up.</summary>
     /// <param name="context">The command.</param>

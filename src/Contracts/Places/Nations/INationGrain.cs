@@ -20,6 +20,14 @@ public interface INationGrain : IGrainWithStringKey
     [Alias("decide-floors")]
     Task<CommandResult> DecideFloors(CommandContext context, NationFloors floors);
 
+    /// <summary>Decides what is asked of whoever enters.</summary>
+    [Alias("decide-entry-rules")]
+    Task<CommandResult> DecideEntryRules(CommandContext context, EntryRules rules);
+
+    /// <summary>What is asked of whoever enters; null for nothing.</summary>
+    [Alias("entry")]
+    Task<EntryRules?> Entry();
+
     /// <summary>Leases places to a city; 0 if the pool is empty, and then nothing is concluded.</summary>
     /// <param name="city">The city.</param>
     /// <param name="number">One more than the last lease that the city has noted. A number that is concluded is answered as it was.</param>
@@ -30,6 +38,12 @@ public interface INationGrain : IGrainWithStringKey
     /// <summary>Counts back what a city has given back; the same number again changes nothing.</summary>
     [Alias("count-back")]
     Task CountBack(CityId city, long number, int places);
+
+    /// <summary>A city says how many wait in it for want of a place on lease; the same number again changes nothing.</summary>
+    /// <param name="city">The city.</param>
+    /// <param name="places">How many places it lacks; 0 once nobody waits any more.</param>
+    [Alias("report-shortage")]
+    Task ReportShortage(CityId city, int places);
 
     /// <summary>Stops new holds in all cities.</summary>
     [Alias("pause")]
@@ -54,9 +68,10 @@ public interface INationGrain : IGrainWithStringKey
 /// <param name="Paused">Why no city takes anybody in; null while they do.</param>
 /// <param name="Cities">The cities with what they have on lease, in the order of their ids.</param>
 /// <param name="Floors">What no city may go under; null for nothing.</param>
+/// <param name="Entry">What is asked of whoever enters; null for nothing.</param>
 [GenerateSerializer, Immutable, Alias("vip.nation-view")]
 public sealed record NationView(NationId Id, long Version, CapDecision? Cap, long Free, long Leased, bool Recalls, PauseReason? Paused,
-    IReadOnlyList<CityAllotmentEntry> Cities, NationFloors? Floors = null);
+    IReadOnlyList<CityAllotmentEntry> Cities, NationFloors? Floors = null, EntryRules? Entry = null);
 
 /// <summary>A city that breaks a floor of its nation.</summary>
 /// <param name="City">The city.</param>
@@ -69,5 +84,6 @@ public sealed record CityBreaches(CityId City, DateOnly MendBy, bool IsOverdue, 
 /// <summary>What a city has on lease.</summary>
 /// <param name="City">The city.</param>
 /// <param name="Places">How many places; those that it has given back and that are not counted back yet are among them.</param>
+/// <param name="Short">How many wait there for want of a place on lease, by what the city has said last.</param>
 [GenerateSerializer, Immutable, Alias("vip.city-allotment-entry")]
-public sealed record CityAllotmentEntry(CityId City, long Places);
+public sealed record CityAllotmentEntry(CityId City, long Places, int Short = 0);

@@ -75,12 +75,16 @@ public interface IRulingGrain : IGrainWithStringKey
 /// <param name="AppealUntil">The last day to appeal; null while it is not made.</param>
 /// <param name="ProposedBy">Who proposed it, as a role and an id; null for those concerned.</param>
 /// <param name="MadeBy">Who made it, as a role and an id; null while nobody has, and for those concerned.</param>
-/// <param name="RefusalReasons">Why the sponsorship is refused; null for a check and a suspension.</param>
+/// <param name="RefusalReasons">Why the sponsorship is refused; null for all else.</param>
+/// <param name="EndReason">Why the sponsorship is to end; null for all else, and for the host where hosts are not given the
+/// reason.</param>
+/// <param name="StatusReasons">Why the status of a migrant between two hosts is to end; null for all else.</param>
 [GenerateSerializer, Immutable, Alias("vip.ruling-view")]
 public sealed record RulingView(RulingId Id, long Version, RulingKind Kind, HostId Host, SponsorshipId? Sponsorship, MigrantId? Migrant,
     CheckKind? Check, RefusalReason? Reason, SuspensionReason? Suspension, RulingScope Scope, RulingStatus Status, bool ActsAtOnce,
     bool IsInForce, DateOnly ProposedOn, DateOnly ReplyUntil, IReadOnlyList<CaseParty> RepliedBy, DateOnly DecideBy, bool IsOverdue,
-    DateOnly? AppealUntil, string? ProposedBy, string? MadeBy, IReadOnlyList<RefusalReason>? RefusalReasons)
+    DateOnly? AppealUntil, string? ProposedBy, string? MadeBy, IReadOnlyList<RefusalReason>? RefusalReasons, EndReason? EndReason = null,
+    IReadOnlyList<StatusEndReason>? StatusReasons = null)
 {
     /// <summary>A ruling of which there was notice, as it is shown on a day.</summary>
     public static RulingView Of(Ruling ruling, long version, DateOnly today)
@@ -90,6 +94,6 @@ public sealed record RulingView(RulingId Id, long Version, RulingKind Kind, Host
             matter.Suspension, matter.Scope, ruling.Status, ruling.ActsAtOnce,
             ruling.Effect is { } effect ? effect == RulingEffect.Stands : ruling.ActsAtOnce, ruling.ProposedOn, ruling.ReplyUntil,
             [.. ruling.RepliedBy], ruling.DecideBy, ruling.IsOverdue(today), ruling.AppealUntil, ruling.ProposedBy, ruling.MadeBy,
-            matter.RefusalReasons);
+            matter.RefusalReasons, matter.EndReason, matter.StatusReasons);
     }
 }

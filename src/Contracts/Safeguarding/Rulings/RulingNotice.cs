@@ -36,4 +36,23 @@ public abstract record OfficerAct
     /// <param name="ReplyUntil">The last day to reply.</param>
     [GenerateSerializer, Immutable, Alias("vip.refusal-act")]
     public sealed record Refusal(SponsorshipId Sponsorship, IReadOnlyList<RefusalReason> Reasons, DateOnly ReplyUntil) : OfficerAct;
+
+    /// <summary>An officer wants to end a sponsorship.</summary>
+    /// <param name="Sponsorship">The sponsorship.</param>
+    /// <param name="Reason">Why.</param>
+    /// <param name="On">The day that it is to have.</param>
+    [GenerateSerializer, Immutable, Alias("vip.end-act")]
+    public sealed record End(SponsorshipId Sponsorship, EndReason Reason, DateOnly On) : OfficerAct;
+
+    /// <summary>An officer wants to end the status of a migrant between two hosts.</summary>
+    /// <param name="Migrant">The migrant.</param>
+    /// <param name="From">The sponsorship in which the migrant had the place last.</param>
+    /// <param name="Reasons">Why.</param>
+    [GenerateSerializer, Immutable, Alias("vip.status-end-act")]
+    public sealed record StatusEnd(MigrantId Migrant, SponsorshipId From, IReadOnlyList<StatusEndReason> Reasons) : OfficerAct;
+
+    /// <summary>An officer stopped a host's notice that may be retaliation.</summary>
+    /// <param name="Sponsorship">The sponsorship.</param>
+    [GenerateSerializer, Immutable, Alias("vip.stopped-notice-act")]
+    public sealed record StoppedNotice(SponsorshipId Sponsorship) : OfficerAct;
 }

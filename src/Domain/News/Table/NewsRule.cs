@@ -43,6 +43,9 @@ public sealed record NewsAbout
     /// <summary>The host's guardian.</summary>
     public HostId? Guardian { get; init; }
 
+    /// <summary>True if no host is told, whoever it is.</summary>
+    public bool IsWithoutHost { get; init; }
+
     /// <summary>The migrant.</summary>
     public MigrantId? Migrant { get; init; }
 
@@ -67,6 +70,7 @@ public sealed record NewsAbout
         Sponsorship = Sponsorship ?? known.Sponsorship,
         Host = Host ?? known.Host,
         Guardian = Guardian ?? known.Guardian,
+        IsWithoutHost = IsWithoutHost || known.IsWithoutHost,
         Migrant = Migrant ?? known.Migrant,
         Employer = Employer ?? known.Employer,
         Author = Author ?? known.Author,

@@ -41,6 +41,7 @@ using static VipOrleans.Domain.Safeguarding.ConcernEvent;
 using static VipOrleans.Domain.Safeguarding.RulingEvent;
 using static VipOrleans.Domain.Safeguarding.WelfareCheckEvent;
 using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
+using static VipOrleans.Domain.Sponsorships.VisaEvent;
 
 /// <summary>
 /// The one table that says of every event whose news it is: whoever something is decided, asked or started about is told. An event that is
@@ -61,6 +62,7 @@ public static class NewsTable
     private const string Booked = "A step of the books; what it comes to is told with the payment.";
     private const string Own = "Whoever did it knows, and it decides nothing about anybody else.";
     private const string Secret = "A ballot or a draw in progress: its result is told.";
+    private const string Ruled = "Its people are told by the ruling, step by step.";
     private const string Claim = "A step of forming a sponsorship, which is told of by the sponsorship or the city.";
 
     /// <summary>The rule of each type of event.</summary>
@@ -107,6 +109,22 @@ public static class NewsTable
         Tells<MigrantArrived>(Host.Gets(NewsKind.Arrived), Migrant.Gets(NewsKind.Arrived), CityOffice.Gets(NewsKind.Arrived)),
         Nobodys<OtherPlaceLeft>(Claim),
         Tells<SponsorshipActivated>(Host.Gets(NewsKind.Activated), Migrant.Gets(NewsKind.Activated)),
+        Tells<ActivationTakenBack>(Host.Gets(NewsKind.ActivationTakenBack), Migrant.Gets(NewsKind.ActivationTakenBack)),
+        Tells<NoticeTakenBack>(Host.Gets(NewsKind.NoticeTakenBack), Migrant.Gets(NewsKind.NoticeTakenBack)),
+        Nobodys<NoticeStopped>(Ruled),
+        Nobodys<NoticeRuled>(Ruled),
+        Nobodys<EndProposed>(Ruled),
+        Nobodys<EndRuled>(Ruled),
+        Nobodys<StatusEndProposed>(Ruled),
+        Nobodys<StatusEndLifted>(Ruled),
+        Keeps<VisaApplied>(e => new() { Migrant = e.Migrant, Subject = e.Migrant.Value },
+            Migrant.Gets(NewsKind.VisaApplied), NationOffice.Gets(NewsKind.VisaApplied)),
+        Tells<VisaGranted>(Migrant.Gets(NewsKind.VisaDecided)),
+        Tells<VisaRefused>(Migrant.Gets(NewsKind.VisaDecided)),
+        Tells<VisaAppealed>(Migrant.Gets(NewsKind.VisaAppealed), NationOffice.Gets(NewsKind.VisaAppealed)),
+        Tells<VisaLapsed>(Migrant.Gets(NewsKind.VisaEnded)),
+        Tells<VisaWithdrawn>(Migrant.Gets(NewsKind.VisaEnded), NationOffice.Gets(NewsKind.VisaEnded)),
+        Tells<VisaExpiryWarned>(Migrant.Gets(NewsKind.VisaExpiring), NationOffice.Gets(NewsKind.VisaExpiring)),
         Tells<NoticeGiven>(Host.Gets(NewsKind.HostsNotice), Migrant.Gets(NewsKind.HostsNotice), CityOffice.Gets(NewsKind.HostsNotice)),
         Tells<SponsorshipEnded>(Host.Gets(NewsKind.Ended), Migrant.Gets(NewsKind.Ended), CityOffice.Gets(NewsKind.Ended)),
         About<MigrantPlaceKept>(e => new() { Sponsorship = e.Sponsorship, Migrant = e.Migrant, Subject = e.Migrant.Value },
@@ -220,6 +238,12 @@ public static class NewsTable
         Nobodys<HostTaken>(Claim),
         Nobodys<HostFreed>(Claim),
         Nobodys<HostClaimVoided>(Claim),
+        Tells<HostAgeVerified>(Host.Gets(NewsKind.AgeNoted)),
+        Tells<HostCameOfAge>(Host.Gets(NewsKind.AgeNoted)),
+        Nobodys<WardAdmitted>("A step of registering the ward, which the guardian was there for."),
+        Nobodys<WardReleased>("A step of what was decided about the ward."),
+        Tells<MigrantAgeVerified>(Migrant.Gets(NewsKind.AgeNoted)),
+        Tells<MigrantCameOfAge>(Migrant.Gets(NewsKind.AgeNoted)),
         Nobodys<HostErased>("Whoever is erased has no inbox any more."),
         Tells<PayeeProvided>(Host.Gets(NewsKind.AccountChanged)),
         Tells<HostEstatePayeeProvided>(CityOffice.Gets(NewsKind.AccountChanged)),
@@ -288,7 +312,15 @@ public static class NewsTable
         Tells<EndSuggested>(Migrant.Gets(NewsKind.EndSuggested), CityOffice.Gets(NewsKind.EndSuggested)),
         Tells<EndConfirmed>(Migrant.Gets(NewsKind.EndConfirmed), CityOffice.Gets(NewsKind.EndConfirmed)),
         Nobodys<WelfareCheckClosed>("Officers' own work, and if the sponsorship has ended, that is told."),
-        Keeps<RulingProposed>(e => new() { Sponsorship = e.Matter.Sponsorship, Host = e.Matter.Host, Migrant = e.Matter.Migrant },
+        // The end of a status is the migrant's matter, and the host of before hears nothing of it.
+        Keeps<RulingProposed>(
+            e => new()
+            {
+                Sponsorship = e.Matter.Sponsorship,
+                Host = e.Matter.Host,
+                Migrant = e.Matter.Migrant,
+                IsWithoutHost = e.Matter.Kind == RulingKind.StatusEnd,
+            },
             Host.Gets(NewsKind.RulingNotice), Migrant.Gets(NewsKind.RulingNotice), CityOffice.Gets(NewsKind.RulingNotice)),
         Tells<RulingReplied>(CityOffice.Gets(NewsKind.RulingReplied)),
         Tells<RulingMade>(Host.Gets(NewsKind.RulingMade), Migrant.Gets(NewsKind.RulingMade)),
@@ -344,6 +376,8 @@ public static class NewsTable
         Nobodys<AllotmentReturnNoted>(Step),
         Nobodys<CityJoined>(Own),
         Nobodys<CapDecided>("Each city is told as it follows."),
+        Nobodys<EntryRulesDecided>("A rule that everybody may read; it decides about nobody who is there."),
+        Nobodys<ShortageReported>(Step),
         Nobodys<FloorsDecided>("Each city is told as it follows."),
         Nobodys<AllotmentGranted>(Step),
         Nobodys<AllotmentCountedBack>(Step),

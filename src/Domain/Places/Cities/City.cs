@@ -138,21 +138,27 @@ public sealed record City
     public int Limit => Federation.Limit(Quota);
 
     /// <summary>
-    /// Places on lease that the city has no use for: above its quota, or unused while its nation recalls. Places that are taken are in use.
+    /// Places on lease that the city has no use for: above its quota, or unused while its nation recalls or another city is short of them.
+    /// Places that are taken are in use, and so are those of an opening that is announced or being drawn while no cap was cut.
     /// </summary>
     [JsonIgnore]
-    public long Excess => Nation.HasCap ? Math.Max(0, Allotment.Places - Math.Max(Nation.Recalls ? 0 : Quota.Places, Held + InUse)) : 0;
+    public long Excess => Nation.HasCap ? Math.Max(0, Allotment.Places - Math.Max(Useful, Held + InUse)) : 0;
+
+    /// <summary>How many wait for want of a place on lease, which the city's quota would let it give; 0 while it is paused.</summary>
+    [JsonIgnore]
+    public int Shortage => Nation.HasCap && !IsPaused
+        ? (int)Math.Max(0, Math.Min(Waiting.Count - Free, Quota.Places - (long)Allotment.Places)) : 0;
 
     /// <summary>
     /// How many places more the city should ask its nation for; 0 for none. It asks when somebody waits, or a quarter of its last lease is
-    /// left, and never while it gives places back.
+    /// left, and never while it gives places back. While places are short anywhere in the nation it asks for those who wait, and no more:
+    /// what it had in reserve it would give back at once.
     /// </summary>
     [JsonIgnore]
     public int Wanted =>
-        Nation is { HasCap: true, Recalls: false } && !IsPaused && Allotment.Returning == 0 && Allotment.Places < Quota.Places
-            && (!Waiting.IsEmpty || 4 * Free <= Allotment.Leased)
-        ? Quota.Places - Allotment.Places
-        : 0;
+        Nation is not { HasCap: true, Recalls: false } || IsPaused || Allotment.Returning > 0 || Allotment.Places >= Quota.Places ? 0
+        : Nation.IsShort ? Shortage
+        : !Waiting.IsEmpty || 4 * Free <= Allotment.Leased ? Quota.Places - Allotment.Places : 0;
 
     /// <summary>True if a sponsorship stands in line, or is registered for an opening.</summary>
     public bool IsWaiting(SponsorshipId sponsorship) =>
@@ -179,6 +185,11 @@ public sealed record City
     /// <summary>What of the city breaks a floor of its nation on a day.</summary>
     public IReadOnlyList<FloorBreach> BreachesOn(DateOnly day) => Nation.Floors is not { } floors ? []
         : [.. floors.Breaches(Policy), .. floors.Breach(ProfileOn(day)) is { } breach ? [breach] : Array.Empty<FloorBreach>()];
+
+    // How many places the city would have a use for, were none taken.
+    private long Useful => Nation.Recalls ? 0
+        : !Nation.IsShort || Registration is not null ? Quota.Places
+        : Math.Min(Quota.Places, Held + InUse + (IsPaused ? 0 : Waiting.Count));
 
     internal DateTimeOffset HeldUntil(DateTimeOffset now) => now.AddDays(Policy.HoldDays);
 }

@@ -25,7 +25,7 @@ public sealed class CityDecider : IDecider<City, CityCommand, CityEvent>
     public static City Initial { get; } = new();
 
     /// <inheritdoc/>
-    public static Aggregate<City, CityEvent> Aggregate { get; } = new("city-5", PlacesJson.Default.CityEvent, PlacesJson.Default.City);
+    public static Aggregate<City, CityEvent> Aggregate { get; } = new("city-6", PlacesJson.Default.CityEvent, PlacesJson.Default.City);
 
     /// <inheritdoc/>
     public static Decision<CityEvent> Decide(City city, CityCommand command, Moment moment)

@@ -25,6 +25,8 @@ using VipOrleans.Domain.Shares;
 [JsonDerivedType(typeof(KeptPlaceTaken), "kept-place-taken")]
 [JsonDerivedType(typeof(KeptPlaceReturned), "kept-place-returned")]
 [JsonDerivedType(typeof(GraceExtended), "grace-extended")]
+[JsonDerivedType(typeof(StatusEndProposed), "status-end-proposed")]
+[JsonDerivedType(typeof(StatusEndLifted), "status-end-lifted")]
 [JsonDerivedType(typeof(KeptPlaceEnded), "kept-place-ended")]
 [JsonDerivedType(typeof(NationFollowed), "nation-followed")]
 [JsonDerivedType(typeof(AllotmentLeased), "allotment-leased")]
@@ -98,6 +100,18 @@ public abstract record CityEvent
 
     /// <summary>An officer lets a migrant keep the place longer.</summary>
     public sealed record GraceExtended(MigrantId Migrant, DateTimeOffset Until) : CityEvent;
+
+    /// <summary>An officer proposed to end the status of a migrant between two hosts. The place is kept until the ruling is final.</summary>
+    /// <param name="Migrant">The migrant.</param>
+    /// <param name="From">The sponsorship in which the migrant had the place last.</param>
+    /// <param name="Reasons">The coded reasons.</param>
+    /// <param name="Ruling">The ruling on it.</param>
+    /// <param name="Text">The reasons in words, which are in the vault.</param>
+    public sealed record StatusEndProposed(MigrantId Migrant, SponsorshipId From, IReadOnlyList<StatusEndReason> Reasons, RulingId Ruling,
+        CaseText? Text = null) : CityEvent;
+
+    /// <summary>The ruling on the end of a status was lifted: the place is kept.</summary>
+    public sealed record StatusEndLifted(MigrantId Migrant, RulingId Ruling) : CityEvent;
 
     /// <summary>A kept place was given back.</summary>
     /// <param name="Migrant">The migrant.</param>

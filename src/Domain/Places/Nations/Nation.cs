@@ -27,11 +27,17 @@ public sealed record Nation
     /// <summary>What no city may go under; null while the nation has decided nothing of the kind.</summary>
     public NationFloors? Floors { get; init; }
 
+    /// <summary>What is asked of whoever enters; null while nothing of the kind is decided.</summary>
+    public EntryRules? Entry { get; init; }
+
     /// <summary>The places as a ledger: issued → pool → a city's allotment.</summary>
     public Ledger Places { get; init; } = Ledger.Empty;
 
     /// <summary>The cities, with how far the traffic of leases with each has come.</summary>
     public ImmutableDictionary<CityId, AllotmentTraffic> Cities { get; init; } = ImmutableDictionary<CityId, AllotmentTraffic>.Empty;
+
+    /// <summary>How many wait in a city for want of a place on lease; cities where nobody does are not in it.</summary>
+    public ImmutableDictionary<CityId, int> Shortages { get; init; } = ImmutableDictionary<CityId, int>.Empty;
 
     /// <summary>What the cities are to follow now.</summary>
     public NationRule Rule { get; init; } = NationRule.None;
@@ -80,8 +86,11 @@ public sealed record AllotmentTraffic(long Lease, int Leased, long Return)
 /// <param name="Recalls">True if the cap was cut below what is on lease: cities give back what they do not use, and get no more.</param>
 /// <param name="Paused">Why no city takes anybody in; null while they do.</param>
 /// <param name="Floors">What no city may go under; null for nothing.</param>
+/// <param name="IsShort">True while somebody waits in a city for want of a place on lease: the other cities give back what they do not
+/// use, and a city asks for no more than wait in it.</param>
 [GenerateSerializer, Immutable, Alias("vip.nation-rule")]
-public sealed record NationRule(long Number, bool HasCap, bool Recalls, PauseReason? Paused, NationFloors? Floors = null)
+public sealed record NationRule(long Number, bool HasCap, bool Recalls, PauseReason? Paused, NationFloors? Floors = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsShort = false)
 {
     /// <summary>Before the nation has decided anything.</summary>
     public static readonly NationRule None = new(0, false, false, null);

@@ -19,6 +19,9 @@ public abstract record NationCommand
     /// <summary>Decides what no city may go under. It takes the place of what was decided before.</summary>
     public sealed record DecideFloors(NationFloors Floors) : NationCommand;
 
+    /// <summary>Decides what is asked of whoever enters. It takes the place of what was decided before.</summary>
+    public sealed record DecideEntryRules(EntryRules Rules) : NationCommand;
+
     /// <summary>A city asks for places.</summary>
     /// <param name="City">The city.</param>
     /// <param name="Number">One more than the last lease that the city has noted: a number that is concluded already is answered as it
@@ -31,6 +34,11 @@ public abstract record NationCommand
     /// <param name="Number">The city's number of the return: one that is counted already changes nothing.</param>
     /// <param name="Places">How many, 1 or more.</param>
     public sealed record CountBack(CityId City, long Number, int Places) : NationCommand;
+
+    /// <summary>A city says how many wait in it for want of a place on lease, after it has asked for one and the pool was empty.</summary>
+    /// <param name="City">The city.</param>
+    /// <param name="Places">How many it lacks; 0 once nobody waits any more.</param>
+    public sealed record ReportShortage(CityId City, int Places) : NationCommand;
 
     /// <summary>Stops new holds in all cities, and nothing else.</summary>
     public sealed record PauseNation(PauseReason Reason) : NationCommand;

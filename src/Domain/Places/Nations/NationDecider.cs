@@ -1,5 +1,6 @@
 namespace VipOrleans.Domain.Places;
 
+using System.Collections.Immutable;
 using VipOrleans.Domain.Kernel;
 using static VipOrleans.Domain.Places.NationCommand;
 using static VipOrleans.Domain.Places.NationEvent;
@@ -15,7 +16,7 @@ public sealed class NationDecider : IDecider<Nation, NationCommand, NationEvent>
 
     /// <inheritdoc/>
     public static Aggregate<Nation, NationEvent> Aggregate { get; } =
-        new("nation-1", PlacesJson.Default.NationEvent, PlacesJson.Default.Nation);
+        new("nation-2", PlacesJson.Default.NationEvent, PlacesJson.Default.Nation);
 
     /// <inheritdoc/>
     public static Decision<NationEvent> Decide(Nation nation, NationCommand command, Moment moment) => command switch
@@ -25,8 +26,12 @@ public sealed class NationDecider : IDecider<Nation, NationCommand, NationEvent>
         DecideFloors c => c.Floors == nation.Floors ? Accept("decided")
             : c.Floors.Invalid(moment.Day) is { } problem ? Reject(RejectionCode.InvalidInput, problem)
             : Accept("decided", new FloorsDecided(c.Floors)),
+        DecideEntryRules c => c.Rules == nation.Entry ? Accept("decided")
+            : c.Rules.Invalid(moment.Day) is { } problem ? Reject(RejectionCode.InvalidInput, problem)
+            : Accept("decided", new EntryRulesDecided(c.Rules)),
         LeaseAllotment c => Lease(nation, c),
         CountBack c => Back(nation, c),
+        ReportShortage c => Shortage(nation, c),
         PauseNation c =>
             nation.Paused is null
                 ? Accept("paused", new NationPaused(c.Reason)) : Reject(RejectionCode.NationPaused, "The nation is paused already."),
@@ -42,16 +47,19 @@ public sealed class NationDecider : IDecider<Nation, NationCommand, NationEvent>
         CityJoined x => nation with { Cities = nation.Cities.Add(x.City, AllotmentTraffic.None) },
         CapDecided x => Resize(nation with { Cap = x.Decision }),
         FloorsDecided x => nation with { Floors = x.Floors },
+        EntryRulesDecided x => nation with { Entry = x.Rules },
         AllotmentGranted x => nation with
         {
             Places = nation.Places.Post(new(x.City.Value, Nation.Pool, Nation.Allotment(x.City), x.Places)),
             Cities = nation.Cities.SetItem(x.City, nation.Cities[x.City] with { Lease = x.Number, Leased = x.Places }),
+            Shortages = Short(nation.Shortages, x.City, nation.Shortages.GetValueOrDefault(x.City) - x.Places),
         },
         AllotmentCountedBack x => Resize(nation with
         {
             Places = nation.Places.Post(new(x.City.Value, Nation.Allotment(x.City), Nation.Pool, x.Places)),
             Cities = nation.Cities.SetItem(x.City, nation.Cities[x.City] with { Return = x.Number }),
         }),
+        ShortageReported x => nation with { Shortages = Short(nation.Shortages, x.City, x.Places) },
         NationPaused x => nation with { Paused = x.Reason },
         NationResumed => nation with { Paused = null },
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The nation does not know this event."),
@@ -121,6 +129,21 @@ public sealed class NationDecider : IDecider<Nation, NationCommand, NationEvent>
             : Accept("counted", new AllotmentCountedBack(c.City, c.Number, c.Places));
     }
 
+    private static Decision<NationEvent> Shortage(Nation nation, ReportShortage c)
+    {
+        if (!nation.Cities.ContainsKey(c.City)) return Reject(RejectionCode.CityNotFound, $"The city {c.City} has not joined.");
+        if (c.Places is < 0 or > QuotaDecision.MaxPlaces)
+        {
+            return Reject(RejectionCode.InvalidInput, $"A city lacks 0 to {QuotaDecision.MaxPlaces:N0} places.");
+        }
+
+        return c.Places == nation.Shortages.GetValueOrDefault(c.City)
+            ? Accept("reported") : Accept("reported", new ShortageReported(c.City, c.Places));
+    }
+
+    private static ImmutableDictionary<CityId, int> Short(ImmutableDictionary<CityId, int> shortages, CityId city, int places) =>
+        places > 0 ? shortages.SetItem(city, places) : shortages.Remove(city);
+
     // Brings the number of places to the cap, as far as they are in the pool; the rest follows as cities give back.
     private static Nation Resize(Nation nation)
     {
@@ -133,7 +156,7 @@ public sealed class NationDecider : IDecider<Nation, NationCommand, NationEvent>
     private static Nation Ruled(NationRule before, Nation nation)
     {
         var rule = new NationRule(before.Number, nation.Cap is not null, nation.Total > (nation.Cap?.Places ?? 0), nation.Paused,
-            nation.Floors);
+            nation.Floors, !nation.Shortages.IsEmpty);
         return rule == before ? nation : nation with { Rule = rule with { Number = before.Number + 1 } };
     }
 }

@@ -20,11 +20,13 @@ using VipOrleans.Domain.Shares;
 /// <param name="LeastGraceDays">The least number of days for which a migrant keeps the place between two hosts; null for no bound.</param>
 /// <param name="IsProfileRequired">True if a city must have a deduction profile.</param>
 /// <param name="Profiles">The ids of the profiles that a city may choose, in any version; null for any.</param>
+/// <param name="LeastNoticeWaitDays">The least number of days that a host's notice waits before it runs; null for no bound.</param>
 [GenerateSerializer, Immutable, Alias("vip.nation-floors")]
 public sealed record NationFloors(
     DateOnly MendBy, [property: MaxLength(NationFloors.MaxReference)] string Reference, DateOnly On, Share? MostShare = null,
     Share? MostLevy = null, int? LeastNoticeDays = null, int? LeastGraceDays = null, bool IsProfileRequired = true,
-    [property: MaxLength(NationFloors.MaxProfiles)] IReadOnlyList<string>? Profiles = null)
+    [property: MaxLength(NationFloors.MaxProfiles)] IReadOnlyList<string>? Profiles = null,
+    int? LeastNoticeWaitDays = null)
 {
     /// <summary>Most profiles of one nation.</summary>
     public const int MaxProfiles = 100;
@@ -33,9 +35,10 @@ public sealed record NationFloors(
 
     /// <summary>Two floors are equal if they say the same, the profiles in the same order.</summary>
     public bool Equals(NationFloors? other) =>
-        other is not null && (MendBy, Reference, On, MostShare, MostLevy, LeastNoticeDays, LeastGraceDays, IsProfileRequired)
+        other is not null && (MendBy, Reference, On, MostShare, MostLevy, LeastNoticeDays, LeastGraceDays, IsProfileRequired,
+            LeastNoticeWaitDays)
             == (other.MendBy, other.Reference, other.On, other.MostShare, other.MostLevy, other.LeastNoticeDays, other.LeastGraceDays,
-                other.IsProfileRequired)
+                other.IsProfileRequired, other.LeastNoticeWaitDays)
         && (Profiles is null) == (other.Profiles is null) && (Profiles ?? []).SequenceEqual(other.Profiles ?? []);
 
     /// <inheritdoc/>
@@ -54,6 +57,11 @@ public sealed record NationFloors(
         if (MendBy < today) return $"Cities have until today, {today:yyyy-MM-dd}, at least, to mend what they have.";
         if (MostShare is { Denominator: 0 } || MostLevy is { Denominator: 0 }) return "A share is a fraction from 0/1 to 1/1.";
         if (LeastNoticeDays is < 0 or > 365) return "A notice runs 0 to 365 days.";
+        if (LeastNoticeWaitDays is < 0 or > CityPolicy.MaxNoticeWaitDays)
+        {
+            return $"A notice waits 0 to {CityPolicy.MaxNoticeWaitDays} days before it runs.";
+        }
+
         if (LeastGraceDays is < 1 or > CityDecider.MaxGraceDays)
         {
             return $"A migrant keeps the place for 1 to {CityDecider.MaxGraceDays} days.";
@@ -71,6 +79,11 @@ public sealed record NationFloors(
         if (MostShare is { } share && Exceeds(policy.Share, share)) yield return new(Floor.Share, $"{policy.Share}", $"{share}");
         if (MostLevy is { } levy && policy.Levy is { } taken && Exceeds(taken, levy)) yield return new(Floor.Levy, $"{taken}", $"{levy}");
         if (policy.NoticeDays < LeastNoticeDays) yield return new(Floor.Notice, Text(policy.NoticeDays), Text(LeastNoticeDays.Value));
+        if ((policy.NoticeWaitDays ?? CityPolicy.DefaultNoticeWaitDays) is var wait && wait < LeastNoticeWaitDays)
+        {
+            yield return new(Floor.NoticeWait, Text(wait), Text(LeastNoticeWaitDays.Value));
+        }
+
         if ((policy.GraceDays ?? CityPolicy.DefaultGraceDays) is var grace && grace < LeastGraceDays)
         {
             yield return new(Floor.Grace, Text(grace), Text(LeastGraceDays.Value));
@@ -91,6 +104,8 @@ public sealed record NationFloors(
         Levy = MostLevy is { } levy && policy.Levy is { } taken && Exceeds(taken, levy) ? levy : policy.Levy,
         NoticeDays = Math.Max(policy.NoticeDays, LeastNoticeDays ?? 0),
         GraceDays = (policy.GraceDays ?? CityPolicy.DefaultGraceDays) < LeastGraceDays ? LeastGraceDays : policy.GraceDays,
+        NoticeWaitDays = (policy.NoticeWaitDays ?? CityPolicy.DefaultNoticeWaitDays) < LeastNoticeWaitDays
+            ? LeastNoticeWaitDays : policy.NoticeWaitDays,
     };
 
     private static bool Exceeds(Share share, Share most) =>
@@ -124,4 +139,7 @@ public enum Floor
 
     /// <summary>The deduction profile.</summary>
     Profile,
+
+    /// <summary>The least wait before a notice runs.</summary>
+    NoticeWait,
 }

@@ -60,8 +60,8 @@ public sealed record Ruling
     public RulingEffect? Effect => Status switch
     {
         RulingStatus.None or RulingStatus.Proposed => null,
-        // A refused sponsorship waits, and is closed when nobody can appeal any more.
-        RulingStatus.Made or RulingStatus.Appealed when Matter!.Kind == RulingKind.Refusal => null,
+        // What would end waits until nobody can appeal any more.
+        RulingStatus.Made or RulingStatus.Appealed when Matter!.WaitsForAppeals => null,
         RulingStatus.Made or RulingStatus.Appealed or RulingStatus.Confirmed or RulingStatus.Final => RulingEffect.Stands,
         _ => RulingEffect.Lifted,
     };
@@ -117,11 +117,14 @@ public sealed record Ruling
 /// <param name="Check">What was checked; null for all but a check.</param>
 /// <param name="Reason">Why it failed; null for all but a check.</param>
 /// <param name="Suspension">Why the host is suspended; null for all but a suspension.</param>
-/// <param name="On">The day of the check, of the suspension or of the refusal.</param>
-/// <param name="RefusalReasons">Why the sponsorship is refused; null for a check and a suspension.</param>
+/// <param name="On">The day of the check, of the suspension or of the refusal; of an end, the day that it is to have.</param>
+/// <param name="RefusalReasons">Why the sponsorship is refused; null for all else.</param>
+/// <param name="EndReason">Why the sponsorship is to end; null for all else.</param>
+/// <param name="StatusReasons">Why the status of a migrant between two hosts is to end; null for all else.</param>
 public sealed record RulingMatter(
     RulingKind Kind, HostId Host, SponsorshipId? Sponsorship, MigrantId? Migrant, CheckKind? Check, RefusalReason? Reason,
-    SuspensionReason? Suspension, DateOnly On, IReadOnlyList<RefusalReason>? RefusalReasons = null)
+    SuspensionReason? Suspension, DateOnly On, IReadOnlyList<RefusalReason>? RefusalReasons = null, EndReason? EndReason = null,
+    IReadOnlyList<StatusEndReason>? StatusReasons = null)
 {
     /// <summary>A check that failed.</summary>
     public static RulingMatter Failed(SponsorshipId sponsorship, HostId host, MigrantId migrant, CheckKind check, RefusalReason reason,
@@ -137,11 +140,28 @@ public sealed record RulingMatter(
         DateOnly on) =>
         new(RulingKind.Refusal, host, sponsorship, migrant, null, null, null, on, reasons);
 
+    /// <summary>A sponsorship that an officer wants to end.</summary>
+    public static RulingMatter End(SponsorshipId sponsorship, HostId host, MigrantId migrant, EndReason reason, DateOnly on) =>
+        new(RulingKind.End, host, sponsorship, migrant, null, null, null, on, null, reason);
+
+    /// <summary>A migrant between two hosts whose status an officer wants to end; the host and the sponsorship are the last ones.</summary>
+    public static RulingMatter StatusEnd(SponsorshipId from, HostId host, MigrantId migrant, IReadOnlyList<StatusEndReason> reasons,
+        DateOnly on) =>
+        new(RulingKind.StatusEnd, host, from, migrant, null, null, null, on, null, null, reasons);
+
+    /// <summary>A notice of a host that may be retaliation.</summary>
+    public static RulingMatter Notice(SponsorshipId sponsorship, HostId host, MigrantId migrant, DateOnly on) =>
+        new(RulingKind.Notice, host, sponsorship, migrant, null, null, null, on);
+
+    /// <summary>True if it takes its effect only when nobody can appeal any more: what it ends could not be brought back.</summary>
+    [JsonIgnore]
+    public bool WaitsForAppeals => Kind is RulingKind.Refusal or RulingKind.End or RulingKind.StatusEnd;
+
     /// <summary>How far it reaches.</summary>
     [JsonIgnore]
     public RulingScope Scope => Check switch
     {
-        _ when Kind == RulingKind.Refusal => RulingScope.Sponsorship,
+        _ when WaitsForAppeals || Kind == RulingKind.Notice => RulingScope.Sponsorship,
         null or CheckKind.Background => RulingScope.Host,
         CheckKind.AccommodationExists or CheckKind.AccommodationSuitable => RulingScope.Home,
         _ => RulingScope.Sponsorship,
@@ -149,7 +169,8 @@ public sealed record RulingMatter(
 
     /// <summary>Whom it concerns: who can reply and appeal.</summary>
     [JsonIgnore]
-    public IReadOnlyList<CaseParty> Concerned => Migrant is null ? [CaseParty.Host] : [CaseParty.Host, CaseParty.Migrant];
+    public IReadOnlyList<CaseParty> Concerned => Migrant is null ? [CaseParty.Host]
+        : Kind == RulingKind.StatusEnd ? [CaseParty.Migrant] : [CaseParty.Host, CaseParty.Migrant];
 }
 
 /// <summary>What a city did that is under a ruling.</summary>
@@ -164,6 +185,15 @@ public enum RulingKind
 
     /// <summary>It refused a sponsorship.</summary>
     Refusal,
+
+    /// <summary>It wants to end a sponsorship.</summary>
+    End,
+
+    /// <summary>It wants to end the status of a migrant who is between two hosts.</summary>
+    StatusEnd,
+
+    /// <summary>It stopped a host's notice that may be retaliation.</summary>
+    Notice,
 }
 
 /// <summary>Where a ruling stands.</summary>
@@ -197,7 +227,7 @@ public enum RulingStatus
     /// <summary>The city took it back.</summary>
     Rescinded,
 
-    /// <summary>Nobody appealed in time against a refusal, and the sponsorship is closed.</summary>
+    /// <summary>Nobody appealed in time against a refusal or an end, which now has its effect.</summary>
     Final,
 }
 

@@ -15,7 +15,7 @@ public sealed class RulingDecider : IDecider<Ruling, RulingCommand, RulingEvent>
 
     /// <inheritdoc/>
     public static Aggregate<Ruling, RulingEvent> Aggregate { get; } =
-        new("ruling-1", SafeguardingJson.Default.RulingEvent, SafeguardingJson.Default.Ruling);
+        new("ruling-2", SafeguardingJson.Default.RulingEvent, SafeguardingJson.Default.Ruling);
 
     /// <inheritdoc/>
     public static Decision<RulingEvent> Decide(Ruling ruling, RulingCommand command, Moment moment)
@@ -41,10 +41,11 @@ public sealed class RulingDecider : IDecider<Ruling, RulingCommand, RulingEvent>
                     ? Accept("rescinded", new RulingRescinded(moment.Actor, c.Text)) : WrongState(ruling, "be taken back"),
             NoteRulingLifted =>
                 ruling.Effect == RulingEffect.Lifted ? Accept("known") : Accept("rescinded", new RulingRescinded(moment.Actor, null)),
-            LookAtRulingClock => (ruling.Status, ruling.Matter!.Kind) switch
+            LookAtRulingClock => ruling.Status switch
             {
-                (RulingStatus.Proposed, _) when ruling.IsOverdue(moment.Day) => Accept("expired", new RulingExpired()),
-                (RulingStatus.Made, RulingKind.Refusal) when moment.Day > ruling.AppealUntil => Accept("final", new RulingBecameFinal()),
+                RulingStatus.Proposed when ruling.IsOverdue(moment.Day) => Accept("expired", new RulingExpired()),
+                RulingStatus.Made when ruling.Matter!.WaitsForAppeals && moment.Day > ruling.AppealUntil =>
+                    Accept("final", new RulingBecameFinal()),
                 _ => Accept("known"),
             },
             NoteRulingTold c =>
@@ -65,10 +66,12 @@ public sealed class RulingDecider : IDecider<Ruling, RulingCommand, RulingEvent>
                 replyUntil.AddDays(RulingLimits.DecideDays)));
     }
 
-    // If a refusal has closed the sponsorship there is nothing to go back to: it can be proposed again.
+    // If a refusal or an end has closed the sponsorship there is nothing to go back to: it can be proposed again. That somebody has died
+    // is taken back all the same, for it may not stand in anybody's record who lives.
     private static bool CanBeTakenBack(Ruling ruling) =>
         ruling.Status is RulingStatus.Made or RulingStatus.Appealed
-            || (ruling.Status == RulingStatus.Confirmed && ruling.Matter!.Kind != RulingKind.Refusal);
+            || (ruling.Status == RulingStatus.Confirmed && !ruling.Matter!.WaitsForAppeals)
+            || (ruling.Status is RulingStatus.Confirmed or RulingStatus.Final && ruling.Matter!.EndReason == EndReason.Deceased);
 
     private static Decision<RulingEvent> Reply(Ruling ruling, ReplyToRuling c, Moment moment)
     {

@@ -7,7 +7,8 @@ public static class EndReasons
 {
     /// <summary>True where the migrant goes on without this host and keeps the place through the grace period.</summary>
     public static bool KeepsPlace(this EndReason reason) =>
-        reason is EndReason.ChangedHost or EndReason.HostEnded or EndReason.Deceased or EndReason.Absent;
+        reason is EndReason.ChangedHost or EndReason.HostEnded or EndReason.Deceased or EndReason.Absent
+            or EndReason.HostWithdrew;
 
     /// <summary>
     /// True where a sponsorship that was to continue the ended one goes on by itself: the migrant has said yes to it and has not gone

@@ -70,6 +70,11 @@ public sealed record Formation
 /// <param name="NoticeDays">The host's notice, in days.</param>
 /// <param name="Levy">The city's part of what is collected for the host; null for none.</param>
 /// <param name="GraceDays">How many days the migrant keeps the place after it; null for 90.</param>
+/// <param name="NoticeWaitDays">How many days the host's notice waits before its days run; null for 14.</param>
 [GenerateSerializer, Immutable, Alias("vip.sponsorship-terms")]
 public sealed record SponsorshipTerms(Currency Currency, Share Share, IReadOnlyList<CheckKind> RequiredChecks, int ReplyDays,
-    int NoticeDays, Share? Levy = null, int? GraceDays = null);
+    int NoticeDays, Share? Levy = null, int? GraceDays = null, int? NoticeWaitDays = null)
+{
+    /// <summary>How many days a host's notice waits if the terms do not say it.</summary>
+    public const int DefaultNoticeWaitDays = 14;
+}

@@ -11,19 +11,30 @@ internal static class FormationDecider
 {
     public static Decision<SponsorshipEvent> Decide(Sponsorship s, FormationCommand command, Moment moment) => command switch
     {
-        SponsorshipCommand.Propose c => Propose(s, c, moment.Day),
-        SponsorshipCommand.Accept c => Answered(s, c.By) ?? Accept("accepted", new SponsorshipAccepted()),
-        FormAtOnce c => Answered(s, c.By) ?? Accept("accepted", new SponsorshipAccepted(), new ClaimNoted(ClaimOn.Host, Claim.Held),
+        SponsorshipCommand.Propose c => Propose(s, c, moment),
+        SponsorshipCommand.Accept c => Answered(s, c.By) ?? Minors(c.IsMinors, c.By) ?? Accept("accepted", new SponsorshipAccepted()),
+        FormAtOnce c => Answered(s, c.By) ?? Minors(c.IsMinors, c.By) ?? Accept("accepted", new SponsorshipAccepted(), new ClaimNoted(ClaimOn.Host, Claim.Held),
             new ClaimNoted(ClaimOn.Migrant, Claim.Held)),
         Decline c => Answered(s, c.By) ?? Accept("declined", new SponsorshipEnded(EndReason.Declined, moment.Day)),
-        Withdraw => s.IsBeforeArrival
-            ? Accept("withdrawn", new SponsorshipEnded(EndReason.Withdrawn, moment.Day)) : s.Cannot("be withdrawn; it can be ended"),
+        Withdraw c => s.IsBeforeArrival
+            ? Accept("withdrawn", new SponsorshipEnded(Withdrawn(s, c.By), moment.Day)) : s.Cannot("be withdrawn; it can be ended"),
         NoteStep c => Note(s, c, moment.Day),
-        Activate => s.Status == SponsorshipStatus.Arrived ? Accept("active", new SponsorshipActivated()) : s.Cannot("be activated"),
+        Activate => s.Status == SponsorshipStatus.Arrived
+            ? Accept("active", new SponsorshipActivated(moment.Actor, moment.Day)) : s.Cannot("be activated"),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The formation does not know this command."),
     };
 
-    private static Decision<SponsorshipEvent> Propose(Sponsorship s, Propose c, DateOnly today)
+    /// <summary>The refusal of a migrant who is a minor.</summary>
+    public static Rejection MinorAlone => new(RejectionCode.MinorMigrant,
+        "The migrant is a minor: minors come with an adult who brings them, and nobody signs for themselves before they are 18.");
+
+    private static Rejection MinorHost => new(RejectionCode.MinorWithoutGuardian,
+        "The host is a minor: a guardian of the same household proposes and accepts for them.");
+
+    private static Decision<SponsorshipEvent>? Minors(bool isMinors, Party by) =>
+        !isMinors ? default(Decision<SponsorshipEvent>?) : by == Party.Host ? MinorHost : MinorAlone;
+
+    private static Decision<SponsorshipEvent> Propose(Sponsorship s, Propose c, Moment moment)
     {
         if (s.Id is not null) return Reject(RejectionCode.AlreadyExists, "This sponsorship has been proposed already.");
         if (c.Sponsorship.City != c.Host.City) return Reject(RejectionCode.OtherCity, "A sponsorship belongs to its host's city.");
@@ -35,13 +46,19 @@ internal static class FormationDecider
 
         if (!c.Known.HostIsRegistered) return Reject(RejectionCode.HostNotFound, "There is no such host.");
         if (!c.Known.MigrantIsRegistered) return Reject(RejectionCode.MigrantNotFound, "There is no such migrant.");
+        if (c.Known.MigrantAge == AgeGroup.Minor) return MinorAlone;
+        if (c.Known.HostAge == AgeGroup.Minor && (c.Known.Guardian is null || moment.IsBy($"host:{c.Host}"))) return MinorHost;
         var proposed =
             new SponsorshipProposed(c.Sponsorship, c.Host, c.Migrant, c.Known.Household, c.Known.Home, c.By, c.Continues?.Sponsorship,
                 c.Continues?.Host);
         // It is proposed all the same if there is nothing to continue any more: its end undoes what the move has begun.
         return c.Continues is { GoesOn: false }
-            ? Accept("proposed", proposed, new SponsorshipEnded(EndReason.NothingToContinue, today)) : Accept("proposed", proposed);
+            ? Accept("proposed", proposed, new SponsorshipEnded(EndReason.NothingToContinue, moment.Day)) : Accept("proposed", proposed);
     }
+
+    // A place that was confirmed is the migrant's to keep, whatever the host decides since.
+    private static EndReason Withdrawn(Sponsorship s, Party by) =>
+        by == Party.Host && s.Formation.PlaceClaim == Claim.Confirmed ? EndReason.HostWithdrew : EndReason.Withdrawn;
 
     private static Decision<SponsorshipEvent>? Answered(Sponsorship s, Party by)
     {

@@ -9,6 +9,7 @@ using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.Commands;
 using VipOrleans.Gateway.OpenApi;
 using VipOrleans.Gateway.Problems;
+using VipOrleans.Gateway.Safeguarding;
 
 /// <summary>
 /// Migrants between two hosts: the change itself, the place that stays theirs, and what an officer answers when the grace period is over.
@@ -44,10 +45,11 @@ internal static class GraceEndpoints
             .Describes("extendGracePeriod", "Extend a grace period", "From its end, or from now if it is over.")
             .ExampleBody(new ExtendGraceRequest { Days = 30 }).AnswersReceipt(Sample.Migrant.Value, "extended");
         one.MapPost("/status-end", EndStatus).Allows(Who.OfficerOfCity)
-            .Describes("endStatus", "End the status of a migrant who has no host",
-                "With coded reasons, and only when the grace period is over; 'deceased' alone need not wait for it. The place is free "
-                    + "again.")
-            .ExampleBody(new EndStatusRequest { Reasons = [StatusEndReason.Deceased] }).AnswersReceipt(Sample.Migrant.Value, "ended");
+            .Describes("endStatus", "Propose to end the status of a migrant who has no host",
+                "With coded reasons, and only when the grace period is over; 'deceased' alone need not wait for it. The migrant has "
+                    + "notice of a ruling and can reply and appeal; another officer decides, and the place is kept until nobody can "
+                    + "appeal any more. A new host or an extension ends the proposal.")
+            .ExampleBody(new EndStatusRequest { Reasons = [StatusEndReason.Deceased] }).AnswersReceipt(Sample.Migrant.Value, "proposed");
         one.MapPost("/departure", Depart).Allows(Who.TheMigrant)
             .Describes("giveUpPlace", "Give up a kept place", "The migrant leaves, and the place is free again.")
             .ExampleBody(new NothingMore()).AnswersReceipt(Sample.Migrant.Value, "given-up");
@@ -72,7 +74,7 @@ internal static class GraceEndpoints
         command.Answer(await grains.City(city).ExtendGrace(command.Context, migrant, command.Body.Days), migrant.Value);
 
     private static async Task<IResult> EndStatus(CityId city, MigrantId migrant, Command<EndStatusRequest> command, IGrainFactory grains) =>
-        command.Answer(await grains.City(city).EndStatus(command.Context, migrant, command.Body.Reasons), migrant.Value);
+        command.Answer(await grains.City(city).EndStatus(command.Context, migrant, command.Body.Reasons, command.Words()), migrant.Value);
 
     private static async Task<IResult> Depart(CityId city, MigrantId migrant, Command<NothingMore> command, IGrainFactory grains) =>
         command.Answer(await grains.City(city).GiveUpPlace(command.Context, migrant, null), migrant.Value);

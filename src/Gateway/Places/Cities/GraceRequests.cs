@@ -1,7 +1,9 @@
 namespace VipOrleans.Gateway.Places;
 
+using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Places;
 using VipOrleans.Gateway.Commands;
+using VipOrleans.Gateway.Safeguarding;
 
 /// <summary>Lets a migrant keep the place longer.</summary>
 internal sealed record ExtendGraceRequest
@@ -12,9 +14,20 @@ internal sealed record ExtendGraceRequest
 }
 
 /// <summary>Ends the status of a migrant who has no host.</summary>
-internal sealed record EndStatusRequest
+internal sealed record EndStatusRequest : IHasWords
 {
     /// <summary>The coded reasons.</summary>
     [Items(1, 5)]
     public required IReadOnlyList<StatusEndReason> Reasons { get; init; }
+
+    /// <summary>The reasons in words, for the migrant. They go to the vault.</summary>
+    [Lines(1, 4000, tabs: true), Personal]
+    public string? Text { get; init; }
+
+    /// <summary>The language of the words.</summary>
+    [Language]
+    public string? Language { get; init; }
+
+    /// <summary>Shows nothing, so that no log line leaks it.</summary>
+    public override string ToString() => "EndStatusRequest (not shown)";
 }

@@ -6,6 +6,7 @@ using VipOrleans.Contracts.Safeguarding;
 using VipOrleans.Contracts.Sponsorships;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Safeguarding;
+using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.Commands;
 using VipOrleans.Gateway.OpenApi;
@@ -74,7 +75,8 @@ internal static class RulingEndpoints
             .AnswersReceipt(id, "made");
         one.MapPost("/appeal", Appeal).Allows(Who.ConcernedByRuling)
             .Describes("appealRuling", "Appeal",
-                $"Host or migrant, within {RulingLimits.AppealDays} days from the decision. The ruling stands meanwhile.")
+                $"Host or migrant, within {RulingLimits.AppealDays} days from the decision. The ruling stands meanwhile; a refusal and an "
+                    + "end have no effect yet.")
             .ExampleBody(new RulingTextRequest { Text = "Here is the permit.", Language = "en" }).AnswersReceipt(id, "appealed");
         one.MapPost("/appeal-decision", DecideAppeal).Allows(officers)
             .Describes("decideAppeal", "Uphold or dismiss an appeal",
@@ -84,7 +86,8 @@ internal static class RulingEndpoints
             .AnswersReceipt(id, "upheld");
         one.MapPost("/rescission", Rescind).Allows(officers)
             .Describes("rescindRuling", "Take it back",
-                "A ruling that was made, at any time; a refusal until the sponsorship is closed. Its history stays.")
+                "A ruling that was made, at any time; a refusal or an end until the sponsorship is closed, and a death also after that. "
+                    + "Its history stays.")
             .ExampleBody(new RescissionRequest { Text = "The permit was in our own files.", Language = "en" })
             .AnswersReceipt(id, "rescinded");
     }
@@ -95,7 +98,9 @@ internal static class RulingEndpoints
         : Answers.Json(
             new RulingList(
                 [.. (await grains.Safeguarding(sponsorship.City)
-                    .Rulings(new() { Sponsorship = sponsorship }, 0, GatewayLimits.MaxPage)).Items.Select(r => For(Caller.Of(http), r))]));
+                    .Rulings(new() { Sponsorship = sponsorship }, 0, GatewayLimits.MaxPage)).Items
+                    .Where(r => r.Kind != RulingKind.StatusEnd || Caller.Of(http).Role != Role.Host)
+                    .Select(r => For(Caller.Of(http), r))]));
 
     private static async Task<IResult> OfHost(HttpContext http, HostId host, IGrainFactory grains) => await grains.Host(host).Get() is null
         ? new ProblemResult(Problems.Of(RejectionCode.HostNotFound))
@@ -139,7 +144,11 @@ internal static class RulingEndpoints
     private static async Task<IResult> Rescind(RulingId ruling, Command<RescissionRequest> command, IGrainFactory grains) =>
         command.Answer(await grains.Ruling(ruling).Rescind(command.Context, command.Words()), ruling.Value);
 
-    // Which officers they were is for officers.
-    private static RulingView For(Caller caller, RulingView view) =>
-        caller.Role is Role.Host or Role.Migrant ? view with { ProposedBy = null, MadeBy = null } : view;
+    // Which officers they were is for officers, and a host is given no reason that tells of the migrant.
+    private static RulingView For(Caller caller, RulingView view) => caller.Role switch
+    {
+        Role.Host => view with { ProposedBy = null, MadeBy = null, EndReason = view.EndReason?.ToldToHost() },
+        Role.Migrant => view with { ProposedBy = null, MadeBy = null },
+        _ => view,
+    };
 }

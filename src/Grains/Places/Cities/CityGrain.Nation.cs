@@ -17,6 +17,9 @@ public sealed partial class CityGrain
     private bool _isFederating, _joined;
     private IGrainTimer? _askAgain;
 
+    // How many places the nation was told that this city lacks; null if this activation has told it nothing.
+    private int? _reported;
+
     private INationGrain Nation => GrainFactory.Nation(Id.Nation);
 
     /// <inheritdoc/>
@@ -58,7 +61,10 @@ public sealed partial class CityGrain
         // It is not the city's any more: give it back until the nation has counted it.
         if (allotment.Returning > 0) return () => GiveBack(allotment.Return, allotment.Returning);
         if (Confirmed.Excess > 0) return async () => Must(await Execute(new ReturnExcess()));
-        return Confirmed.Wanted > 0 && _askAgain is null ? () => Lease(allotment.Lease + 1, Confirmed.Wanted) : null;
+        if (Confirmed.Wanted > 0 && _askAgain is null) return () => Lease(allotment.Lease + 1, Confirmed.Wanted);
+        // The others give places back for as long as this city is said to lack some. An activation before this one may have said so.
+        var mayLack = _reported ?? (Confirmed.Nation.IsShort ? 1 : 0);
+        return mayLack > 0 && Confirmed.Shortage == 0 ? () => Report(0) : null;
     }
 
     private async Task GiveBack(long number, int places)
@@ -71,7 +77,17 @@ public sealed partial class CityGrain
     {
         var places = await Nation.Lease(Id, number, wanted);
         if (places > 0) Must(await Execute(new TakeLease(number, places)));
-        else AskAgain();
+        else
+        {
+            AskAgain();
+            if (Confirmed.Shortage is > 0 and var lacking) await Report(lacking);
+        }
+    }
+
+    private async Task Report(int places)
+    {
+        await Nation.ReportShortage(Id, places);
+        _reported = places;
     }
 
     // A step that was refused would be tried again at once, and forever.

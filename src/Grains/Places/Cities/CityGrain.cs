@@ -15,7 +15,7 @@ using static VipOrleans.Domain.Places.CityCommand;
 
 /// <summary>Hosts a city's rules.</summary>
 [Reentrant, GrainType("city")]
-public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
+public sealed partial class CityGrain(Journaling journaling, CityGauges gauges, PersonFiles persons)
     : EventSourcedGrain<CityDecider, City, CityCommand, CityEvent>(journaling),
     ICityGrain
 {
@@ -126,8 +126,23 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
         Execute(context, new ExtendGrace(migrant, days));
 
     /// <inheritdoc/>
-    public Task<CommandResult> EndStatus(CommandContext context, MigrantId migrant, IReadOnlyList<StatusEndReason> reasons) =>
-        Execute(context, new EndStatus(migrant, [.. reasons]));
+    public async Task<CommandResult> EndStatus(CommandContext context, MigrantId migrant, IReadOnlyList<StatusEndReason> reasons,
+        CaseWords? words)
+    {
+        // The feed gives notice of the ruling: what it is about and the news of it are one event.
+        var ruling = RulingId.From(Id, $"{migrant}:{context.Id}");
+        if (words is null) return await Execute(context, new EndStatus(migrant, [.. reasons], ruling));
+        if (CaseNotes.Problem(words) is { } problem) return CommandResult.Refuse(RejectionCode.InvalidInput, problem, Version);
+        var text = persons.NameOf(words, ruling.Value);
+        var end = new EndStatus(migrant, [.. reasons], ruling, text);
+        // What will be refused is not kept.
+        if (CityDecider.Decide(Confirmed, end, MomentFor(context)).Rejection is null) await persons.StoreText(ruling.Value, words.Text);
+        return await Execute(context.About(text), end);
+    }
+
+    /// <inheritdoc/>
+    public Task<CommandResult> RuleOnStatusEnd(CommandContext context, MigrantId migrant, RulingId ruling, RulingEffect effect) =>
+        Execute(context, new RuleOnStatusEnd(migrant, ruling, effect));
 
     /// <inheritdoc/>
     public Task<CommandResult> GiveUpPlace(CommandContext context, MigrantId migrant, SponsorshipId? from) =>
@@ -136,7 +151,7 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
     /// <inheritdoc/>
     public Task<GracePeriodView?> GracePeriod(MigrantId migrant) =>
         Task.FromResult(Confirmed.Kept.TryGetValue(migrant, out var kept)
-            ? new GracePeriodView(migrant, Version, kept.From, kept.Until, IsDue: kept.Until <= Now) : null);
+            ? new GracePeriodView(migrant, Version, kept.From, kept.Until, IsDue: kept.Until <= Now, kept.Proposed?.Ruling) : null);
 
     /// <inheritdoc/>
     public Task<CommandResult> ExpirePlace(CommandContext context, SponsorshipId sponsorship) =>
@@ -179,7 +194,7 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
         var policy = city.PolicyOn(DayAt(Now));
         return new(result, IsInLine: false, IsHeld: true, place.Until,
             new(city.Currency, policy.Share, policy.RequiredChecks, policy.ReplyDays, policy.NoticeDays, policy.Levy,
-                policy.GraceDays));
+                policy.GraceDays, policy.NoticeWaitDays));
     }
 
     private CityView View()
@@ -190,6 +205,7 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
             GraceDays = city.Policy.GraceDays ?? CityPolicy.DefaultGraceDays,
             SeesFirst = city.Policy.SeesFirst ?? Party.Migrant,
             MonthClosesAfterDays = city.Policy.MonthClosesAfterDays ?? CityPolicy.DefaultMonthClosesAfterDays,
+            NoticeWaitDays = city.Policy.NoticeWaitDays ?? CityPolicy.DefaultNoticeWaitDays,
         };
         var breaches = city.BreachesOn(DayAt(Now));
         return new(Id, Version, Id.Nation, city.Name, city.Currency, city.TimeZone, policy,

@@ -37,6 +37,12 @@ public sealed class NationGrain(Journaling journaling)
     public Task<CommandResult> DecideFloors(CommandContext context, NationFloors floors) => Execute(context, new DecideFloors(floors));
 
     /// <inheritdoc/>
+    public Task<CommandResult> DecideEntryRules(CommandContext context, EntryRules rules) => Execute(context, new DecideEntryRules(rules));
+
+    /// <inheritdoc/>
+    public Task<EntryRules?> Entry() => Task.FromResult(Confirmed.Entry);
+
+    /// <inheritdoc/>
     public async Task<int> Lease(CityId city, long number, int wanted)
     {
         Own(city);
@@ -54,6 +60,14 @@ public sealed class NationGrain(Journaling journaling)
     }
 
     /// <inheritdoc/>
+    public async Task ReportShortage(CityId city, int places)
+    {
+        Own(city);
+        var result = await Execute(new ReportShortage(city, places));
+        if (!result.IsAccepted) throw new InvalidOperationException($"A shortage of {city} was refused: {result.Detail}");
+    }
+
+    /// <inheritdoc/>
     public Task<CommandResult> Pause(CommandContext context, PauseReason reason) => Execute(context, new PauseNation(reason));
 
     /// <inheritdoc/>
@@ -64,7 +78,8 @@ public sealed class NationGrain(Journaling journaling)
         new NationView(Id, Version, Confirmed.Cap, Confirmed.Free, Confirmed.Total - Confirmed.Free, Confirmed.Rule.Recalls,
             Confirmed.Paused,
             [.. Confirmed.Cities.Keys.OrderBy(c => c.Value, StringComparer.Ordinal)
-                .Select(c => new CityAllotmentEntry(c, Confirmed.AllottedTo(c)))], Confirmed.Floors));
+                .Select(c => new CityAllotmentEntry(c, Confirmed.AllottedTo(c), Confirmed.Shortages.GetValueOrDefault(c)))],
+            Confirmed.Floors, Confirmed.Entry));
 
     private void Own(CityId city)
     {

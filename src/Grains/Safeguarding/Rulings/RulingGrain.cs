@@ -3,6 +3,7 @@ namespace VipOrleans.Grains.Safeguarding;
 using Orleans.Concurrency;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.People;
+using VipOrleans.Contracts.Places;
 using VipOrleans.Contracts.Safeguarding;
 using VipOrleans.Contracts.Sponsorships;
 using VipOrleans.Domain.Kernel;
@@ -102,7 +103,7 @@ public sealed partial class RulingGrain(Journaling journaling, PersonFiles perso
     /// <inheritdoc/>
     protected override ValueTask<WakeUp?> Next()
     {
-        var clockRuns = Confirmed is { Status: RulingStatus.Proposed } or { Status: RulingStatus.Made, Matter.Kind: RulingKind.Refusal };
+        var clockRuns = Confirmed is { Status: RulingStatus.Proposed } or { Status: RulingStatus.Made, Matter.WaitsForAppeals: true };
         return new(clockRuns || (Confirmed.Effect is { } effect && Confirmed.Told != effect) ? Soon : null);
     }
 
@@ -115,6 +116,12 @@ public sealed partial class RulingGrain(Journaling journaling, PersonFiles perso
             new(Id, RulingMatter.Failed(x.Sponsorship, view.Host, view.Migrant, x.Check, reason, result.On), x.ActsAtOnce, notice.Text, on),
         OfficerAct.Refusal x when await GrainFactory.Sponsorship(x.Sponsorship).Get() is { } view =>
             new(Id, RulingMatter.Refused(x.Sponsorship, view.Host, view.Migrant, x.Reasons, on), true, notice.Text, on, x.ReplyUntil),
+        OfficerAct.End x when await GrainFactory.Sponsorship(x.Sponsorship).Get() is { } view =>
+            new(Id, RulingMatter.End(x.Sponsorship, view.Host, view.Migrant, x.Reason, x.On), false, notice.Text, on),
+        OfficerAct.StatusEnd x when await GrainFactory.Sponsorship(x.From).Get() is { } view =>
+            new(Id, RulingMatter.StatusEnd(x.From, view.Host, x.Migrant, x.Reasons, on), false, notice.Text, on),
+        OfficerAct.StoppedNotice x when await GrainFactory.Sponsorship(x.Sponsorship).Get() is { } view =>
+            new(Id, RulingMatter.Notice(x.Sponsorship, view.Host, view.Migrant, on), true, notice.Text, on),
         _ => null,
     };
 
@@ -122,6 +129,12 @@ public sealed partial class RulingGrain(Journaling journaling, PersonFiles perso
     {
         ({ Sponsorship: { } sponsorship, Check: { } check }, _) =>
             await GrainFactory.Sponsorship(sponsorship).RuleOnCheck(context, new(check, Id, effect, null)),
+        ({ Kind: RulingKind.End, Sponsorship: { } ended }, _) =>
+            await GrainFactory.Sponsorship(ended).RuleOnEnd(context, Id, effect),
+        ({ Kind: RulingKind.Notice, Sponsorship: { } noticed }, _) =>
+            await GrainFactory.Sponsorship(noticed).RuleOnNotice(context, Id, effect),
+        ({ Kind: RulingKind.StatusEnd, Migrant: { } migrant }, _) =>
+            await GrainFactory.City(Id.City).RuleOnStatusEnd(context, migrant, Id, effect),
         ({ Sponsorship: { } refused }, _) =>
             await GrainFactory.Sponsorship(refused).RuleOnRefusal(context, Id, effect),
         (_, RulingEffect.Lifted) => await GrainFactory.Host(matter.Host).LiftSuspension(

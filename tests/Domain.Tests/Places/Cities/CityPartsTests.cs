@@ -20,7 +20,9 @@ public sealed class CityPartsTests
         new CityResumed(), new PlaceHeld(Case(1), HeldUntil), new PlaceConfirmed(Case(1)), new PlaceReleased(Case(1)),
         new PlaceHeld(Case(2), HeldUntil), new PlaceExpired(Case(2)), new PlaceHeld(Case(3), HeldUntil), new PlaceConfirmed(Case(3)),
         new MigrantPlaceKept(Case(3), Migrant(1), HeldUntil), new KeptPlaceTaken(Case(4), Migrant(1), HeldUntil),
-        new KeptPlaceReturned(Case(4), Migrant(1)), new GraceExtended(Migrant(1), HeldUntil.AddDays(1)), new KeptPlaceEnded(Migrant(1), []),
+        new KeptPlaceReturned(Case(4), Migrant(1)), new GraceExtended(Migrant(1), HeldUntil.AddDays(1)),
+        new StatusEndProposed(Migrant(1), Case(3), [], RulingId.From(Auckland, "end")),
+        new StatusEndLifted(Migrant(1), RulingId.From(Auckland, "end")), new KeptPlaceEnded(Migrant(1), []),
         new PlaceAwaited(Case(5), 1), new WaitingLeft(Case(5)), new RegistrationOpened(Id, Now, HeldUntil),
         new PlaceRegistered(Case(6), Id, 1), new RegistrationClosed(Id, 1), new TicketsDrawn(Id, 0, [Case(6)]),
     ];

@@ -66,12 +66,31 @@ public sealed class KeptPlaceTests
     [Fact]
     public void An_officer_extends_or_ends_what_is_over_and_nothing_happens_by_itself()
     {
-        var end = new EndStatus(Migrant(1), [StatusEndReason.NoNewHost]);
+        var (ruling, other) = (RulingId.From(Auckland, "end"), RulingId.From(Auckland, "other"));
+        var end = new EndStatus(Migrant(1), [StatusEndReason.NoNewHost], ruling);
+        var proposed = new StatusEndProposed(Migrant(1), Case(1), [StatusEndReason.NoNewHost], ruling);
         Given.City(Kept).When(end, At(Grace.AddSeconds(-1))).ThenRejected(RejectionCode.GraceRunning);
-        Given.City(Kept).When(end, At(Grace))
-            .Then(new KeptPlaceEnded(Migrant(1), [StatusEndReason.NoNewHost]), Served with { Until = Grace.AddDays(Policy.HoldDays) });
+        Given.City(Kept).When(end, At(Grace)).Then(proposed);
         Given.City(Kept).When(end with { Reasons = [StatusEndReason.Deceased] })
-            .Then(new KeptPlaceEnded(Migrant(1), [StatusEndReason.Deceased]), Served);
+            .Then(proposed with { Reasons = [StatusEndReason.Deceased] });
+        // The place is kept until the ruling on that is final, and given back by it alone.
+        CityEvent[] ending = [.. Kept, proposed];
+        Given.City(ending).When(end with { Ruling = other }, At(Grace)).ThenRejected(RejectionCode.WrongState);
+        Given.City(ending).When(new RuleOnStatusEnd(Migrant(1), other, RulingEffect.Stands)).ThenNothing();
+        Given.City(ending).When(new RuleOnStatusEnd(Migrant(1), ruling, RulingEffect.Stands), At(Grace))
+            .Then(new KeptPlaceEnded(Migrant(1), [StatusEndReason.NoNewHost]), Served with { Until = Grace.AddDays(Policy.HoldDays) });
+        Given.City(ending).When(new RuleOnStatusEnd(Migrant(1), ruling, RulingEffect.Lifted))
+            .Then(new StatusEndLifted(Migrant(1), ruling));
+        // Whoever has a host meanwhile, or more time, has no end under a ruling any more.
+        foreach (CityEvent[] since in new CityEvent[][]
+        {
+            [new StatusEndLifted(Migrant(1), ruling)], [new GraceExtended(Migrant(1), Grace.AddDays(30))],
+            [new KeptPlaceTaken(Case(2), Migrant(1), HeldUntil), new KeptPlaceReturned(Case(2), Migrant(1))],
+        })
+        {
+            Given.City([.. ending, .. since]).When(new RuleOnStatusEnd(Migrant(1), ruling, RulingEffect.Stands)).ThenNothing();
+        }
+
         Given.City(Kept).When(end with { Reasons = [] }, At(Grace)).ThenRejected(RejectionCode.InvalidInput);
         Given.City(Kept).When(end with { Reasons = [StatusEndReason.NoNewHost, StatusEndReason.NoNewHost] }, At(Grace))
             .ThenRejected(RejectionCode.InvalidInput);

@@ -161,6 +161,44 @@ public sealed class NationTests
     }
 
     [Fact]
+    public void A_city_that_lacks_places_makes_them_short_until_it_has_got_them_or_says_that_nobody_waits()
+    {
+        NationEvent[] leased = [new CityJoined(Auckland), new CityJoined(Wellington), new CapDecided(new(10, "Order 1", Today)),
+            new AllotmentGranted(Auckland, 1, 7), new AllotmentGranted(Wellington, 1, 3)];
+        var nation = Given.Nation(leased);
+        nation.When(new ReportShortage(Auckland, 0)).ThenNothing();
+        nation.When(new ReportShortage(Auckland, -1)).ThenRejected(RejectionCode.InvalidInput);
+        nation.When(new ReportShortage(CityId.Parse("nz-chc"), 1)).ThenRejected(RejectionCode.CityNotFound);
+        var lacking = nation.When(new ReportShortage(Auckland, 2)).Then(new ShortageReported(Auckland, 2)).State;
+        Assert.Equal(new NationRule(2, true, false, null, null, IsShort: true), lacking.Rule);
+        NationEvent[] given = [.. leased, new ShortageReported(Auckland, 2), new AllotmentCountedBack(Wellington, 1, 3)];
+        Given.Nation(given).When(new ReportShortage(Auckland, 0)).Then(new ShortageReported(Auckland, 0));
+        Assert.True(Given.Nation([.. given, new AllotmentGranted(Auckland, 2, 1)]).State.Rule.IsShort);
+        Assert.False(Given.Nation([.. given, new AllotmentGranted(Auckland, 2, 2)]).State.Rule.IsShort);
+    }
+
+    [Fact]
+    public void While_places_are_short_a_city_gives_back_what_it_does_not_use_and_asks_for_those_who_wait_alone()
+    {
+        CityEvent[] city = [Opened, new NationFollowed(new(1, true, false, null)), Quota(10), new AllotmentLeased(1, 4),
+            new PlaceHeld(Case(1), HeldUntil)];
+        CityEvent isShort = new NationFollowed(new(2, true, false, null, null, IsShort: true));
+        Assert.Equal((0L, 0), (Given.City(city).State.Excess, Given.City(city).State.Shortage));
+        var gave = Given.City([.. city, isShort]).When(new ReturnExcess()).Then(new AllotmentReturned(1, 3)).State;
+        Assert.Equal((0L, 0, 0), (gave.Excess, gave.Wanted, gave.Shortage));
+        CityEvent[] back = [.. city, isShort, new AllotmentReturned(1, 3), new AllotmentReturnNoted(1)];
+        Assert.Equal(0, Given.City(back).State.Wanted);
+        Assert.Equal(2, Given.City([.. back, new PlaceAwaited(Case(2), 1), new PlaceAwaited(Case(3), 2)]).State.Wanted);
+        // What its quota does not let it give is not lacking; and nobody is served while it is paused.
+        Assert.Equal(1, Given.City([.. back, Quota(2), new PlaceAwaited(Case(2), 1), new PlaceAwaited(Case(3), 2)]).State.Shortage);
+        Assert.Equal(0, Given.City([.. back, new CityPaused(PauseReason.Safety), new PlaceAwaited(Case(2), 1)]).State.Shortage);
+        Assert.Equal(3, Given.City([.. city, new CityPaused(PauseReason.Safety), new PlaceAwaited(Case(2), 1), isShort]).State.Excess);
+        // An opening that is announced keeps the places that it is for.
+        CityEvent announced = new RegistrationOpened(OpeningId.From(Auckland, "o"), Now, Now.AddDays(7));
+        Assert.Equal(0, Given.City([.. city, isShort, announced]).State.Excess);
+    }
+
+    [Fact]
     public void A_city_follows_the_newest_rule_and_a_nations_pause_stands_beside_its_own()
     {
         var paused = Given.City(Opened, Quota(5), new NationFollowed(new(3, false, false, PauseReason.Safety)));

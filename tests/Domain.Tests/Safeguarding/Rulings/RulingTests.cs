@@ -202,6 +202,49 @@ public sealed class RulingTests
         Given.Ruling(Proposed, Made).When(new LookAtRulingClock(), On(Today.AddYears(1))).ThenNothing();
     }
 
+    public static TheoryData<string> Ends => ["end", "status-end"];
+
+    [Theory]
+    [MemberData(nameof(Ends))]
+    public void An_end_has_its_effect_only_when_nobody_can_appeal_any_more_and_two_officers_have_decided(string which)
+    {
+        var matter = which == "end" ? RulingMatter.End(Case(1), Host(1), Migrant(1), EndReason.Programme, Today)
+            : RulingMatter.StatusEnd(Case(1), Host(1), Migrant(1), [StatusEndReason.NoNewHost], Today);
+        // Who hosted last has nothing to do with what becomes of the migrant since.
+        Assert.Equal(which == "end" ? [CaseParty.Host, CaseParty.Migrant] : [CaseParty.Migrant], matter.Concerned);
+        Assert.Equal(RulingScope.Sponsorship, matter.Scope);
+        RulingProposed notice = Proposed with { Matter = matter, ActsAtOnce = false };
+        Given.Ruling(notice).When(new DecideRuling(true, null), By(Two, Today)).ThenRejected(RejectionCode.ReplyTimeRunning);
+        Given.Ruling(notice).When(new DecideRuling(true, null), By(One, ReplyOver)).ThenRejected(RejectionCode.SameOfficer);
+        Assert.Null(Given.Ruling(notice, Made).State.Effect);
+        Assert.Null(Given.Ruling(notice, Made, Appealed).State.Effect);
+        Given.Ruling(notice, Made).When(new LookAtRulingClock(), On(Made.AppealUntil)).ThenNothing();
+        Assert.Equal(RulingEffect.Stands,
+            Given.Ruling(notice, Made).When(new LookAtRulingClock(), On(Made.AppealUntil.AddDays(1))).Then(new RulingBecameFinal())
+                .State.Effect);
+        Given.Ruling(notice, Made, new RulingBecameFinal()).When(new RescindRuling(null), By(One))
+            .ThenRejected(RejectionCode.RulingWrongState);
+    }
+
+    [Fact]
+    public void That_somebody_has_died_is_taken_back_also_when_it_is_final()
+    {
+        RulingProposed notice = Proposed with { Matter = RulingMatter.End(Case(1), Host(1), Migrant(1), EndReason.Deceased, Today) };
+        foreach (RulingEvent[] over in new RulingEvent[][] { [new RulingBecameFinal()], [Appealed, new AppealDismissed(Three, null)] })
+        {
+            Assert.Equal(RulingEffect.Lifted, Given.Ruling([notice, Made, .. over]).When(new RescindRuling(null), By(One))
+                .Then(new RulingRescinded(One, null)).State.Effect);
+        }
+    }
+
+    [Fact]
+    public void A_stopped_notice_stands_still_at_once_and_is_over_when_the_ruling_is_made()
+    {
+        var matter = RulingMatter.Notice(Case(1), Host(1), Migrant(1), Today);
+        Assert.Equal((RulingScope.Sponsorship, false), (matter.Scope, matter.WaitsForAppeals));
+        Assert.Equal(RulingEffect.Stands, Given.Ruling(Proposed with { Matter = matter }, Made).State.Effect);
+    }
+
     [Fact]
     public void A_reply_to_the_refusal_itself_counts_once_and_in_time()
     {

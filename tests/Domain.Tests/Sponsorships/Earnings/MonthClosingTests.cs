@@ -142,7 +142,7 @@ public sealed class MonthClosingTests
     {
         // It ends in month 3 of the second year, in which nothing was reported.
         var ended = Run(Arrived(1_200_000), Pay(1, 1, 2_000_000), new FixBaseline(2, null, null),
-            new End(null, EndReason.Programme, Arrival.AddMonths(14).AddDays(3)));
+            new End(Party.Migrant, EndReason.Completed, Arrival.AddMonths(14).AddDays(3)));
         Assert.Equal([new(1, 12, 1), new(2, 3, 0)], Decide(ended, Later).Events.OfType<MonthsClosed>());
         ended = Close(ended, Later);
         Assert.Equal(400_000, ended.Earnings.ShareYears[1].Taken);
@@ -173,7 +173,7 @@ public sealed class MonthClosingTests
         var (last, again) = (Arrival.AddMonths(3).AddDays(9), Arrival.AddMonths(4).AddDays(9));
         var first = Run(Arrived(1_200_000), Pay(1, 1, 900_000), Pay(1, 2, 300_000));
         if (isClosedBefore) first = Close(first, ClosesOn(1, 3));
-        first = Run(first, new End(null, EndReason.Programme, last));
+        first = Run(first, new End(Party.Migrant, EndReason.Completed, last));
         var next = Run(
             Arrived(0) with { Status = SponsorshipStatus.Granted, Earnings = new() },
             new Arrive(again, false, null, null, first.YearOn(again)));
@@ -244,7 +244,7 @@ public sealed class MonthClosingTests
 
         if (end >= 0)
         {
-            var over = new End(null, EndReason.Programme, Arrival.AddDays(end));
+            var over = new End(Party.Migrant, EndReason.Completed, Arrival.AddDays(end));
             (inOrder, shuffled) = (Run(inOrder, over), Run(shuffled, over));
         }
 

@@ -130,7 +130,7 @@ public sealed class PaysTests
     public void What_waited_for_a_pay_expires_with_the_year()
     {
         var s = Run(Arrived(5_200_000), Week(14, 300_000, Tenth), Week(7, 100_000, Tenth), Week(0, 900_000, Tenth),
-            new End(null, EndReason.Programme, Arrival.AddDays(20)));
+            new End(Party.Migrant, EndReason.Completed, Arrival.AddDays(20)));
         var year = s.Earnings.ShareYears[1];
         Assert.Equal((130_000, 100_000), (s.Entitled(year), year.Taken));
         Assert.Equal(s.ToDate(year).Due - 100_000, year.Expired);
@@ -278,7 +278,7 @@ public sealed class PaysTests
             .Aggregate(begun, (one, pay) => Run(one, pay));
         if (end >= 0)
         {
-            var over = new End(null, EndReason.Programme, Arrival.AddDays(end));
+            var over = new End(Party.Migrant, EndReason.Completed, Arrival.AddDays(end));
             (inOrder, s) = (Run(inOrder, over), Run(s, over));
         }
 

@@ -67,7 +67,7 @@ public sealed class TwoYearsTests
         }
 
         DateOnly? end = random.Next(4) == 0 ? Arrival.AddDays(random.Next(0, 730)) : null;
-        if (end is { } last) Tell(new End(null, EndReason.Programme, last));
+        if (end is { } last) Tell(new End(Party.Migrant, EndReason.Completed, last));
 
         long due = 0;
         foreach (var year in known.GroupBy(k => k.Key.Year))

@@ -161,8 +161,9 @@ internal sealed class MoveWorld
             1 => new Withdraw(Party.Migrant),
             2 => new Decline(Party.Migrant),
             3 => new End(Party.Migrant, EndReason.MigrantLeft, Day),
-            4 => new End(null, EndReason.Programme, Day),
-            5 => new End(null, EndReason.Deceased, Day),
+            4 or 5 when S(id).Ending.Proposed is { } end => new RuleOnEnd(end.Ruling, RulingEffect.Stands),
+            4 => new ProposeEnd(EndReason.Programme, null, RulingId.From(id.City, $"end {id}")),
+            5 => new ProposeEnd(EndReason.Deceased, Day, RulingId.From(id.City, $"end {id}")),
             6 => new GiveNotice(),
             7 => new End(Party.Host, EndReason.HostEnded, Day),
             8 or 9 => new ChangeHost(),
@@ -185,7 +186,7 @@ internal sealed class MoveWorld
         var had = S(id).ArrivedOn is not null;
         if (_sponsorships[id].Execute(null, command, moment: Moment) is not { Refused: null, Events: > 0 }) return;
         if (command is ChangeHost) _hasPlace.Add(S(id).Migrant);
-        if (command is End && had && !S(id).Ended!.Value.KeepsPlace()) _hasPlace.Remove(S(id).Migrant);
+        if (command is End or RuleOnEnd && had && S(id).Ended is { } why && !why.KeepsPlace()) _hasPlace.Remove(S(id).Migrant);
     }
 
     private void Move(int attempt)

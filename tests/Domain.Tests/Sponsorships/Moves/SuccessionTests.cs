@@ -231,7 +231,9 @@ public sealed class SuccessionTests
     public void Before_the_arrival_the_place_here_is_never_kept_since_the_migrant_has_theirs_there()
     {
         Given.Sponsorship(Granted).When(new ChangeHost()).ThenRejected(RejectionCode.WrongState);
-        var died = Given.Sponsorship(Granted).When(new End(null, EndReason.Deceased, Today)).State;
+        var ruling = RulingId.From(Auckland, "end");
+        var died = Given.Sponsorship([.. Granted, new EndProposed(EndReason.Deceased, Today, ruling)])
+            .When(new RuleOnEnd(ruling, RulingEffect.Stands)).State;
         Assert.Equal([SagaStep.ReleasePlace, SagaStep.FreeMigrant, SagaStep.FreeHost, SagaStep.UndoMove], Walk(died));
     }
 

@@ -66,7 +66,7 @@ public sealed class NationTests
     [Fact]
     public async Task Cities_under_a_cap_give_no_more_places_than_it_however_large_their_quotas_are()
     {
-        await using var world = await Start(new() { Silos = 2 });
+        await using var world = await Start(new() { Silos = 2, IsScattered = true });
         Accepted("decided", await Nation(world).DecideCap(Command(), Cap(10)));
         CityId[] cities = [await world.OpenCity(8), await world.OpenCity(8), await world.OpenCity(8)];
         var asked = await Task.WhenAll(cities.SelectMany(c => Enumerable.Range(0, 6).Select(_ => world.Accept(c))));
@@ -112,6 +112,40 @@ public sealed class NationTests
             },
             "the other city to get it");
         await Balances(world, [rich, poor], 4);
+    }
+
+    [Fact]
+    public async Task All_places_under_a_cap_are_held_within_minutes_if_only_one_of_three_cities_needs_them()
+    {
+        await using var world = await Start();
+        Accepted("decided", await Nation(world).DecideCap(Command(), Cap(30)));
+        CityId[] cities = [await world.OpenCity(30), await world.OpenCity(30), await world.OpenCity(30)];
+        foreach (var _ in Enumerable.Range(0, 31)) await world.Accept(cities[0]);
+        var began = world.Time.GetUtcNow();
+        await Until(
+            async () =>
+            {
+                world.Time.Advance(TimeSpan.FromSeconds(10));
+                return (await world.City(cities[0]).Get())!.Held == 30;
+            },
+            "all places to be held where they are asked for");
+        Assert.InRange(world.Time.GetUtcNow() - began, TimeSpan.Zero, TimeSpan.FromMinutes(10));
+        await Balances(world, cities, 30);
+        Assert.Equal([0, 0], (await Task.WhenAll(cities.Skip(1).Select(c => world.City(c).Get()))).Select(c => c!.Allotment!.Value));
+
+        // Whoever waits in another city gets the next place that is given back, and the shortage is over once nobody waits.
+        var elsewhere = await world.Accept(cities[1]);
+        Assert.Equal(SponsorshipStatus.Waiting, await world.StatusOf(elsewhere));
+        Accepted("decided", await Nation(world).DecideCap(Command(), Cap(40)));
+        await Until(
+            async () =>
+            {
+                world.Time.Advance(TimeSpan.FromSeconds(31));
+                return await world.StatusOf(elsewhere) == SponsorshipStatus.Checking
+                    && (await Nation(world).Get()).Cities.All(c => c.Short == 0);
+            },
+            "places to be where they are wanted after the cap was raised");
+        await Balances(world, cities, 40);
     }
 
     [Fact]

@@ -44,7 +44,10 @@ public sealed class MoveCrashTests
     private static readonly Step Withdraw = new("withdraw", (w, l, c) => w.Sponsorship(l.After).Withdraw(c, Party.Host));
     private static readonly Step Arrive = new("arrive", (w, l, c) => w.Sponsorship(l.After).Arrive(c, new(2026, 2, 25)));
     private static readonly Step Change = new("change", (w, l, c) => w.Sponsorship(l.Before).ChangeHost(c));
-    private static readonly Step Programme = new("programme", (w, l, c) => w.Sponsorship(l.Before).End(c, null, EndReason.Programme, null));
+    private static readonly Step Propose = new("propose end",
+        (w, l, c) => w.Sponsorship(l.Before).ProposeEnd(c, EndReason.Programme, null));
+    private static readonly Step Programme = new("programme", async (w, l, c) => await w.Sponsorship(l.Before).RuleOnEnd(c,
+        (await w.Sponsorship(l.Before).Get())!.EndProposed?.Ruling ?? RulingId.From(l.Before.City, "again"), RulingEffect.Stands));
     private static readonly Step[] Home =
         [.. Enum.GetValues<CheckKind>().Where(k => k.DependsOnAddress())
             .Select(kind => new Step($"check {kind}", (w, l, c) => w.Sponsorship(l.After).RecordCheck(c, kind, Passed)))];
@@ -55,7 +58,7 @@ public sealed class MoveCrashTests
         new("declines", true, Move, Decline),
         new("undone when granted", true, [Move, Accept, .. Home, Withdraw]),
         new("changes host meanwhile", true, [Move, Accept, Change]),
-        new("the programme stops meanwhile", true, [Move, Accept, Programme, .. Home, Arrive]),
+        new("the programme stops meanwhile", true, [Move, Accept, Propose, Programme, .. Home, Arrive]),
         new("alone", false, Move),
     ];
 

@@ -241,7 +241,10 @@ public sealed class MoveTests(World world) : IClassFixture<World>, IAsyncDisposa
         var (before, host, migrant) = await Active(from);
         var (there, after) = await Move(host, to);
         Accepted("accepted", await _world.Sponsorship(after).Accept(Command(), Party.Migrant));
-        Accepted("ended", await _world.Sponsorship(before).End(Command(), null, EndReason.Programme, null));
+        Accepted("proposed", await _world.Sponsorship(before).ProposeEnd(Command(), EndReason.Programme, null));
+        // The ruling on it is final.
+        Accepted("ended", await _world.Sponsorship(before).RuleOnEnd(Command(),
+            (await _world.Sponsorship(before).Get())!.EndProposed!.Ruling, RulingEffect.Stands));
         await Until(async () => (await _world.Sponsorship(after).Get())!.Move == SuccessionState.Alone, "it has heard of it");
         Assert.Equal(after, (await Migrant(migrant)).Sponsorship);
         await PassHome(after);

@@ -111,10 +111,20 @@ internal static class CharterDecider
             return new(RejectionCode.InvalidInput, $"A migrant keeps the place for 1 to {CityDecider.MaxGraceDays} days.");
         }
 
+        if (p.MinorsPerGuardian is < 1 or > CityPolicy.MostMinorsPerGuardian)
+        {
+            return new(RejectionCode.InvalidInput, $"A guardian acts for 1 to {CityPolicy.MostMinorsPerGuardian} minors.");
+        }
+
         if (p.MonthClosesAfterDays is < 1 or > ShareYear.MaxClosesAfterDays)
         {
             return new(RejectionCode.InvalidInput,
                 $"A share month is closed 1 to {ShareYear.MaxClosesAfterDays} days after its last one.");
+        }
+
+        if (p.NoticeWaitDays is < 0 or > CityPolicy.MaxNoticeWaitDays)
+        {
+            return new(RejectionCode.InvalidInput, $"A notice waits 0 to {CityPolicy.MaxNoticeWaitDays} days before it runs.");
         }
 
         return p.NoticeDays is < 0 or > 365 ? new(RejectionCode.InvalidInput, "A notice runs 0 to 365 days.") : null;

@@ -13,6 +13,7 @@ internal static class GraceDecider
         KeepPlace c => Keep(city, c.Place, now),
         ExtendGrace c => Extend(city, c, now),
         CityCommand.EndStatus c => EndStatus(city, c, now),
+        RuleOnStatusEnd c => Rule(city, c, now),
         GiveUpPlace c => GiveUp(city, c, now),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "No kept place is asked by this command."),
     };
@@ -45,8 +46,16 @@ internal static class GraceDecider
         if (!city.Kept.TryGetValue(c.Migrant, out var kept)) return NothingKept();
         return kept.Until > now && c.Reasons is not [StatusEndReason.Deceased]
             ? Reject(RejectionCode.GraceRunning, $"The migrant keeps the place until {kept.Until:yyyy-MM-ddTHH:mm:ssZ}.")
-            : QueueDecider.AcceptAndServe("ended", city, now, new KeptPlaceEnded(c.Migrant, c.Reasons));
+            : kept.Proposed is { } other
+                ? Reject(RejectionCode.WrongState, $"The end of the status is under a ruling already: {other.Ruling}.")
+                : Accept("proposed", new StatusEndProposed(c.Migrant, kept.From, c.Reasons, c.Ruling, c.Text));
     }
+
+    // Whoever has found a host meanwhile, or was given more time, has no end under a ruling any more.
+    private static Decision<CityEvent> Rule(City city, RuleOnStatusEnd c, DateTimeOffset now) =>
+        city.Kept.GetValueOrDefault(c.Migrant)?.Proposed is not { } proposed || proposed.Ruling != c.Ruling ? Accept("known")
+        : c.Effect == RulingEffect.Lifted ? Accept("lifted", new StatusEndLifted(c.Migrant, c.Ruling))
+        : QueueDecider.AcceptAndServe("ended", city, now, new KeptPlaceEnded(c.Migrant, proposed.Reasons));
 
     private static Decision<CityEvent> GiveUp(City city, GiveUpPlace c, DateTimeOffset now)
     {

@@ -55,7 +55,7 @@ public sealed record Holds
         },
         KeptPlaceTaken x => this with
         {
-            Taken = Taken.Add(x.Sponsorship, new(Confirmed: false, x.Until, Kept[x.Migrant])),
+            Taken = Taken.Add(x.Sponsorship, new(Confirmed: false, x.Until, Kept[x.Migrant] with { Proposed = null })),
             Kept = Kept.Remove(x.Migrant),
         },
         KeptPlaceReturned x => this with
@@ -63,7 +63,9 @@ public sealed record Holds
             Taken = Taken.Remove(x.Sponsorship),
             Kept = Kept.SetItem(x.Migrant, Taken[x.Sponsorship].Kept!),
         },
-        GraceExtended x => this with { Kept = Kept.SetItem(x.Migrant, Kept[x.Migrant] with { Until = x.Until }) },
+        GraceExtended x => this with { Kept = Kept.SetItem(x.Migrant, Kept[x.Migrant] with { Until = x.Until, Proposed = null }) },
+        StatusEndProposed x => this with { Kept = Kept.SetItem(x.Migrant, Kept[x.Migrant] with { Proposed = new(x.Reasons, x.Ruling) }) },
+        StatusEndLifted x => this with { Kept = Kept.SetItem(x.Migrant, Kept[x.Migrant] with { Proposed = null }) },
         KeptPlaceEnded x => this with
         {
             Places = Places.Post(new(Kept[x.Migrant].From.Value, Used, Available, 1)),
@@ -101,7 +103,13 @@ public sealed record Place(bool Confirmed, DateTimeOffset Until, KeptPlace? Kept
 /// <param name="Migrant">The migrant.</param>
 /// <param name="From">The sponsorship in which the migrant had it last.</param>
 /// <param name="Until">The end of the grace period. An officer is asked then; nothing happens by itself.</param>
-public sealed record KeptPlace(MigrantId Migrant, SponsorshipId From, DateTimeOffset Until);
+/// <param name="Proposed">The end of the status that is under a ruling; null for none.</param>
+public sealed record KeptPlace(MigrantId Migrant, SponsorshipId From, DateTimeOffset Until, ProposedStatusEnd? Proposed = null);
+
+/// <summary>The end of a status that an officer has proposed.</summary>
+/// <param name="Reasons">The coded reasons.</param>
+/// <param name="Ruling">The ruling on it.</param>
+public sealed record ProposedStatusEnd(IReadOnlyList<StatusEndReason> Reasons, RulingId Ruling);
 
 /// <summary>Where a grace period stands.</summary>
 [JsonConverter(typeof(CodeConverter<GraceState>))]
@@ -115,24 +123,4 @@ public enum GraceState
 
     /// <summary>The place was given back.</summary>
     Ended,
-}
-
-/// <summary>Why an officer ends the status of a migrant who has found no new host.</summary>
-[JsonConverter(typeof(CodeConverter<StatusEndReason>))]
-public enum StatusEndReason
-{
-    /// <summary>The grace period is over and no new host has been found.</summary>
-    NoNewHost,
-
-    /// <summary>The migrant has left the country.</summary>
-    LeftTheCountry,
-
-    /// <summary>The migrant lives in another city.</summary>
-    MovedElsewhere,
-
-    /// <summary>The programme's conditions are not met any more.</summary>
-    ConditionsNotMet,
-
-    /// <summary>The migrant died. The only reason that need not wait for the end of the grace period.</summary>
-    Deceased,
 }

@@ -45,8 +45,21 @@ public abstract partial record CityCommand
     /// <param name="Days">How many days longer, 1 to 730: from the end of the grace period, or from now if it is over.</param>
     public sealed record ExtendGrace(MigrantId Migrant, int Days) : GraceCommand;
 
-    /// <summary>An officer ends the status of a migrant whose grace period is over: the place is free again.</summary>
-    public sealed record EndStatus(MigrantId Migrant, IReadOnlyList<StatusEndReason> Reasons) : GraceCommand;
+    /// <summary>
+    /// An officer proposes to end the status of a migrant whose grace period is over. The place is kept until the ruling on that is final.
+    /// </summary>
+    /// <param name="Migrant">The migrant.</param>
+    /// <param name="Reasons">The coded reasons, 1 to 5.</param>
+    /// <param name="Ruling">The ruling on it.</param>
+    /// <param name="Text">The reasons in words, which are in the vault; null for none.</param>
+    public sealed record EndStatus(MigrantId Migrant, IReadOnlyList<StatusEndReason> Reasons, RulingId Ruling, CaseText? Text = null)
+        : GraceCommand;
+
+    /// <summary>Takes the effect of the ruling on the end of a status: if it stands, the place is free again.</summary>
+    /// <param name="Migrant">The migrant.</param>
+    /// <param name="Ruling">The ruling.</param>
+    /// <param name="Effect">What becomes of the end.</param>
+    public sealed record RuleOnStatusEnd(MigrantId Migrant, RulingId Ruling, RulingEffect Effect) : GraceCommand;
 
     /// <summary>The migrant gives a kept place up, by word or by having arrived elsewhere.</summary>
     /// <param name="Migrant">The migrant.</param>
