@@ -3,8 +3,8 @@ namespace VipOrleans.Contracts.News;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Domain.News;
 
-/// <summary>An inbox: the news of somebody from everywhere, what they made of it, and the messages that go out. The key is the place, a slash
-/// and whose it is.</summary>
+/// <summary>An inbox: the news of somebody from everywhere, what they made of it, and the messages that go out. The key is the place, a
+/// slash and whose it is.</summary>
 [Alias("vip.inbox"), GrainInterfaceType("vip.inbox")]
 public interface IInboxGrain : IGrainWithStringKey
 {

@@ -95,10 +95,10 @@ internal sealed partial class HttpCarrier : IMessageCarrier, IDisposable
         }
     }
 
-    [LoggerMessage(213, LogLevel.Warning, "The service for texts and letters answered {Status}.")]
+    [LoggerMessage(253, LogLevel.Warning, "The service for texts and letters answered {Status}.")]
     private static partial void LogAnswered(ILogger log, int status);
 
-    [LoggerMessage(214, LogLevel.Warning, "The service for texts and letters could not be asked ({Problem}); it is asked again.")]
+    [LoggerMessage(254, LogLevel.Warning, "The service for texts and letters could not be asked ({Problem}); it is asked again.")]
     private static partial void LogUnavailable(ILogger log, string problem);
 }
 

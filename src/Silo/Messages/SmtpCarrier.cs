@@ -69,9 +69,9 @@ internal sealed partial class SmtpCarrier(MessageSettings settings, ILogger<Smtp
         return mail;
     }
 
-    [LoggerMessage(211, LogLevel.Warning, "The mail server refused a mail with {Status}; it is listed among those that failed.")]
+    [LoggerMessage(251, LogLevel.Warning, "The mail server refused a mail with {Status}; it is listed among those that failed.")]
     private static partial void LogRefused(ILogger log, int status);
 
-    [LoggerMessage(212, LogLevel.Warning, "The mail server could not be used ({Problem}); the mail is tried again.")]
+    [LoggerMessage(252, LogLevel.Warning, "The mail server could not be used ({Problem}); the mail is tried again.")]
     private static partial void LogUnavailable(ILogger log, string problem);
 }

@@ -452,7 +452,8 @@ public sealed class GoldenTests
     [
         new NewsFoundIn(RecipientId.Of(Migrant(1)), Auckland.Value),
         new ContactChosen(RecipientId.Of(Migrant(1)),
-            new("ne-NP", [new(MessageChannel.Sms, new string('c', 64), IsShared: true), new(MessageChannel.Email, new string('d', 64), true)],
+            new("ne-NP",
+                [new(MessageChannel.Sms, new string('c', 64), IsShared: true), new(MessageChannel.Email, new string('d', 64), true)],
                 new(21, 8)), Now),
         new MessageQueued(RecipientId.Of(Migrant(1)), "1123456789abcdefghjkmnpqrs", MessageChannel.Email, Asked, true, Now),
         new MessageQueued(RecipientId.Of(Migrant(1)), "2123456789abcdefghjkmnpqrs", MessageChannel.Sms,

@@ -13,8 +13,8 @@ public sealed class MessageSettingsTests
         var all = Read(new()
         {
             ["SmtpHost"] = "mail.example.org", ["SmtpPort"] = "465", ["SmtpSecurity"] = "tls", ["SmtpUser"] = "vip",
-            ["SmtpPassword"] = "secret", ["From"] = "news@example.org", ["AdapterUrl"] = "https://sms.example.org/v1", ["AdapterKey"] = "key",
-            ["AdapterChannels"] = "sms, letter",
+            ["SmtpPassword"] = "secret", ["From"] = "news@example.org", ["AdapterUrl"] = "https://sms.example.org/v1",
+            ["AdapterKey"] = "key", ["AdapterChannels"] = "sms, letter",
         });
         Assert.Equal(("mail.example.org", 465, SmtpSecurity.Tls, "https://sms.example.org/v1"),
             (all.SmtpHost, all.SmtpPort, all.SmtpSecurity, all.AdapterUrl!.AbsoluteUri));

@@ -319,7 +319,7 @@ public static class NewsTable
                 Sponsorship = e.Matter.Sponsorship,
                 Host = e.Matter.Host,
                 Migrant = e.Matter.Migrant,
-                IsWithoutHost = e.Matter.Kind == RulingKind.StatusEnd,
+                IsWithoutHost = !e.Matter.Concerned.Contains(CaseParty.Host),
             },
             Host.Gets(NewsKind.RulingNotice), Migrant.Gets(NewsKind.RulingNotice), CityOffice.Gets(NewsKind.RulingNotice)),
         Tells<RulingReplied>(CityOffice.Gets(NewsKind.RulingReplied)),
