@@ -45,7 +45,9 @@ internal sealed partial class SmtpCarrier(MessageSettings settings, ILogger<Smtp
             return new(CarrierWord.Never, Problem: MessageProblem.Refused);
         }
         catch (Exception e) when (e is SmtpCommandException or ProtocolException or AuthenticationException or ServiceNotConnectedException
-            or IOException or SocketException or SslHandshakeException or TimeoutException or OperationCanceledException)
+            or IOException or SocketException or SslHandshakeException or TimeoutException or OperationCanceledException
+            // The server offers no encryption, or no way to sign in.
+            or NotSupportedException)
         {
             LogUnavailable(log, e.GetType().Name);
             return new(CarrierWord.NotNow);
@@ -64,8 +66,8 @@ internal sealed partial class SmtpCarrier(MessageSettings settings, ILogger<Smtp
         mail.To.Add(MailboxAddress.Parse(message.To));
         // RFC 3834: nobody's absence notice answers it.
         mail.Headers.Add("Auto-Submitted", "auto-generated");
-        mail.Headers.Add("Content-Language", message.Language);
         mail.Body = new TextPart("plain") { Text = message.Text };
+        mail.Body.Headers.Add("Content-Language", message.Language);
         return mail;
     }
 

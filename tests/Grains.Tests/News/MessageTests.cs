@@ -147,8 +147,11 @@ public sealed class MessageTests
         var (city, migrant) = await Chosen(world, new("en", [Sms], null));
         var id = await Arrive(world, city, migrant);
         await Report(world, id);
-        await Until(() => carrier.Shown.Count > 0, "a message");
-        await world.RemindersCome();
+        var asked = Codes<NewsKind>.Text(NewsKind.WelfareCheckAsked);
+        await Until(async () => (await world.EventsOf(RecipientId.Of(migrant).Stream)).Any(
+            e => e.Type is "message-queued" or "message-joined"
+                && System.Text.Encoding.UTF8.GetString(e.Data.Span).Contains(asked, StringComparison.Ordinal)), "the message about the check");
+        await Until(async () => (await Inbox(world, migrant).Messages()).All(m => m.State == MessageState.Sent), "all messages to go out");
         Assert.Null((await world.Grains.WelfareCheck(id).Get())!.ReachedOn);
 
         carrier.OnAsk = _ => new(CarrierWord.Delivered);
