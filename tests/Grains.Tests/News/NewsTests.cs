@@ -1,6 +1,5 @@
 namespace VipOrleans.Grains.Tests.News;
 
-using System.Text;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.News;
 using VipOrleans.Contracts.Safeguarding;
@@ -9,6 +8,7 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.News;
 using VipOrleans.Domain.Safeguarding;
 using VipOrleans.Domain.Sponsorships;
+using VipOrleans.Grains.News;
 using static VipOrleans.Grains.Tests.World;
 
 public sealed class NewsTests(World world) : IClassFixture<World>
@@ -78,13 +78,7 @@ public sealed class NewsTests(World world) : IClassFixture<World>
         Accepted("erased", await world.Host(gone).ErasePerson(Command(), "own-request"));
         var news = world.Grains.News(city);
         Assert.NotEmpty(await news.Of(RecipientId.OfficeOf(city)));
-        await world.Cluster.DeactivateAsync(news);
-        var kept = Encoding.UTF8.GetString(Snapshot());
-        await news.Rebuild();
-        Assert.Equal(kept, Encoding.UTF8.GetString(Snapshot()));
-
-        byte[] Snapshot() =>
-            world.Watched.Snapshots.Last(s => s.Stream == StreamId.Of(city.Value, "news", "checkpoint")).Snapshot.Data.ToArray();
+        await world.CheckpointsAreTheFold<NewsFold>(city.Value, "news", news, news.Rebuild);
     }
 
     [Fact]
