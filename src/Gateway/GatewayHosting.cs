@@ -10,6 +10,7 @@ using VipOrleans.Gateway.Hosting;
 using VipOrleans.Gateway.Json;
 using VipOrleans.Gateway.Matching;
 using VipOrleans.Gateway.Money;
+using VipOrleans.Gateway.News;
 using VipOrleans.Gateway.OpenApi;
 using VipOrleans.Gateway.Payments;
 using VipOrleans.Gateway.People;
@@ -95,6 +96,7 @@ public static class GatewayHosting
         ConcernEndpoints.Map(v1);
         WelfareCheckEndpoints.Map(v1);
         RulingEndpoints.Map(v1);
+        InboxEndpoints.Map(v1);
         ImportEndpoints.Map(v1);
         StaffNumberEndpoints.Map(v1);
         PayeeEndpoints.Map(v1);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Runtime.Placement;
 using VipOrleans.Grains.Hosting;
+using VipOrleans.Grains.News;
 using VipOrleans.Grains.Payments;
 using VipOrleans.Grains.Places;
 using VipOrleans.Vault;
@@ -31,6 +32,7 @@ public static class GrainsHosting
         services.TryAddSingleton<IFeedSource, JournalFeed>();
         services.TryAddSingleton<ICheckpoints, JournalCheckpoints>();
         services.AddSingleton<Projecting>();
+        services.AddSingleton<Carriers>();
         services.AddOptions<PlacementOptions>();
         services.AddSingleton<PlaceOfGrain>();
         services.AddSingleton<IPlacementStrategyResolver, CityPlacementResolver>();

@@ -3,6 +3,7 @@ namespace VipOrleans.Silo;
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.News;
 using VipOrleans.Grains.Hosting;
 
 /// <summary>
@@ -20,6 +21,8 @@ public static class SiloConfiguration
         "Cluster:LargeCities",
         "Silo:Address", "Silo:Port", "Silo:ClientPort", "Silo:HealthPort", "Silo:DataFolder", "Silo:DatabaseWaitSeconds",
         "Vault:MasterKeys", "Payouts:PaymentsPerFile", "Payouts:SumPerFile",
+        "Messages:SmtpHost", "Messages:SmtpPort", "Messages:SmtpSecurity", "Messages:SmtpUser", "Messages:SmtpPassword", "Messages:From",
+        "Messages:NeutralFrom", "Messages:AdapterUrl", "Messages:AdapterKey", "Messages:AdapterChannels",
     ];
 
     /// <summary>
@@ -27,7 +30,8 @@ public static class SiloConfiguration
     /// <c>Journal:AnchorPath</c>, <c>Cluster:Connection</c>,
     /// <c>Silo:Address</c>, <c>Silo:DataFolder</c>, <c>Silo:Port</c>, <c>Silo:ClientPort</c>, <c>Silo:HealthPort</c>,
     /// <c>Silo:DatabaseWaitSeconds</c>, <c>Cluster:ProbeSeconds</c>, <c>Cluster:ProbesMissed</c>, <c>Cluster:ClusterId</c>,
-    /// <c>Cluster:ServiceId</c>, <c>Cluster:LargeCities</c>, <c>Payouts:PaymentsPerFile</c>, <c>Payouts:SumPerFile</c> and
+    /// <c>Cluster:ServiceId</c>, <c>Cluster:LargeCities</c>, <c>Payouts:PaymentsPerFile</c>, <c>Payouts:SumPerFile</c>, the section
+    /// <c>Messages</c> and
     /// <c>Vault:MasterKeys</c>; what is not there has the silo executable's default: the folder <c>data</c>, Orleans' usual ports 11111 and
     /// 30000, 8081 for health checks, a journal in SQLite, and the names that a gateway looks for by default.
     /// </summary>
@@ -54,6 +58,7 @@ public static class SiloConfiguration
             LargeCities = LargeCities(),
             PaymentsPerFile = Number("Payouts:PaymentsPerFile", 5_000, 5_000),
             SumPerFile = Number("Payouts:SumPerFile", 0, 1_000_000_000),
+            Messages = Messages(),
             DatabasePatience = TimeSpan.FromSeconds(Number("Silo:DatabaseWaitSeconds", 60, 600)),
         };
         settings = settings with
@@ -89,6 +94,60 @@ public static class SiloConfiguration
             problems.Add(
                 $"{setting} is '{text}'; it is 1 to 100 ASCII letters, digits, '-', '_' and '.', the same in all silos and gateways.");
             return standard;
+        }
+
+        MessageSettings Messages()
+        {
+            var messages = new MessageSettings
+            {
+                SmtpHost = Given("Messages:SmtpHost"),
+                SmtpPort = Number("Messages:SmtpPort", 587, 65535),
+                SmtpSecurity = Security(),
+                SmtpUser = Given("Messages:SmtpUser"),
+                SmtpPassword = Given("Messages:SmtpPassword"),
+                From = Given("Messages:From"),
+                NeutralFrom = Given("Messages:NeutralFrom"),
+                AdapterUrl = AdapterUrl(),
+                AdapterKey = Given("Messages:AdapterKey"),
+                AdapterChannels = AdapterChannels(),
+            };
+            problems.AddRange(messages.Problems());
+            return messages;
+        }
+
+        SmtpSecurity Security()
+        {
+            if (Given("Messages:SmtpSecurity") is not { } text) return SmtpSecurity.StartTls;
+            if (Enum.TryParse<SmtpSecurity>(text, ignoreCase: true, out var security) && !char.IsAsciiDigit(text[0])) return security;
+            problems.Add($"Messages:SmtpSecurity is '{text}'; it is one of {string.Join(", ", Enum.GetNames<SmtpSecurity>())}.");
+            return SmtpSecurity.StartTls;
+        }
+
+        Uri? AdapterUrl()
+        {
+            if (Given("Messages:AdapterUrl") is not { } text) return null;
+            // A password in it would stand in logs; there is a key for that.
+            if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.UserInfo.Length == 0
+                && url.Query.Length == 0)
+            {
+                return url;
+            }
+
+            problems.Add("Messages:AdapterUrl is an https address without a user, a password or a query.");
+            return null;
+        }
+
+        IReadOnlyList<MessageChannel> AdapterChannels()
+        {
+            if (Given("Messages:AdapterChannels") is not { } text) return [MessageChannel.Sms];
+            var channels = new List<MessageChannel>();
+            foreach (var word in text.Split(',', StringSplitOptions.TrimEntries))
+            {
+                if (Codes<MessageChannel>.TryParse(word, out var channel) && channel != MessageChannel.Email) channels.Add(channel);
+                else problems.Add($"Messages:AdapterChannels names '{word}'; it is a list of 'sms' and 'letter', with commas.");
+            }
+
+            return [.. channels.Distinct()];
         }
 
         JournalStore Store()

@@ -14,6 +14,7 @@ using OpenTelemetry.Trace;
 using Orleans.Configuration;
 using VipOrleans.Grains;
 using VipOrleans.Grains.Hosting;
+using VipOrleans.Grains.News;
 using VipOrleans.Grains.Payments;
 
 /// <summary>Adds a silo to a host: the one way in which the silo executable, the pilot and the tests get theirs.</summary>
@@ -33,6 +34,9 @@ public static class SiloHosting
         builder.Services.AddVipGrains();
         builder.Services.Configure<PayoutOptions>(o =>
             (o.PaymentsPerFile, o.SumPerFile) = (settings.PaymentsPerFile, settings.SumPerFile == 0 ? null : settings.SumPerFile));
+        builder.Services.AddSingleton(settings.Messages);
+        if (settings.Messages.SmtpHost is not null) builder.Services.AddSingleton<IMessageCarrier, SmtpCarrier>();
+        if (settings.Messages.AdapterUrl is not null) builder.Services.AddSingleton<IMessageCarrier, HttpCarrier>();
         builder.Services.Configure<PlacementOptions>(o =>
         {
             foreach (var (city, parts) in settings.LargeCities ?? new Dictionary<string, int>()) o.LargeCities[city] = parts;

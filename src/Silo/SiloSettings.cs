@@ -83,6 +83,9 @@ public sealed record SiloSettings
     /// </summary>
     public int SumPerFile { get; init; }
 
+    /// <summary>How messages go out.</summary>
+    public MessageSettings Messages { get; init; } = new();
+
     /// <summary>The name under which reminders are kept; with another name they are not found again.</summary>
     public string ServiceId { get; init; } = "vip-orleans";
 

@@ -156,6 +156,11 @@ public sealed class DomainPurityTests
             "ConcernRaised.RaisedBy", "ConcernAssigned.Officer", "AbsenceReport.Actor", "EndSuggested.By", "AbsenceReport.Source",
             "RulingProposed.By", "RulingMade.By", "RulingDropped.By", "AppealUpheld.By", "AppealDismissed.By", "RulingRescinded.By",
             "CaseText.Name", "CaseText.Owner", "CaseText.Language", // a keyed code of what is in the vault, an id, a language's tag
+            // ids, keyed codes of what is in the vault, a language's tag, a carrier's own name of a message without blanks
+            "NewsEntry.Id", "NewsEntry.Subject", "NewsEntry.Place", "NewsFoundIn.Place", "ContactChoice.Language", "ContactChannel.Address",
+            "MessageQueued.Message", "MessageJoined.Message", "MessageSent.Message", "MessageSent.Reference", "MessageDelayed.Message",
+            "MessageDelivered.Message", "MessageUnconfirmed.Message", "MessageFailed.Message", "MessageFailed.Place",
+            "MessageSentAgain.Message", "ReachPassedOn.Entry", "Inbox.Places", "NewsMark.Entry", "Message.Id", "Message.Key", "Message.Reference",
             // states repeat what their events say
             "City.Name", "City.TimeZone", "Charter.Name", "Charter.TimeZone",
             "Migrant.Origin", "Migrant.Languages", "Migrant.Skills", "Migrant.OwnAccount", "Host.Payee",

@@ -3,6 +3,7 @@ namespace VipOrleans.Domain.Tests;
 using System.Text;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Matching;
+using VipOrleans.Domain.News;
 using VipOrleans.Domain.Payments;
 using VipOrleans.Domain.People;
 using VipOrleans.Domain.Places;
@@ -66,6 +67,8 @@ internal static class Given
 
     public static Story<EarningsImportDecider, EarningsImport, ImportCommand, ImportEvent> Import(params ImportEvent[] events) =>
         new(events);
+
+    public static Story<InboxDecider, Inbox, InboxCommand, InboxEvent> Inbox(params InboxEvent[] events) => new(events);
 
     /// <summary>A sponsorship that has come to a status the shortest way.</summary>
     public static Story<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent> Sponsorship(SponsorshipStatus status,

@@ -16,7 +16,9 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.TestingHost;
 using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.News;
 using VipOrleans.Gateway.Access;
+using VipOrleans.Grains.News;
 using VipOrleans.Grains;
 using VipOrleans.Journal;
 using VipOrleans.Vault;
@@ -61,6 +63,7 @@ public sealed class TestGateway : IAsyncLifetime
             silo.Services.AddSingleton<IJournal>(Journal);
             silo.Services.AddSingleton<IVault>(_vault);
             silo.Services.AddVipGrains();
+            silo.Services.AddSingleton<IMessageCarrier>(new RefusingCarrier());
         });
         _cluster = silos.Build();
         await _cluster.DeployAsync();
@@ -384,4 +387,15 @@ public sealed record TestCity(TestGateway Gateway, CityId Id, string Officer)
         await Gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/arrival", Officer, new { on = "2024-02-01" });
         return id;
     }
+}
+
+/// <summary>A carrier of texts that takes none, so that each is listed as failed.</summary>
+internal sealed class RefusingCarrier : IMessageCarrier
+{
+    public IReadOnlyList<MessageChannel> Channels { get; } = [MessageChannel.Sms];
+
+    public Task<CarrierAnswer> Send(OutgoingMessage message, CancellationToken cancellation) =>
+        Task.FromResult(new CarrierAnswer(CarrierWord.Never, Problem: MessageProblem.Refused));
+
+    public Task<CarrierAnswer> Ask(string key, CancellationToken cancellation) => Send(null!, cancellation);
 }

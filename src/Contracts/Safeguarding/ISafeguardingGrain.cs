@@ -32,6 +32,12 @@ public interface ISafeguardingGrain : IGrainWithStringKey
     [Alias("welfare-checks")]
     Task<ListPage<WelfareCheckView>> WelfareChecks(bool? isOverdue, long after, int limit);
 
+    /// <summary>The open welfare checks of which no message has reached the migrant, so that an officer visits.</summary>
+    /// <param name="after">The last position seen; 0 for the first page.</param>
+    /// <param name="limit">1 to 200.</param>
+    [Alias("unreached-welfare-checks")]
+    Task<ListPage<WelfareCheckView>> UnreachedWelfareChecks(long after, int limit);
+
     /// <summary>Rulings in the order of their notices.</summary>
     /// <param name="filter">Which.</param>
     /// <param name="after">The last position seen; 0 for the first page.</param>

@@ -450,6 +450,18 @@ public enum RejectionCode
     /// <summary>The nation asks for a visa on the arrival, and none is valid on that day.</summary>
     VisaMissing,
 
+    /// <summary>There is no such message that has failed.</summary>
+    MessageNotFound,
+
+    /// <summary>An entry is not in the inbox.</summary>
+    NewsNotFound,
+
+    /// <summary>Messages of this kind are not sent here.</summary>
+    ChannelNotOffered,
+
+    /// <summary>Nobody knows that the migrant has heard of the welfare check.</summary>
+    MigrantNotReached,
+
     /// <summary>Nothing is found of it as it stands now.</summary>
     FindingNotFound,
 

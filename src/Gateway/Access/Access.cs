@@ -70,6 +70,9 @@ public enum Who
 
     /// <summary>The host or the migrant of the sponsorship that the ruling is about, or the host's guardian.</summary>
     ConcernedByRuling,
+
+    /// <summary>Whoever has an inbox: a host, a migrant, an admitted employer, or an officer, who reads the office's.</summary>
+    OwnerOfInbox,
 }
 
 /// <summary>An endpoint's rule. Every endpoint declares one; the gateway does not start where one is missing.</summary>
@@ -159,6 +162,7 @@ internal sealed class AccessCheck(IGrainFactory grains)
             && ((caller.Migrant is { } migrant && migrant == view.Migrant)
                 || (caller.Host is { } host && view.Kind != RulingKind.StatusEnd
                     && (host == view.Host || await IsGuardian(host, view.Host)))),
+        Who.OwnerOfInbox => caller.Role != Role.Auditor && (caller.Role != Role.Employer || await IsAdmitted(caller)),
         _ => false,
     };
 
@@ -239,6 +243,7 @@ internal sealed class AccessMiddleware(RequestDelegate next, AccessCheck check)
         Who.MigrantOfSponsorship => "the sponsorship's migrant",
         Who.RaiserOfConcern => "who raised the concern",
         Who.ConcernedByRuling => "the host and the migrant whom the ruling concerns, or the host's guardian",
+        Who.OwnerOfInbox => "a host, a migrant, an employer, or an officer for the office, each to their own inbox",
         _ => throw new ArgumentOutOfRangeException(nameof(who), who, "There is no text for this."),
     };
 }

@@ -168,6 +168,7 @@ internal static class Query
 
     public static readonly QueryParameter<bool?> Overdue =
         Bool("overdue", "Only those whose next step should have been taken by now, or only the others.");
+    public static readonly QueryParameter<bool?> Unread = Bool("unread", "Only entries that are not marked as read, or only the others.");
     public static readonly QueryParameter<bool?> Escalated = Bool("escalated", "Only those that went to the nation, or only the others.");
     public static readonly QueryParameter<SponsorshipId?> Sponsorship =
         Id<SponsorshipId>("sponsorship", "Only of this sponsorship.");

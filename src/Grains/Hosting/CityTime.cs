@@ -11,6 +11,11 @@ internal static class CityTime
         DateOnly.FromDateTime(
             TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var zone) ? TimeZoneInfo.ConvertTime(at, zone).DateTime : at.UtcDateTime);
 
+    /// <summary>What the clocks show in a time zone; those of UTC where the zone is unknown on this machine.</summary>
+    public static TimeOnly Clock(DateTimeOffset at, string timeZone) =>
+        TimeOnly.FromDateTime(
+            TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var zone) ? TimeZoneInfo.ConvertTime(at, zone).DateTime : at.UtcDateTime);
+
     /// <summary>The latest day that it is anywhere on earth: what is dated later is dated in the future everywhere.</summary>
     public static DateOnly LatestToday(this TimeProvider time) => LatestDay(time.GetUtcNow());
 

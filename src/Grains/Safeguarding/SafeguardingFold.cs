@@ -105,9 +105,8 @@ internal sealed class SafeguardingFold : IFeedFold<SafeguardingFold>
         limit, r => r.Position, r => RulingView.Of(r.Ruling, r.Version, today));
 
     /// <summary>A page of the welfare checks that are open.</summary>
-    public ListPage<WelfareCheckView> WelfareChecks(bool? isOverdue, long after, int limit, DateOnly today) => Page(
-        [.. _checks.Values.Where(r => r.Position > after && r.Check.IsOpen && (isOverdue is null || r.Check.IsOverdue(today) == isOverdue))
-            .Take(limit + 1)],
+    public ListPage<WelfareCheckView> WelfareChecks(Func<WelfareCheck, bool> which, long after, int limit, DateOnly today) => Page(
+        [.. _checks.Values.Where(r => r.Position > after && r.Check.IsOpen && which(r.Check)).Take(limit + 1)],
         limit, r => r.Position, r => WelfareCheckView.Of(r.Check, r.Version, today));
 
     /// <inheritdoc/>

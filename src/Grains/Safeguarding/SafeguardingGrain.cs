@@ -24,8 +24,9 @@ internal sealed class SafeguardingGrain(Projecting projecting, CityFacts facts, 
     {
         var today = await Today();
         await Follow();
-        var page = Fold.WelfareChecks(isOverdue, after, Math.Clamp(limit, 1, PageLimits.Most), today);
-        gauges.SetOverdueChecks(Partition, Fold.WelfareChecks(true, 0, PageLimits.Most, today).Items.Count);
+        var page = Fold.WelfareChecks(c => isOverdue is null || c.IsOverdue(today) == isOverdue, after, Math.Clamp(limit, 1, PageLimits.Most),
+            today);
+        gauges.SetOverdueChecks(Partition, Fold.WelfareChecks(c => c.IsOverdue(today), 0, PageLimits.Most, today).Items.Count);
         return page;
     }
 
@@ -34,6 +35,14 @@ internal sealed class SafeguardingGrain(Projecting projecting, CityFacts facts, 
     {
         gauges.RemoveOverdueChecks(Partition);
         return base.OnDeactivateAsync(reason, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ListPage<WelfareCheckView>> UnreachedWelfareChecks(long after, int limit)
+    {
+        var today = await Today();
+        await Follow();
+        return Fold.WelfareChecks(c => c.ReachedOn is null, after, Math.Clamp(limit, 1, PageLimits.Most), today);
     }
 
     /// <inheritdoc/>

@@ -8,6 +8,7 @@ using System.Text.Json.Serialization.Metadata;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Matching;
 using VipOrleans.Domain.Money;
+using VipOrleans.Domain.News;
 using VipOrleans.Domain.Payments;
 using VipOrleans.Domain.People;
 using VipOrleans.Domain.Places;
@@ -25,6 +26,7 @@ using static VipOrleans.Domain.Matching.RoundEvent;
 using static VipOrleans.Domain.Matching.SeekerEvent;
 using static VipOrleans.Domain.Money.RateSourcesEvent;
 using static VipOrleans.Domain.Money.RateTableEvent;
+using static VipOrleans.Domain.News.InboxEvent;
 using static VipOrleans.Domain.Payments.GuaranteeEvent;
 using static VipOrleans.Domain.Payments.LossFundEvent;
 using static VipOrleans.Domain.Payments.PayoutEvent;
@@ -458,6 +460,33 @@ public sealed class GoldenTests
         new WelfareCheckClosed(WelfareCheckOutcome.Found),
     ];
 
+    private static readonly WelfareCheckEvent[] ReachEvents = [new MigrantReached(Today, ReachedBy.Message)];
+
+    private static readonly NewsEntry Asked =
+        new("0123456789abcdefghjkmnpqrs", NewsKind.WelfareCheckAsked, Case(1).Value, Auckland.Value, Now, 2);
+
+    private static readonly InboxEvent[] InboxEvents =
+    [
+        new NewsFoundIn(RecipientId.Of(Migrant(1)), Auckland.Value),
+        new ContactChosen(RecipientId.Of(Migrant(1)),
+            new("ne-NP",
+                [new(MessageChannel.Sms, new string('c', 64), IsShared: true), new(MessageChannel.Email, new string('d', 64), true)],
+                new(21, 8)), Now),
+        new MessageQueued(RecipientId.Of(Migrant(1)), "1123456789abcdefghjkmnpqrs", MessageChannel.Email, Asked, true, Now),
+        new MessageQueued(RecipientId.Of(Migrant(1)), "2123456789abcdefghjkmnpqrs", MessageChannel.Sms,
+            Asked with { Kind = NewsKind.PayReported, Number = 0 }, false, Now),
+        new MessageJoined("2123456789abcdefghjkmnpqrs", Asked with { Id = "3123456789abcdefghjkmnpqrs", Kind = NewsKind.MonthClosed }),
+        new MessageDelayed("2123456789abcdefghjkmnpqrs", Now.AddMinutes(1)),
+        new MessageSent("2123456789abcdefghjkmnpqrs", "sms/17", Now.AddMinutes(2)),
+        new MessageFailed(RecipientId.Of(Migrant(1)), "1123456789abcdefghjkmnpqrs", MessageProblem.Refused, Auckland.Value),
+        new MessageSentAgain("1123456789abcdefghjkmnpqrs", Now.AddHours(1)),
+        new NewsMarked(RecipientId.Of(Migrant(1)), [Asked], NewsState.Read, Today),
+        new MessageDelivered("2123456789abcdefghjkmnpqrs", Today),
+        new MessageUnconfirmed("1123456789abcdefghjkmnpqrs"),
+        new ReachPassedOn("0123456789abcdefghjkmnpqrs"),
+        new ContactForgotten(RecipientId.Of(Migrant(1))),
+    ];
+
     private static readonly RulingEvent[] RulingEvents =
     [
         new RulingProposed(RulingId.From(Auckland, "ruling"),
@@ -659,6 +688,7 @@ public sealed class GoldenTests
         ["state-ballot-box"] = BallotBoxEvents.Aggregate(BallotBoxDecider.Initial, BallotBoxDecider.Evolve),
         ["state-concern"] = ConcernEvents[..^1].Aggregate(ConcernDecider.Initial, ConcernDecider.Evolve),
         ["state-welfare-check"] = WelfareCheckEvents.Aggregate(WelfareCheckDecider.Initial, WelfareCheckDecider.Evolve),
+        ["state-inbox"] = InboxEvents[..10].Aggregate(InboxDecider.Initial, InboxDecider.Evolve),
         ["state-person-case"] = DuplicateEvents[..5].Aggregate(DuplicateDecider.Initial, DuplicateDecider.Evolve),
         ["state-ruling"] = RulingEvents[..6].Aggregate(RulingDecider.Initial, RulingDecider.Evolve),
         ["state-sponsorship-ruled"] = ((SponsorshipEvent[])

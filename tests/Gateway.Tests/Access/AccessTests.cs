@@ -17,6 +17,10 @@ public sealed class AccessTests(TestGateway gateway)
         "host guardian other-host migrant other-migrant officer sibling-officer foreign-officer nation foreign-nation auditor "
             + "nation-auditor sibling-auditor foreign-auditor employer unnamed-employer foreign-employer";
 
+    private const string WithInbox =
+        "host guardian other-host migrant other-migrant officer sibling-officer foreign-officer nation foreign-nation employer "
+            + "unnamed-employer foreign-employer";
+
     // Who may do what, written out by hand: the endpoints' own declarations are what is tested here. 'sibling' is another city of the same
     // nation.
     private static readonly (string Operation, string Allowed)[] Table =
@@ -228,6 +232,17 @@ public sealed class AccessTests(TestGateway gateway)
         ("POST /v1/sponsorships/{sponsorship}/welfare-check/suggestion", "officer"),
         ("POST /v1/sponsorships/{sponsorship}/welfare-check/confirmation", "officer"),
         ("GET /v1/cities/{city}/welfare-checks", "officer nation auditor nation-auditor"),
+        ("GET /v1/cities/{city}/unreached-welfare-checks", "officer nation auditor nation-auditor"),
+        ("POST /v1/sponsorships/{sponsorship}/welfare-check/visit", "officer"),
+        ("GET /v1/inbox", WithInbox),
+        ("GET /v1/inbox/unread", WithInbox),
+        ("POST /v1/inbox/marks", WithInbox),
+        ("GET /v1/inbox/contact", WithInbox),
+        ("PUT /v1/inbox/contact", WithInbox),
+        ("GET /v1/cities/{city}/failed-messages", "officer"),
+        ("POST /v1/cities/{city}/failed-messages", "officer"),
+        ("GET /v1/nations/{nation}/failed-messages", "nation"),
+        ("POST /v1/nations/{nation}/failed-messages", "nation"),
         ("GET /v1/sponsorships/{sponsorship}/rulings", "host guardian migrant officer nation auditor nation-auditor"),
         ("GET /v1/hosts/{host}/rulings", "host guardian officer nation auditor nation-auditor"),
         ("GET /v1/cities/{city}/rulings", "officer nation auditor nation-auditor"),
@@ -720,6 +735,10 @@ public sealed class AccessTests(TestGateway gateway)
                 "escalation" => new { reason = "asked-for" },
                 "closure" => new { outcome = operation.Contains("welfare-check", StringComparison.Ordinal) ? "found" : "resolved" },
                 "absence-reports" => new { lastSeen = "2024-01-01" },
+                "visit" => new { on = "2024-01-01" },
+                "marks" => new { entries = new[] { new string('0', 26) }, state = "read" },
+                "contact" => new { language = "en", channels = Array.Empty<object>() },
+                "failed-messages" => new { recipient = $"migrant:{Migrant}", message = new string('0', 26) },
                 "extension" => new { days = 5 },
                 "status-end" => new { reasons = new[] { "no-new-host" } },
                 "earnings-imports" => TestFile.Csv($"sponsorship,year,month,earned,currency\n{Sponsorship},1,1,1.00,FJD\n"),

@@ -12,6 +12,7 @@ using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.OpenApi;
 using VipOrleans.Gateway.Problems;
 using VipOrleans.Gateway.Tests.Matching;
+using VipOrleans.Gateway.Tests.News;
 using VipOrleans.Gateway.Tests.OpenApi;
 using VipOrleans.Gateway.Tests.Payments;
 using VipOrleans.Gateway.Tests.Places;
@@ -184,7 +185,7 @@ public sealed class MutatedRequestTests(TestGateway gateway)
                     city.MigrantToken(migrant), new { faith = "jain", purpose = "matching", consent = true });
                 break;
             case "getWelfareCheck" or "readWelfareCheckTexts" or "answerWelfareCheck" or "closeWelfareCheck" or "suggestEnd"
-                or "confirmEnd":
+                or "confirmEnd" or "noteWelfareVisit":
                 await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/absence-reports", city.HostToken(host),
                     new { lastSeen = "2024-02-02", text = "Gone." });
                 break;
@@ -295,6 +296,8 @@ public sealed class MutatedRequestTests(TestGateway gateway)
                 or "resumeNation" => (Role.NationOfficer, city.NationOfficer),
             "changeHost" or "giveUpPlace" or "endSponsorship" or "declineSponsorship" or "acceptSponsorship" or "giveConsent"
                 or "revokeConsent" or "contestPay" or "setPayoutThreshold" => (Role.Migrant, city.MigrantToken(migrant)),
+            "markNews" or "chooseContact" => (Role.Host, city.HostToken(host)),
+            "listFailedMessagesOfNation" or "sendMessageOfNationAgain" => (Role.NationOfficer, city.NationOfficer),
             "answerWelfareCheck" or "replyToRuling" or "appealRuling" => (Role.Migrant, city.MigrantToken(migrant)),
             "getMigrantStatement" or "getMigrantPayments" or "getMigrantTaxSummary" => (Role.NationOfficer, city.NationOfficer),
             "setRemittancePlan" or "getRemittancePlan" or "quoteRemittance" or "getMonthRemittances" or "nameBeneficiary"
@@ -386,6 +389,15 @@ public sealed class MutatedRequestTests(TestGateway gateway)
                 example = named.ToJsonString();
             }
 
+            if (name == "noteWelfareVisit") example = $$"""{"on":"{{DateTime.UtcNow.AddHours(12):yyyy-MM-dd}}"}""";
+            if (name == "markNews")
+            {
+                await city.Checking(host, migrant);
+                var entry = (string)(await gateway.Ok(HttpMethod.Get, "/v1/inbox", token)).Json["items"]![0]!["id"]!;
+                example = $$"""{"entries":["{{entry}}"],"state":"read"}""";
+            }
+
+            if (name is "sendMessageAgain" or "sendMessageOfNationAgain") example = await InboxTests.Failed(gateway, city, host, migrant);
             if (name == "moveHost") example = example.Replace("nz-wlg", (await gateway.NewCity()).Id.Value);
             if (name == "openPayout") example = example.Replace($"{Sample.Day:yyyy-MM-dd}", $"{DateTime.UtcNow.AddDays(3):yyyy-MM-dd}");
             if (name == "readBankFile") example = example.Replace(Sample.Payout.Message, PayoutId.Parse(payout).Message);

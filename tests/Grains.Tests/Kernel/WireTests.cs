@@ -6,6 +6,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.News;
 using VipOrleans.Contracts.People;
 using VipOrleans.Contracts.Places;
 using VipOrleans.Contracts.Reports;
@@ -14,6 +15,7 @@ using VipOrleans.Contracts.Wire;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Matching;
 using VipOrleans.Domain.Money;
+using VipOrleans.Domain.News;
 using VipOrleans.Domain.Payments;
 using VipOrleans.Domain.People;
 using VipOrleans.Domain.Places;
@@ -56,6 +58,8 @@ public sealed class WireTests
         new CaseText("n", "o", CaseParty.Migrant, "tl", true),
         new CaseText("n", "o", CaseParty.Officer),
         new ConcernReport(ConcernKind.Housing), new ConcernTriage(ConcernKind.Abuse, ConcernUrgency.Urgent),
+        new NewsEntry(IdText.KeyFrom("x"), NewsKind.WelfareCheckAsked, "nz-akl", "nz-akl", Beginning, 2), new QuietHours(21, 8),
+        new ContactWish("ne", [new(MessageChannel.Sms, "+64211234567", false, true)], new(21, 8)), new ContactWish("en", [], null),
         new Absence("city", CaseParty.Officer, new(2026, 3, 1)), new RoundTerms(Beginning, 14),
         Failed(RefusalReason.CriminalRecord) with { Ruling = RulingId.From(CityId.Parse("nz-akl"), "x") },
         new EarningsFileForm(ImportFormat.Csv, [ImportColumn.Sponsorship, ImportColumn.Earned], "acme"),

@@ -208,6 +208,8 @@ public sealed class WelfareCheckTests
         Accepted("reported", await Check(world, id).Report(Command(actor: "host:x"), new("host", CaseParty.Host, LastSeen), null));
         await world.Name(id, "acme");
         Accepted("reported", await ByEmployer(world, id, Employer(id.City, "acme")));
+        // On the day on which it was reported, by an officer who did not report.
+        Accepted("visited", await Check(world, id).Visit(Command(actor: "city-officer:v"), new(2026, 3, 1)));
     }
 
     private static Task<CommandResult> ByEmployer(World world, SponsorshipId id, string actor) =>

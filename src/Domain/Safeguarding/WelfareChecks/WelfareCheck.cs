@@ -33,10 +33,17 @@ public sealed record WelfareCheck
     /// <summary>Where it stands.</summary>
     public WelfareCheckStatus Status { get; init; }
 
-    /// <summary>The day on which the migrant was asked.</summary>
+    /// <summary>The day on which the check was opened and the migrant was written to.</summary>
     public DateOnly AskedOn { get; init; }
 
-    /// <summary>The last day before which nothing may be suggested.</summary>
+    /// <summary>The day on which the migrant is known to have been asked: a message was delivered or read, or an officer was there. Null
+    /// while nobody knows, and then the migrant's time to answer does not run.</summary>
+    public DateOnly? ReachedOn { get; init; }
+
+    /// <summary>How that is known.</summary>
+    public ReachedBy? ReachedBy { get; init; }
+
+    /// <summary>The last day before which nothing may be suggested. It is counted from the day on which the migrant was reached.</summary>
     public DateOnly WaitUntil { get; init; }
 
     /// <summary>Who said so, one entry a source.</summary>
@@ -56,7 +63,7 @@ public sealed record WelfareCheck
     public bool IsOpen => Status is WelfareCheckStatus.Asked or WelfareCheckStatus.EndSuggested or WelfareCheckStatus.EndConfirmed;
 
     /// <summary>True if the migrant's time to answer is over and nobody has ended the check.</summary>
-    public bool IsOverdue(DateOnly today) => IsOpen && today > WaitUntil;
+    public bool IsOverdue(DateOnly today) => IsOpen && ReachedOn is not null && today > WaitUntil;
 
     internal WelfareCheck Evolve(WelfareCheckEvent e) => e switch
     {
@@ -69,6 +76,7 @@ public sealed record WelfareCheck
             AskedOn = x.AskedOn,
             WaitUntil = x.WaitUntil,
         },
+        MigrantReached x => this with { ReachedOn = x.On, ReachedBy = x.By, WaitUntil = x.On.AddDays(WaitingDays) },
         AbsenceReported x => this with { Reports = Reports.Add(Scoped(x.Report)) },
         WelfareCheckAnswered x =>
             this with { Status = WelfareCheckStatus.Closed, Outcome = WelfareCheckOutcome.Answered, Answer = x.Text },
@@ -104,6 +112,20 @@ public sealed record AbsenceReport(string Source, CaseParty By, string Actor, Da
         : this(absence.Source, absence.By, moment.Actor, absence.LastSeen, moment.Day, text)
     {
     }
+}
+
+/// <summary>How it is known that a migrant was asked.</summary>
+[JsonConverter(typeof(CodeConverter<ReachedBy>))]
+public enum ReachedBy
+{
+    /// <summary>A message was delivered.</summary>
+    Message,
+
+    /// <summary>The migrant has read it in their inbox.</summary>
+    Read,
+
+    /// <summary>An officer was there, and spoke to the migrant or left a letter.</summary>
+    Visit,
 }
 
 /// <summary>Where a welfare check stands.</summary>

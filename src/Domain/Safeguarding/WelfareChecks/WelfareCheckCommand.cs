@@ -15,6 +15,16 @@ public abstract record WelfareCheckCommand
     public sealed record ReportAbsence(SponsorshipId Sponsorship, AbsenceFacts? Known, Absence Absence, CaseText? Text)
         : WelfareCheckCommand;
 
+    /// <summary>Notes that the migrant has been asked: by a message that was delivered or read.</summary>
+    /// <param name="Number">Which check it was about.</param>
+    /// <param name="On">The day.</param>
+    /// <param name="By">How it is known.</param>
+    public sealed record NoteReach(int Number, DateOnly On, ReachedBy By) : WelfareCheckCommand;
+
+    /// <summary>An officer, who is not one of those who reported, has been there, and spoke to the migrant or left a letter.</summary>
+    /// <param name="On">The day.</param>
+    public sealed record NoteVisit(DateOnly On) : WelfareCheckCommand;
+
     /// <summary>The migrant answers. That ends the check, whatever was reported.</summary>
     public sealed record AnswerWelfareCheck(CaseText? Text) : WelfareCheckCommand;
 

@@ -15,13 +15,15 @@ public sealed class WelfareCheckDecider : IDecider<WelfareCheck, WelfareCheckCom
 
     /// <inheritdoc/>
     public static Aggregate<WelfareCheck, WelfareCheckEvent> Aggregate { get; } =
-        new("welfare-check-2", SafeguardingJson.Default.WelfareCheckEvent, SafeguardingJson.Default.WelfareCheck);
+        new("welfare-check-3", SafeguardingJson.Default.WelfareCheckEvent, SafeguardingJson.Default.WelfareCheck);
 
     /// <inheritdoc/>
     public static Decision<WelfareCheckEvent> Decide(WelfareCheck check, WelfareCheckCommand command, Moment moment)
     {
         if (command is ReportAbsence report) return Report(check, report, moment);
         if (check.Sponsorship is null) return Reject(RejectionCode.WelfareCheckNotFound, "Nobody has reported the migrant as absent.");
+        // A message can be read long after, when the check is over or another one has begun.
+        if (command is NoteReach reach) return Accept("known", [.. Reached(check, reach)]);
         if (!check.IsOpen) return Reject(RejectionCode.WelfareCheckNotFound, "No welfare check is open here.");
         if (check.Status == WelfareCheckStatus.EndConfirmed)
         {
@@ -37,6 +39,7 @@ public sealed class WelfareCheckDecider : IDecider<WelfareCheck, WelfareCheckCom
 
         return command switch
         {
+            NoteVisit c => Visit(check, c, moment),
             AnswerWelfareCheck c => Accept("answered", new WelfareCheckAnswered(c.Text)),
             CloseWelfareCheck { Outcome: WelfareCheckOutcome.Answered } =>
                 Reject(RejectionCode.ReasonNotAllowed, "Only the migrant says that the migrant answered; an officer says 'found'."),
@@ -83,6 +86,27 @@ public sealed class WelfareCheckDecider : IDecider<WelfareCheck, WelfareCheckCom
             ? Accept("reported") : Accept("reported", new AbsenceReported(report));
     }
 
+    private static IEnumerable<WelfareCheckEvent> Reached(WelfareCheck check, NoteReach c) =>
+        check.IsOpen && c.Number == check.Number && check.ReachedOn is null && c.On >= check.AskedOn
+            ? [new MigrantReached(c.On, c.By)] : [];
+
+    private static Decision<WelfareCheckEvent> Visit(WelfareCheck check, NoteVisit c, Moment moment)
+    {
+        if (c.On > moment.Day) return Reject(RejectionCode.DateInFuture, $"Today is {moment.Day:yyyy-MM-dd} in the city.");
+        if (c.On < check.AskedOn)
+        {
+            return Reject(RejectionCode.DateInPast,
+                $"The check was opened on {check.AskedOn:yyyy-MM-dd}; a visit before that asked nothing.");
+        }
+
+        if (check.Reports.Any(r => moment.IsOne(r.Actor)))
+        {
+            return Reject(RejectionCode.SameOfficer, "Whoever reported the absence does not also say that the migrant was asked.");
+        }
+
+        return check.ReachedOn is null ? Accept("visited", new MigrantReached(c.On, ReachedBy.Visit)) : Accept("visited");
+    }
+
     private static Decision<WelfareCheckEvent> Suggest(WelfareCheck check, Moment moment)
     {
         if (check.Status == WelfareCheckStatus.EndSuggested) return Accept("suggested");
@@ -91,6 +115,13 @@ public sealed class WelfareCheckDecider : IDecider<WelfareCheck, WelfareCheckCom
             return Reject(RejectionCode.SourcesMissing,
                 $"{check.Reports.Count} source has reported it; {WelfareCheck.LeastSources} that are independent of each other are "
                     + $"needed. Nobody is absent on the word of one.");
+        }
+
+        if (check.ReachedOn is null)
+        {
+            return Reject(RejectionCode.MigrantNotReached,
+                "No message about the check was delivered or read. An officer visits, speaks to the migrant or leaves a letter, and says "
+                    + "so.");
         }
 
         if (moment.Day <= check.WaitUntil)

@@ -7,6 +7,7 @@ using VipOrleans.Domain.Kernel;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(WelfareCheckOpened), "welfare-check-opened")]
 [JsonDerivedType(typeof(AbsenceReported), "absence-reported")]
+[JsonDerivedType(typeof(MigrantReached), "migrant-reached")]
 [JsonDerivedType(typeof(WelfareCheckAnswered), "welfare-check-answered")]
 [JsonDerivedType(typeof(EndSuggested), "end-suggested")]
 [JsonDerivedType(typeof(EndConfirmed), "end-confirmed")]
@@ -21,6 +22,11 @@ public abstract record WelfareCheckEvent
 
     /// <summary>Somebody said that the migrant is not there.</summary>
     public sealed record AbsenceReported(AbsenceReport Report) : WelfareCheckEvent;
+
+    /// <summary>The migrant is known to have been asked; the time to answer begins.</summary>
+    /// <param name="On">The day.</param>
+    /// <param name="By">How it is known.</param>
+    public sealed record MigrantReached(DateOnly On, ReachedBy By) : WelfareCheckEvent;
 
     /// <summary>The migrant answered.</summary>
     public sealed record WelfareCheckAnswered(CaseText? Text) : WelfareCheckEvent;

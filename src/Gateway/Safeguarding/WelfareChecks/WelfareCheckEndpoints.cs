@@ -44,6 +44,13 @@ internal sealed record WelfareAnswerRequest : IHasWords, IMayBeEmpty
     public override string ToString() => "WelfareAnswerRequest (not shown)";
 }
 
+/// <summary>Says that an officer has been there.</summary>
+internal sealed record WelfareVisitRequest
+{
+    /// <summary>The day, not before that of the check.</summary>
+    public required DateOnly On { get; init; }
+}
+
 /// <summary>Ends a welfare check.</summary>
 internal sealed record WelfareClosureRequest
 {
@@ -60,6 +67,8 @@ internal static class WelfareCheckEndpoints
         Number = 1,
         Status = WelfareCheckStatus.Asked,
         AskedOn = Sample.Day,
+        ReachedOn = Sample.Day,
+        ReachedBy = ReachedBy.Message,
         WaitUntil = Sample.Day.AddDays(WelfareCheck.WaitingDays),
         Reports = [new("host", CaseParty.Host, $"host:{Sample.Host}", Sample.Day, Sample.Day, null)],
     }, 2, Sample.Day);
@@ -86,6 +95,11 @@ internal static class WelfareCheckEndpoints
             .Describes("answerWelfareCheck", "Answer the welfare check",
                 "The migrant's own act, which ends the check. Nothing has to be said.")
             .ExampleBody(new WelfareAnswerRequest { Text = "I am well.", Language = "en" }).AnswersReceipt(id, "answered");
+        one.MapPost("/welfare-check/visit", Visit).Allows(Who.OfficerOfCity)
+            .Describes("noteWelfareVisit", "Say that an officer has been there",
+                "Where no message was delivered or read, an officer goes, speaks to the migrant or leaves a letter; whoever reported the "
+                    + "absence does not. The migrant's time to answer begins with that day.")
+            .ExampleBody(new WelfareVisitRequest { On = Sample.Day }).AnswersReceipt(id, "visited");
         one.MapPost("/welfare-check/closure", Close).Allows(Who.OfficerOfCity)
             .Describes("closeWelfareCheck", "End the welfare check",
                 "The migrant was found, the report was mistaken, or the sponsorship has ended.")
@@ -105,6 +119,12 @@ internal static class WelfareCheckEndpoints
                 "In the order in which the migrants were asked. 'isOverdue' says that a migrant's time to answer is over and nobody has "
                     + "ended the check.")
             .Answers(new Page<WelfareCheckView>([Example], null));
+        v1.MapGet("/cities/{city}/unreached-welfare-checks", ListUnreached).WithTags("Welfare checks")
+            .Allows(Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity).Query(Query.Limit, Query.Cursor)
+            .Describes("listUnreachedWelfareChecks", "List the welfare checks that have not reached their migrant",
+                "Open checks of which no message was delivered or read. The migrant counts as not asked, no time runs, and somebody has to "
+                    + "go there.")
+            .Answers(new Page<WelfareCheckView>([Example with { ReachedOn = null, ReachedBy = null }], null));
     }
 
     private static async Task<IResult> Report(SponsorshipId sponsorship, Command<AbsenceReportRequest> command, IGrainFactory grains)
@@ -131,6 +151,15 @@ internal static class WelfareCheckEndpoints
 
     private static async Task<IResult> Answer(SponsorshipId sponsorship, Command<WelfareAnswerRequest> command, IGrainFactory grains) =>
         command.Answer(await grains.WelfareCheck(sponsorship).Answer(command.Context, command.Words()), sponsorship.Value);
+
+    private static async Task<IResult> Visit(SponsorshipId sponsorship, Command<WelfareVisitRequest> command, IGrainFactory grains) =>
+        command.Answer(await grains.WelfareCheck(sponsorship).Visit(command.Context, command.Body.On), sponsorship.Value);
+
+    private static async Task<IResult> ListUnreached(HttpContext http, CityId city, IGrainFactory grains) =>
+        await grains.City(city).Get() is null
+            ? new ProblemResult(Problems.Of(RejectionCode.CityNotFound))
+            : Answers.Json(
+                Cursor.Page(http, await grains.Safeguarding(city).UnreachedWelfareChecks(Cursor.Of(http), Cursor.Limit(http))));
 
     private static async Task<IResult> Close(SponsorshipId sponsorship, Command<WelfareClosureRequest> command, IGrainFactory grains) =>
         command.Answer(await grains.WelfareCheck(sponsorship).Close(command.Context, command.Body.Outcome), sponsorship.Value);

@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.News;
 using VipOrleans.Contracts.Reports;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Grains.Places;
@@ -19,6 +20,7 @@ internal sealed partial class FeedGrain(Journaling journaling, ICheckpoints chec
     private TaskCompletionSource _grown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private FeedRelay? _relay;
     private bool _carrying, _more;
+    private Task _news = Task.CompletedTask;
 
     /// <inheritdoc/>
     public async Task<FeedSlice> Read(long after, int limit, TimeSpan wait, CancellationToken cancellation = default)
@@ -43,6 +45,8 @@ internal sealed partial class FeedGrain(Journaling journaling, ICheckpoints chec
         grown.TrySetResult();
         _more = true;
         gauges.NewsWaits(this.GetPrimaryKeyString());
+        // Not awaited: an inbox that cannot be reached must not hold up what belongs to sponsorships.
+        if (_news.IsCompleted) _news = BringNews();
         if (_carrying) return;
         _carrying = true;
         try
@@ -78,6 +82,25 @@ internal sealed partial class FeedGrain(Journaling journaling, ICheckpoints chec
     {
         gauges.RemoveNews(this.GetPrimaryKeyString());
         return base.OnDeactivateAsync(reason, cancellationToken);
+    }
+
+    // What comes while it is under way is brought with the next commit, or with the sweep.
+    private async Task BringNews()
+    {
+        try
+        {
+            Task grown;
+            do
+            {
+                grown = _grown.Task;
+                await GrainFactory.News(this.GetPrimaryKeyString()).Carry();
+            }
+            while (grown.IsCompleted && !journaling.News.Stopping.IsCancellationRequested);
+        }
+        catch (Exception e)
+        {
+            if (!journaling.News.Stopping.IsCancellationRequested) LogNewsFailed(journaling.Log, e, this.GetPrimaryKeyString());
+        }
     }
 
     // False where nothing came, or the silo stops: the reader asks again.
@@ -125,4 +148,7 @@ internal sealed partial class FeedGrain(Journaling journaling, ICheckpoints chec
 
     [LoggerMessage(131, LogLevel.Warning, "News of {Partition} could not be delivered; it will be tried again.")]
     private static partial void LogCarryingFailed(ILogger log, Exception e, string partition);
+
+    [LoggerMessage(132, LogLevel.Warning, "News of {Partition} could not be brought to inboxes; it will be tried again.")]
+    private static partial void LogNewsFailed(ILogger log, Exception e, string partition);
 }

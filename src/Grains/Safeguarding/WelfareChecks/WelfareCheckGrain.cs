@@ -51,6 +51,18 @@ public sealed partial class WelfareCheckGrain(Journaling journaling, PersonFiles
         Write(context, words, Confirmed.Migrant.Value ?? Id.Value, text => new AnswerWelfareCheck(text));
 
     /// <inheritdoc/>
+    public Task<CommandResult> NoteReach(CommandContext context, int number, DateOnly on, ReachedBy by) =>
+        Confirmed.Sponsorship is null
+            ? Task.FromResult(new CommandResult { Version = Version, Outcome = "known" }) : Execute(context, new NoteReach(number, on, by));
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> Visit(CommandContext context, DateOnly on)
+    {
+        await Today();
+        return await Execute(context, new NoteVisit(on));
+    }
+
+    /// <inheritdoc/>
     public Task<CommandResult> Close(CommandContext context, WelfareCheckOutcome outcome) =>
         Execute(context, new CloseWelfareCheck(outcome));
 

@@ -12,6 +12,7 @@ public sealed class WelfareCheckTests
 
     private static readonly AbsenceFacts Here = new(Migrant(1), IsHere: true);
     private static readonly WelfareCheckOpened Opened = new(Case(1), Migrant(1), 1, Today, Today.AddDays(WelfareCheck.WaitingDays));
+    private static readonly MigrantReached Heard = new(Today, ReachedBy.Message);
     private static readonly DateOnly Over = Opened.WaitUntil.AddDays(1);
 
     [Fact]
@@ -32,7 +33,7 @@ public sealed class WelfareCheckTests
     [Fact]
     public void Two_sources_and_the_waiting_time_are_needed_and_somebody_who_did_not_report()
     {
-        var two = Given.WelfareCheck(Opened, new AbsenceReported(ByHost), new AbsenceReported(ByOfficer));
+        var two = Given.WelfareCheck(Opened, Heard, new AbsenceReported(ByHost), new AbsenceReported(ByOfficer));
         two.When(new SuggestEnd(), By(Officer, Opened.WaitUntil)).ThenRejected(RejectionCode.WaitingTimeRunning);
         two.When(new SuggestEnd(), By(ByOfficer.Actor, Over)).ThenRejected(RejectionCode.SameOfficer);
         two.When(new SuggestEnd(), By("nation-officer:a", Over)).ThenRejected(RejectionCode.SameOfficer);
@@ -106,9 +107,41 @@ public sealed class WelfareCheckTests
     [Fact]
     public void An_open_check_is_overdue_when_the_time_to_answer_is_over()
     {
-        var open = Given.WelfareCheck(Opened, new AbsenceReported(ByHost));
+        var open = Given.WelfareCheck(Opened, Heard, new AbsenceReported(ByHost));
         Assert.Equal((false, true), (open.State.IsOverdue(Opened.WaitUntil), open.State.IsOverdue(Over)));
         Assert.False(open.When(new AnswerWelfareCheck(null)).State.IsOverdue(Over));
+    }
+
+    [Fact]
+    public void A_migrant_whom_no_message_has_reached_was_not_asked_and_an_officer_visits()
+    {
+        var two = Given.WelfareCheck(Opened, new AbsenceReported(ByHost), new AbsenceReported(ByOfficer));
+        var later = Over.AddYears(1);
+        two.When(new SuggestEnd(), By(Officer, later)).ThenRejected(RejectionCode.MigrantNotReached);
+        Assert.False(two.State.IsOverdue(later));
+        two.When(new NoteVisit(Today.AddDays(1)), By(Officer)).ThenRejected(RejectionCode.DateInFuture);
+        two.When(new NoteVisit(Today.AddDays(-1)), By(Officer)).ThenRejected(RejectionCode.DateInPast);
+        two.When(new NoteVisit(Today), By(ByOfficer.Actor)).ThenRejected(RejectionCode.SameOfficer);
+
+        var visited = two.When(new NoteVisit(later), By(Officer, later)).Then(new MigrantReached(later, ReachedBy.Visit)).State;
+        Assert.Equal(later.AddDays(WelfareCheck.WaitingDays), visited.WaitUntil);
+        var asked = Given.WelfareCheck(Opened, new AbsenceReported(ByHost), new AbsenceReported(ByOfficer),
+            new MigrantReached(later, ReachedBy.Visit));
+        asked.When(new SuggestEnd(), By(Officer, visited.WaitUntil)).ThenRejected(RejectionCode.WaitingTimeRunning);
+        asked.When(new SuggestEnd(), By(Officer, visited.WaitUntil.AddDays(1))).Then(new EndSuggested(Officer));
+        asked.When(new NoteVisit(later), By(Officer, later)).ThenNothing().WithOutcome("visited");
+    }
+
+    [Fact]
+    public void What_reaches_the_migrant_counts_once_for_its_own_check_and_not_after_its_end()
+    {
+        var reach = new NoteReach(1, Today.AddDays(2), ReachedBy.Read);
+        var heard = Given.WelfareCheck(Opened).When(reach).Then(new MigrantReached(Today.AddDays(2), ReachedBy.Read)).State;
+        Assert.Equal((Today.AddDays(2), Today.AddDays(16)), (heard.ReachedOn!.Value, heard.WaitUntil));
+        Given.WelfareCheck(Opened, Heard).When(reach).ThenNothing().WithOutcome("known");
+        Given.WelfareCheck(Opened with { Number = 2 }).When(reach).ThenNothing().WithOutcome("known");
+        Given.WelfareCheck(Opened, new WelfareCheckAnswered(null)).When(reach).ThenNothing().WithOutcome("known");
+        Assert.Null(Given.WelfareCheck(Opened, Heard, new WelfareCheckAnswered(null), Opened with { Number = 2 }).State.ReachedOn);
     }
 
     [Fact]

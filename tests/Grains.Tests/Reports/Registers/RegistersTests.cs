@@ -142,8 +142,8 @@ public sealed class RegistersTests(World world) : IClassFixture<World>
         var city = await world.OpenCity(1);
         await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => world.AddHost(city)));
         var before = await world.Registers(city.Value).Summary();
-        // The feed relay reads it too, from the first event, and goes on from where it was.
-        await Until(() => world.Watched.FeedReadsOf(city.Value).Count(after => after == 0) >= 2, "the feed relay");
+        // The feed relay and the fold of the news read it too, from the first event, and go on from where they were.
+        await Until(() => world.Watched.FeedReadsOf(city.Value).Count(after => after == 0) >= 3, "the feed relay and the news");
         await world.Cluster.DeactivateAsync(world.Registers(city.Value));
         Assert.Equal(before.Position, LastSnapshot(city).Version);
         world.Watched.FeedReadsOf(city.Value).Clear();

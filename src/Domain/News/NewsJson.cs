@@ -1,0 +1,14 @@
+namespace VipOrleans.Domain.News;
+
+using System.Text.Json.Serialization;
+
+/// <summary>How what is written of this module becomes JSON: made by the compiler, so that no name depends on reflection.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+    RespectRequiredConstructorParameters = false,
+    GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(InboxEvent))]
+[JsonSerializable(typeof(Inbox))]
+public sealed partial class NewsJson : JsonSerializerContext;
