@@ -422,4 +422,7 @@ public enum RejectionCode
 
     /// <summary>The fund, or the levy that it is paid from, has less.</summary>
     FundShort,
+
+    /// <summary>An officer acts for a side without its signed paper.</summary>
+    PaperMissing,
 }

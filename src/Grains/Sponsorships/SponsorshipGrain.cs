@@ -39,22 +39,42 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     protected override DateOnly DayAt(DateTimeOffset time) => CityTime.Day(time, _timeZone ?? "UTC");
 
     /// <inheritdoc/>
-    public async Task<CommandResult> Propose(CommandContext context, HostId host, MigrantId migrant, Party by)
+    public Task<CommandResult> Propose(CommandContext context, HostId host, MigrantId migrant, Party by) =>
+        Propose(context, host, migrant, by, null);
+
+    /// <inheritdoc/>
+    public Task<CommandResult> ProposeOnPaper(CommandContext context, PaperProposal proposal) =>
+        Propose(context, proposal.Host, proposal.Migrant, proposal.By, proposal.Paper);
+
+    private async Task<CommandResult> Propose(CommandContext context, HostId host, MigrantId migrant, Party by, string? paper)
     {
+        await Today();
         var hostView = GrainFactory.Host(host).Get();
         var migrantView = GrainFactory.Migrant(migrant).Get();
         await Task.WhenAll(hostView, migrantView);
         var known = new ProposalFacts(
             (await hostView) is { Erased: false }, (await migrantView) is { Erased: false }, (await hostView)?.Household ?? default,
             (await hostView)?.Home ?? default);
-        return await Execute(context, new Propose(Id, host, migrant, by, known));
+        return await Execute(context, new Propose(Id, host, migrant, by, known, Paper: paper));
     }
 
     /// <inheritdoc/>
     public async Task<CommandResult> Accept(CommandContext context, Party by)
     {
         await Today();
-        return await FormAtOnce(context, by) ?? await Begin(context, new Accept(by));
+        return await FormAtOnce(context, new FormAtOnce(by)) ?? await Begin(context, new Accept(by));
+    }
+
+    /// <inheritdoc/>
+    public Task<CommandResult> AcceptOnPaper(CommandContext context, Party by, string paper) => Ask(context, new Accept(by, paper));
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> SeePaper(CommandContext context, Party side)
+    {
+        await Today();
+        // What is a yes forms it, as the side's own yes does.
+        return Confirmed.Formation.Pending(side)?.Act != NamedAct.Accepted ? await Execute(context, new SeePaper(side))
+            : await FormAtOnce(context, new SeePaper(side, AtOnce: true)) ?? await Begin(context, new SeePaper(side));
     }
 
     /// <inheritdoc/>
@@ -238,7 +258,8 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         NoticeWaitsUntil: Confirmed.Ending.NoticeWaitsUntil,
         NoticeStoppedBy: Confirmed.Ending.Stopped is { IsOver: false } stopped ? stopped.Ruling : null,
         EndProposed: Confirmed.Ending.Proposed is { } end ? new(end.Ruling, end.On, end.Reason) : null,
-        IsEndTakenBack: Confirmed.Ending.IsTakenBack);
+        IsEndTakenBack: Confirmed.Ending.IsTakenBack,
+        InName: Confirmed.Formation.InName.IsEmpty ? null : [.. Confirmed.Formation.InName]);
 
     /// <inheritdoc/>
     public async Task<StatementView?> Statement() =>
