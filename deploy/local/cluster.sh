@@ -30,7 +30,7 @@ while [ $# -gt 0 ]; do
 done
 mkdir -p "$data"
 data=$(cd "$data" && pwd)
-running=()   # in the order of their start
+running=() names=()   # in the order of their start
 
 say() { echo "cluster: $*"; }
 fail() { say "$*" >&2; exit 1; }
@@ -39,7 +39,7 @@ fail() { say "$*" >&2; exit 1; }
 start() {
     local name=$1; shift
     setsid "$@" >"$data/$name.log" 2>&1 </dev/null &
-    running+=("$!")
+    running+=("$!") names+=("$name")
 }
 
 stop() {
@@ -109,7 +109,7 @@ for ((n = 1; n <= silos; n++)); do
     export Vault__MasterKeys Journal__Key Journal__AnchorPath=$data/silo-$n/journal.anchor Silo__Port=$((first + 2 + n)) Silo__ClientPort=$((first + 6 + n)) Silo__HealthPort=$((first + 10 + n))
     start "silo-$n" dotnet src/Silo/bin/Debug/net10.0/VipOrleans.Silo.dll
     await "silo-$n" 120 curl -fs "http://127.0.0.1:$Silo__HealthPort/health/ready"
-    say "silo $n is ready; its health: http://127.0.0.1:$Silo__HealthPort/health/ready"
+    say "silo $n is ready, process ${running[-1]}; its health: http://127.0.0.1:$Silo__HealthPort/health/ready"
 done
 unset Vault__MasterKeys Journal__Key Journal__Connection
 Auth__DevelopmentKey=$(secret "$data/tokens.key")
@@ -118,8 +118,25 @@ export Auth__DevelopmentIssuer=true Auth__DevelopmentKey Ids__Key
 for ((n = 1; n <= gateways; n++)); do
     ASPNETCORE_URLS=http://127.0.0.1:$((first + n - 1)) start "gateway-$n" dotnet src/Gateway/bin/Debug/net10.0/VipOrleans.Gateway.dll
     await "gateway-$n" 120 curl -fs "http://127.0.0.1:$((first + n - 1))/health/ready"
-    say "gateway $n is ready: http://127.0.0.1:$((first + n - 1))"
+    say "gateway $n is ready: http://127.0.0.1:$((first + n - 1)) (process ${running[-1]})"
 done
 say "all is ready; logs and data are in $data; Ctrl-C stops it"
-wait -n "${running[@]}" || true
-fail "one of the processes ended; see the logs in $data"
+# The cluster is made to lose silos and gateways, one after another: it ends with its database, its last silo or its last gateway.
+while :; do
+    ended=() left=""
+    wait -n "${running[@]}" || true
+    for n in "${!running[@]}"; do
+        if kill -0 "${running[n]}" 2>/dev/null; then left+=" ${names[n]}"; else ended+=("$n"); fi
+    done
+    for n in ${ended[@]+"${ended[@]}"}; do
+        code=0
+        wait "${running[n]}" || code=$?
+        say "${names[n]} ended with code $code; what it said is in $data/${names[n]}.log"
+        [ "${names[n]}" != postgres ] || fail "without its database nothing goes on"
+        unset "running[n]" "names[n]"
+    done
+    running=(${running[@]+"${running[@]}"}) names=(${names[@]+"${names[@]}"})
+    case $left in *silo*) ;; *) fail "no silo is left; see the logs in $data" ;; esac
+    case $left in *gateway*) ;; *) fail "no gateway is left; see the logs in $data" ;; esac
+    say "going on with:$left"
+done

@@ -90,6 +90,7 @@ public static class GatewayHosting
         InvitationEndpoints.Map(v1);
         RoundEndpoints.Map(v1);
         SponsorshipEndpoints.Map(v1);
+        VisaEndpoints.Map(v1);
         ConcernEndpoints.Map(v1);
         WelfareCheckEndpoints.Map(v1);
         RulingEndpoints.Map(v1);
@@ -148,16 +149,18 @@ public static class GatewayHosting
             // A silo that is gone is not asked for longer than this.
             client.Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
             client.AddActivityPropagation();
+            if (database is null) return;
             // Gateways and silos may start in any order.
-            if (database is not null) client.UseConnectionRetryFilter(WaitAndTryAgain);
+            client.UseConnectionRetryFilter<SilosMissing>();
+            client.AddOutgoingGrainCallFilter<AskAgain>();
         });
-        return builder;
-    }
+        if (database is not null)
+        {
+            builder.Services.AddSingleton<LostSilos>();
+            builder.Services.AddHostedService(s => s.GetRequiredService<LostSilos>());
+        }
 
-    private static async Task<bool> WaitAndTryAgain(Exception failure, CancellationToken stopping)
-    {
-        await Task.Delay(TimeSpan.FromSeconds(1), stopping);
-        return !stopping.IsCancellationRequested;
+        return builder;
     }
 
     /// <summary>Every endpoint of an application that declares no access rule.</summary>

@@ -2,6 +2,7 @@ namespace VipOrleans.Grains;
 
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Runtime.Placement;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Grains.Payments;
 using VipOrleans.Grains.Places;
@@ -30,6 +31,12 @@ public static class GrainsHosting
         services.TryAddSingleton<IFeedSource, JournalFeed>();
         services.TryAddSingleton<ICheckpoints, JournalCheckpoints>();
         services.AddSingleton<Projecting>();
+        services.AddOptions<PlacementOptions>();
+        services.AddSingleton<PlaceOfGrain>();
+        services.AddSingleton<IPlacementStrategyResolver, CityPlacementResolver>();
+        services.AddPlacementDirector<CityPlacement, CityPlacementDirector>();
+        services.AddSingleton<CityMover>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<CityMover>());
         return services;
     }
 }

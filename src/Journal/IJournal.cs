@@ -269,6 +269,9 @@ public sealed class JournalUnavailableException : Exception
 
     /// <summary>True where it is certain that nothing was written; false where only a later read can tell.</summary>
     public bool OutcomeKnown { get; }
+
+    /// <summary>True if the store has no room left: it stays so until people make some, and nothing was written.</summary>
+    public bool IsFull { get; init; }
 }
 
 /// <summary>

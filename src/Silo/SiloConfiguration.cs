@@ -2,6 +2,8 @@ namespace VipOrleans.Silo;
 
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Grains.Hosting;
 
 /// <summary>
 /// Reads a silo's settings from configuration, which in a container means environment variables such as <c>Silo__DataFolder</c>.
@@ -15,6 +17,7 @@ public static class SiloConfiguration
     [
         "Journal:Store", "Journal:Connection", "Journal:Key", "Journal:AnchorPath",
         "Cluster:Connection", "Cluster:ClusterId", "Cluster:ServiceId", "Cluster:ProbeSeconds", "Cluster:ProbesMissed", "Cluster:Gateways",
+        "Cluster:LargeCities",
         "Silo:Address", "Silo:Port", "Silo:ClientPort", "Silo:HealthPort", "Silo:DataFolder", "Silo:DatabaseWaitSeconds",
         "Vault:MasterKeys", "Payouts:PaymentsPerFile", "Payouts:SumPerFile",
     ];
@@ -24,7 +27,7 @@ public static class SiloConfiguration
     /// <c>Journal:AnchorPath</c>, <c>Cluster:Connection</c>,
     /// <c>Silo:Address</c>, <c>Silo:DataFolder</c>, <c>Silo:Port</c>, <c>Silo:ClientPort</c>, <c>Silo:HealthPort</c>,
     /// <c>Silo:DatabaseWaitSeconds</c>, <c>Cluster:ProbeSeconds</c>, <c>Cluster:ProbesMissed</c>, <c>Cluster:ClusterId</c>,
-    /// <c>Cluster:ServiceId</c>, <c>Payouts:PaymentsPerFile</c>, <c>Payouts:SumPerFile</c> and
+    /// <c>Cluster:ServiceId</c>, <c>Cluster:LargeCities</c>, <c>Payouts:PaymentsPerFile</c>, <c>Payouts:SumPerFile</c> and
     /// <c>Vault:MasterKeys</c>; what is not there has the silo executable's default: the folder <c>data</c>, Orleans' usual ports 11111 and
     /// 30000, 8081 for health checks, a journal in SQLite, and the names that a gateway looks for by default.
     /// </summary>
@@ -46,8 +49,9 @@ public static class SiloConfiguration
             ClusterConnection = Given("Cluster:Connection"),
             Address = Given("Silo:Address"),
             HealthPort = Port("Silo:HealthPort", 8081),
-            ProbeSeconds = Number("Cluster:ProbeSeconds", 2, 60),
+            ProbeSeconds = Number("Cluster:ProbeSeconds", 1, 60),
             ProbesMissed = Number("Cluster:ProbesMissed", 3, 100),
+            LargeCities = LargeCities(),
             PaymentsPerFile = Number("Payouts:PaymentsPerFile", 5_000, 5_000),
             SumPerFile = Number("Payouts:SumPerFile", 0, 1_000_000_000),
             DatabasePatience = TimeSpan.FromSeconds(Number("Silo:DatabaseWaitSeconds", 60, 600)),
@@ -97,6 +101,23 @@ public static class SiloConfiguration
 
             problems.Add($"Journal:Store is '{text}'; it is one of {string.Join(", ", Enum.GetNames<JournalStore>())}.");
             return JournalStore.Sqlite;
+        }
+
+        Dictionary<string, int>? LargeCities()
+        {
+            var cities = new Dictionary<string, int>(StringComparer.Ordinal);
+            const StringSplitOptions neat = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+            foreach (var item in (Given("Cluster:LargeCities") ?? "").Split(',', neat))
+            {
+                var parts = item.Split('=', StringSplitOptions.TrimEntries);
+                if (parts.Length == 2 && CityId.TryParse(parts[0], out var city)
+                    && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                    && number is >= 2 and <= PlacementOptions.MostParts && cities.TryAdd(city.Value, number)) continue;
+                problems.Add($"Cluster:LargeCities has '{item}'; it is a list of cities, each once and with 2 to {PlacementOptions.MostParts}"
+                    + " parts, such as 'nz-akl=4,nz-wlg=2', the same in all silos.");
+            }
+
+            return cities.Count == 0 ? null : cities;
         }
 
         int Number(string name, int standard, int most)

@@ -32,6 +32,10 @@ public static class SiloHosting
         builder.Services.AddVipGrains();
         builder.Services.Configure<PayoutOptions>(o =>
             (o.PaymentsPerFile, o.SumPerFile) = (settings.PaymentsPerFile, settings.SumPerFile == 0 ? null : settings.SumPerFile));
+        builder.Services.Configure<PlacementOptions>(o =>
+        {
+            foreach (var (city, parts) in settings.LargeCities ?? new Dictionary<string, int>()) o.LargeCities[city] = parts;
+        });
         builder.UseOrleans(silo => Configure(silo, settings));
         // Calls that are under way, and the writes that they wait for, are finished first.
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));

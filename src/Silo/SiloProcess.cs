@@ -3,6 +3,7 @@ namespace VipOrleans.Silo;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -43,13 +44,21 @@ internal static partial class SiloProcess
         await using var app = builder.Build();
         // Starts after the silo and stops before it: a silo that joins or leaves has no open port, and so is not ready.
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready");
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = Say });
         Starting(app.Logger, ProgramVersion.Text);
         await app.RunAsync();
     }
 
+    // Whoever asks is on the operator's network: the reason, and nothing that a load balancer would have to read.
+    private static Task Say(HttpContext http, HealthReport report) =>
+        http.Response.WriteAsync(report.Status == HealthStatus.Healthy
+            ? nameof(HealthStatus.Healthy) : string.Join(" ", report.Entries.Values.Select(e => e.Description ?? e.Exception?.Message)));
+
     [LoggerMessage(221, LogLevel.Information, "A silo of VipOrleans {Version} starts.")]
     private static partial void Starting(ILogger logger, string version);
+
+    private static string NoWrites(string store) =>
+        $"The {store} takes no writes: its database does not answer, or its disk is full. The log says which.";
 
     /// <summary>Whether the silo is a member of its cluster, and journal and vault take writes.</summary>
     private sealed class ReadyCheck(ISiloStatusOracle silos, IJournal journal, JournalHealth health, IVault vault,
@@ -57,11 +66,11 @@ internal static partial class SiloProcess
     {
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
-            if (life.ApplicationStopping.IsCancellationRequested) return HealthCheckResult.Unhealthy("stopping");
-            if (silos.CurrentStatus != SiloStatus.Active) return HealthCheckResult.Unhealthy("not in the cluster");
+            if (life.ApplicationStopping.IsCancellationRequested) return HealthCheckResult.Unhealthy("The silo is stopping.");
+            if (silos.CurrentStatus != SiloStatus.Active) return HealthCheckResult.Unhealthy("The silo is not in the cluster.");
             if (health.Problem is { } problem) return HealthCheckResult.Unhealthy(problem);
-            if (!await journal.IsReady(cancellationToken)) return HealthCheckResult.Unhealthy("journal");
-            return await vault.IsReady(cancellationToken) ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("vault");
+            if (!await journal.IsReady(cancellationToken)) return HealthCheckResult.Unhealthy(NoWrites("journal"));
+            return await vault.IsReady(cancellationToken) ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(NoWrites("vault"));
         }
     }
 }

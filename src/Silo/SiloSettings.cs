@@ -57,7 +57,7 @@ public sealed record SiloSettings
     public int HealthPort { get; init; } = 8081;
 
     /// <summary>How long a silo waits for another one's answer to a probe, 1 to 60 seconds.</summary>
-    public int ProbeSeconds { get; init; } = 2;
+    public int ProbeSeconds { get; init; } = 1;
 
     /// <summary>
     /// After how many probes without an answer a silo counts as dead, 1 to 100: a killed silo's grains are back after about this many times
@@ -67,6 +67,12 @@ public sealed record SiloSettings
 
     /// <summary>How long a start waits for a PostgreSQL that does not answer yet, 1 s to 10 min.</summary>
     public TimeSpan DatabasePatience { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// Cities whose people and sponsorships are too many for one silo, each with the parts that they are spread over, 2 to 64; the same in
+    /// all silos. Null for none.
+    /// </summary>
+    public IReadOnlyDictionary<string, int>? LargeCities { get; init; }
 
     /// <summary>Most payments that a bank takes in one file, 1 to 5,000. A payout with more is parted.</summary>
     public int PaymentsPerFile { get; init; } = 5_000;

@@ -131,6 +131,11 @@ public sealed class DomainPurityTests
             "EmployerTiesFound.Employer", "EmploymentConfirmed.Employer", "EmploymentContested.Employer", "EmploymentDescribed.Employer",
             "EmploymentUpheld.Employer", "EmploymentUpheld.Document", "Employment.Document", "EmploymentTerms.Place", "Employer.Name",
             "NationFloors.Profiles", "NationFloors.Reference", // published law
+            "EntryRules.Reference", // published law
+            // an authority's reference: without blanks, so that no name fits in; a role and id; a keyed code of what is in the vault
+            "VisaApplied.Reference", "VisaRefused.By", "Visa.RefusedBy", "VisaTerms.Number",
+            // the reference of a document: without blanks, so that no name fits in; a role and id
+            "HostAgeVerified.Document", "HostAgeVerified.By", "MigrantAgeVerified.Document", "MigrantAgeVerified.By",
             "StaffNumber.Number", // a keyed hash of what is kept nowhere
             // ids of payments
             "PaymentsAnswered.Payments", "AnswersSetAside.Payments", "PaymentsBooked.Payments", "ReservedPayment.Payment",

@@ -19,6 +19,11 @@ public sealed class SiloConfigurationTests
             Read(("Silo:DataFolder", "/var/vip"), ("Silo:Port", "4000"), ("Silo:ClientPort", "0"), ("Vault:MasterKeys", "k1:abc"),
                 ("Cluster:ClusterId", "north"), ("Cluster:ServiceId", "vip")));
 
+    [Fact]
+    public void Large_cities_are_read_with_their_parts() =>
+        Assert.Equal([new("nz-akl", 4), new("nz-wlg", 64)],
+            Read(("Cluster:LargeCities", "nz-akl=4, nz-wlg=64")).LargeCities!.OrderBy(c => c.Key));
+
     [Theory]
     [InlineData("-1")]
     [InlineData("65536")]
@@ -44,6 +49,10 @@ public sealed class SiloConfigurationTests
     [InlineData("Silo:DatabaseWaitSeconds", "0", "Silo:DatabaseWaitSeconds is '0'; it is a whole number from 1 to 600.")]
     [InlineData("Silo:DatabaseWaitSeconds", "601", "Silo:DatabaseWaitSeconds is '601'; it is a whole number from 1 to 600.")]
     [InlineData("Cluster:ProbeSeconds", "61", "Cluster:ProbeSeconds is '61'; it is a whole number from 1 to 60.")]
+    [InlineData("Cluster:LargeCities", "nz-akl=4, nz-wlg=1", "Cluster:LargeCities has 'nz-wlg=1'; it is a list of cities, each once and "
+        + "with 2 to 64 parts, such as 'nz-akl=4,nz-wlg=2', the same in all silos.")]
+    [InlineData("Cluster:LargeCities", "nz-akl=4,nz-akl=4", "Cluster:LargeCities has 'nz-akl=4'; it is a list of cities, each once and "
+        + "with 2 to 64 parts, such as 'nz-akl=4,nz-wlg=2', the same in all silos.")]
     [InlineData("Cluster:ProbesMissed", "x", "Cluster:ProbesMissed is 'x'; it is a whole number from 1 to 100.")]
     [InlineData("Cluster:ClusterId", "", "Cluster:ClusterId is ''; it is 1 to 100")]
     [InlineData("Cluster:ServiceId", "two words", "Cluster:ServiceId is 'two words'; it is 1 to 100")]

@@ -16,7 +16,8 @@ public static class HealthQuestion
         {
             using var answer = await http.GetAsync(ready);
             if (answer.IsSuccessStatusCode) return 0;
-            await Console.Error.WriteLineAsync($"Not ready: {ready} answered {(int)answer.StatusCode}.");
+            var why = await answer.Content.ReadAsStringAsync();
+            await Console.Error.WriteLineAsync($"Not ready: {ready} answered {(int)answer.StatusCode}. {why}".TrimEnd());
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
         {

@@ -288,6 +288,22 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     [Alias("change-pay")]
     Task<PayChanged> ChangePay(CommandContext context, PayChange change, bool isTrial = false);
 
+    /// <summary>
+    /// Tries reports of months and pays, one after the other and each on what those before it would have made: they are answered as
+    /// <see cref="ChangeEarnings"/> and <see cref="ChangePay"/> would, and nothing changes. What was carried out before under the id of its
+    /// command is answered as it was then.
+    /// </summary>
+    /// <param name="asked">The reports, in their order.</param>
+    /// <returns>What each is answered.</returns>
+    [Alias("try-earnings")]
+    Task<IReadOnlyList<PayChanged>> TryEarnings(IReadOnlyList<AskedEarnings> asked);
+
+    /// <summary>As <see cref="TryEarnings"/> for another host of the same share year: what each would change here and before.</summary>
+    /// <param name="asked">The reports, in their order.</param>
+    /// <param name="firstDay">The first day of share year 1.</param>
+    [Alias("try-passed-on")]
+    Task<IReadOnlyList<EarningsEffects>> TryPassedOn(IReadOnlyList<AskedEarnings> asked, DateOnly firstDay);
+
     /// <summary>The pays and months' reports, with what was withheld for each; null if there is no such sponsorship.</summary>
     [Alias("pays")]
     Task<PaysView?> Pays();
@@ -501,6 +517,12 @@ public sealed record EarningsChange
     [Id(4)]
     public PayChange? Pay { get; init; }
 }
+
+/// <summary>A report, or its withdrawal, as somebody asks for it.</summary>
+/// <param name="Context">Who asks, and under which identity.</param>
+/// <param name="Change">The report, or its withdrawal.</param>
+[GenerateSerializer, Immutable, Alias("vip.asked-earnings")]
+public sealed record AskedEarnings(CommandContext Context, EarningsChange Change);
 
 /// <summary>What an employer is answered to a report, or to having taken one back.</summary>
 [GenerateSerializer, Immutable, Alias("vip.earnings-changed")]

@@ -423,6 +423,24 @@ public enum RejectionCode
     /// <summary>The fund, or the levy that it is paid from, has less.</summary>
     FundShort,
 
+    /// <summary>The date of birth is not known, or no officer has verified it, where it is asked for.</summary>
+    AgeNotVerified,
+
+    /// <summary>A minor hosts through a guardian, or not at all.</summary>
+    MinorWithoutGuardian,
+
+    /// <summary>A minor comes with an adult, or not at all.</summary>
+    MinorMigrant,
+
+    /// <summary>The guardian acts for as many minors as the city's policy allows.</summary>
+    GuardianFull,
+
+    /// <summary>There is no such application for a visa.</summary>
+    VisaNotFound,
+
+    /// <summary>The nation asks for a visa on the arrival, and none is valid on that day.</summary>
+    VisaMissing,
+
     /// <summary>An officer acts for a side without its signed paper.</summary>
     PaperMissing,
 }

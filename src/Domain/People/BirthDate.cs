@@ -25,6 +25,15 @@ public readonly record struct BirthDate(int Year, int Month = 0, int Day = 0)
     /// <summary>The earliest day that it may be.</summary>
     public DateOnly First => new(Year, Math.Max(1, Month), Math.Max(1, Day));
 
+    /// <summary>The latest day that it may be.</summary>
+    public DateOnly Last => IsWhole ? First : Month > 0 ? First.AddMonths(1).AddDays(-1) : First.AddYears(1).AddDays(-1);
+
+    /// <summary>Years after which a person is of age.</summary>
+    public const int YearsOfMajority = 18;
+
+    /// <summary>Whether somebody born then is of age on a day: a minor as long as they may be one.</summary>
+    public AgeGroup GroupOn(DateOnly day) => Last.AddYears(YearsOfMajority) <= day ? AgeGroup.Adult : AgeGroup.Minor;
+
     /// <summary>The year alone.</summary>
     public BirthDate OfYear => new(Year);
 

@@ -11,4 +11,6 @@ using System.Text.Json.Serialization;
     GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(SponsorshipEvent))]
 [JsonSerializable(typeof(Sponsorship))]
+[JsonSerializable(typeof(VisaEvent))]
+[JsonSerializable(typeof(VisaFile))]
 public sealed partial class SponsorshipsJson : JsonSerializerContext;

@@ -18,6 +18,9 @@ internal static class GatewayAuthentication
     // Access is decided by the caller of the request's features; ASP.NET only wants to hear that somebody is there.
     private static readonly ClaimsPrincipal Somebody = new(new ClaimsIdentity(JwtBearerDefaults.AuthenticationScheme));
 
+    /// <summary>How far the clocks of provider and gateway may be apart.</summary>
+    public static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
+
     public static void Add(WebApplicationBuilder builder)
     {
         var auth = builder.Configuration.GetSection("Auth").Get<AuthOptions>() ?? new();
@@ -45,7 +48,7 @@ internal static class GatewayAuthentication
         jwt.MapInboundClaims = false;
         jwt.IncludeErrorDetails = false;
         var wanted = jwt.TokenValidationParameters;
-        wanted.ClockSkew = TimeSpan.FromSeconds(30);
+        wanted.ClockSkew = ClockSkew;
         wanted.RequireExpirationTime = true;
         wanted.RequireSignedTokens = true;
         wanted.ValidateIssuer = wanted.ValidateAudience = wanted.ValidateLifetime = wanted.ValidateIssuerSigningKey = true;
@@ -76,7 +79,11 @@ internal static class GatewayAuthentication
             },
             OnAuthenticationFailed = context =>
             {
-                if (TryBearer(context.Request, out var text) && context.Exception is SecurityTokenException)
+                if (context.Exception is SecurityTokenNotYetValidException early)
+                {
+                    context.HttpContext.RequestServices.GetRequiredService<RefusedTokens>().NoteEarly(early.NotBefore, DateTime.UtcNow);
+                }
+                else if (TryBearer(context.Request, out var text) && context.Exception is SecurityTokenException)
                 {
                     context.HttpContext.RequestServices.GetRequiredService<RefusedTokens>().Note(text,
                         issuer is null ? context.HttpContext.RequestServices.GetRequiredService<ProviderKeys>().Issuer
@@ -154,7 +161,8 @@ internal static class GatewayAuthentication
 internal sealed record TokenProblem(string Text);
 
 /// <summary>
-/// Says in the log that tokens of another issuer or for another audience come: the two settings that are wrong most often at first.
+/// Says in the log that tokens of another issuer, for another audience or of another time come: the two settings that are wrong most often
+/// at first, and the clock.
 /// </summary>
 internal sealed partial class RefusedTokens(ILogger<RefusedTokens> log)
 {
@@ -163,7 +171,13 @@ internal sealed partial class RefusedTokens(ILogger<RefusedTokens> log)
     // A stranger who sends such tokens all day fills no disk.
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(10);
 
-    private long _issuerSaid, _audienceSaid;
+    private long _issuerSaid, _audienceSaid, _earlySaid;
+
+    /// <summary>Notes a genuine token that counts later than now: one of the two clocks is wrong.</summary>
+    public void NoteEarly(DateTime from, DateTime now)
+    {
+        if (IsDue(ref _earlySaid)) LogEarly(from, now, (long)(from - now).TotalSeconds);
+    }
 
     public void Note(string text, string? issuer, ClaimPath claim, string audience)
     {
@@ -206,6 +220,11 @@ internal sealed partial class RefusedTokens(ILogger<RefusedTokens> log)
     // What stands in a token that is not genuine is a stranger's: it writes no line of its own into the log.
     private static string Shown(string text) =>
         string.Concat(text.Take(MaxShown).Select(c => char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029' ? '?' : c));
+
+    [LoggerMessage(16, LogLevel.Warning,
+        "A token was refused that counts from {From:u}: by this machine's clock it is {Now:u}, {Seconds} s too early. Set the clocks of this "
+        + "machine and of the provider by NTP.")]
+    private partial void LogEarly(DateTime from, DateTime now, long seconds);
 
     [LoggerMessage(12, LogLevel.Warning,
         "A token of the issuer '{Issuer}' was refused; the issuer that Auth:Authority names is '{Expected}'.")]

@@ -24,6 +24,9 @@ internal sealed partial class ProviderKeys : IConfigurationManager<OpenIdConnect
     // Keys that are in use are renewed before they are stale, so that nobody waits for the provider.
     private static readonly TimeSpan Due = TimeSpan.FromSeconds(10), Between = TimeSpan.FromSeconds(5), Patience = TimeSpan.FromSeconds(5);
 
+    // What lasts is said again now and then: the first line may be gone from the log.
+    private static readonly TimeSpan SayAgain = TimeSpan.FromMinutes(5);
+
     private readonly Lock _lock = new();
     private readonly string _address;
     private readonly HttpClient _http;
@@ -32,14 +35,14 @@ internal sealed partial class ProviderKeys : IConfigurationManager<OpenIdConnect
     private readonly ILogger<ProviderKeys> _log;
     private Published? _last;
     private Task? _asking;
-    private DateTimeOffset _asked = DateTimeOffset.MinValue;
+    private DateTimeOffset _asked = DateTimeOffset.MinValue, _silenceSaid = DateTimeOffset.MinValue, _clockSaid = DateTimeOffset.MinValue;
     private bool _isWanted, _isSilent;
 
     /// <summary>Begins with an address, and asks nothing yet.</summary>
     public ProviderKeys(string authority, bool isHttpsOnly, TimeProvider time, ILogger<ProviderKeys> log)
     {
         _address = $"{authority.TrimEnd('/')}/.well-known/openid-configuration";
-        _http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(2) })
+        _http = new(new ClockReader(Compare) { InnerHandler = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(2) } })
         {
             Timeout = Patience, MaxResponseContentBufferSize = 1024 * 1024
         };
@@ -77,6 +80,20 @@ internal sealed partial class ProviderKeys : IConfigurationManager<OpenIdConnect
         return last is not null && _time.GetUtcNow() - last.At < Longest ? last.Configuration : throw new ProviderSilentException();
     }
 
+    /// <summary>Why no token can be told genuine now, in a sentence; null if they can.</summary>
+    public async Task<string?> Problem(CancellationToken cancel)
+    {
+        try
+        {
+            await GetConfigurationAsync(cancel);
+            return null;
+        }
+        catch (ProviderSilentException e)
+        {
+            return e.Message;
+        }
+    }
+
     /// <summary>A token named a key that is not known: it may be a new one.</summary>
     public void RequestRefresh()
     {
@@ -103,7 +120,13 @@ internal sealed partial class ProviderKeys : IConfigurationManager<OpenIdConnect
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            LogSilent(_address, e.GetType().Name, e.Message);
+            if (IsToBeSaid(ref _silenceSaid)) LogSilent(_address, e.GetType().Name, e.Message);
+        }
+
+        if (answer is not null && _silenceSaid != DateTimeOffset.MinValue)
+        {
+            _silenceSaid = DateTimeOffset.MinValue;
+            LogAnswers(_address);
         }
 
         lock (_lock)
@@ -114,14 +137,49 @@ internal sealed partial class ProviderKeys : IConfigurationManager<OpenIdConnect
         }
     }
 
+    // Tokens are compared with this machine's clock, and made by the provider's.
+    private void Compare(DateTimeOffset theirs)
+    {
+        var ahead = _time.GetUtcNow() - theirs;
+        if (ahead.Duration() <= GatewayAuthentication.ClockSkew || !IsToBeSaid(ref _clockSaid)) return;
+        LogClock((long)ahead.Duration().TotalSeconds, ahead > TimeSpan.Zero ? "ahead of" : "behind", _address);
+    }
+
+    private bool IsToBeSaid(ref DateTimeOffset said)
+    {
+        var now = _time.GetUtcNow();
+        if (said != DateTimeOffset.MinValue && now - said < SayAgain) return false;
+        said = now;
+        return true;
+    }
+
     private static bool IsWeak(SecurityKey key) => key is RsaSecurityKey or X509SecurityKey { PublicKey: System.Security.Cryptography.RSA }
         && key.KeySize < MinRsaBits;
 
     [LoggerMessage(10, LogLevel.Warning, "The provider's key {Key} has {Bits} bits and does not count; RSA keys have {Least} or more.")]
     private partial void LogWeak(string? key, int bits, int least);
 
-    [LoggerMessage(11, LogLevel.Warning, "The provider does not answer at {Address}: {Exception}, {Reason}")]
+    [LoggerMessage(11, LogLevel.Error,
+        "The provider does not answer at {Address}, so no token can be told genuine once its last keys are an hour old: {Exception}, {Reason}")]
     private partial void LogSilent(string address, string exception, string reason);
+
+    [LoggerMessage(14, LogLevel.Warning, "The provider answers again at {Address}.")]
+    private partial void LogAnswers(string address);
+
+    [LoggerMessage(15, LogLevel.Error,
+        "This machine's clock is {Seconds} s {Direction} the provider's at {Address}: tokens are refused for it. Set both clocks by NTP.")]
+    private partial void LogClock(long seconds, string direction, string address);
+
+    /// <summary>Reads the provider's clock from its answers.</summary>
+    private sealed class ClockReader(Action<DateTimeOffset> compare) : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var answer = await base.SendAsync(request, cancellationToken);
+            if (answer.Headers.Date is { } date) compare(date);
+            return answer;
+        }
+    }
 
     private sealed record Published(OpenIdConnectConfiguration Configuration, DateTimeOffset At);
 }

@@ -254,6 +254,35 @@ internal static class Query
             return known;
         });
 
+    public static readonly QueryParameter<VisaState?> VisaState =
+        new("state", "Only applications that stand so.", "applied", $"Expected one of: {string.Join(", ", Codes<VisaState>.All)}.",
+        (text, out value) =>
+        {
+            var known = Codes<VisaState>.TryParse(text, out var code);
+            value = code;
+            return known;
+        });
+
+    public static readonly QueryParameter<int?> ExpiresWithin =
+        new("expiresWithin", "Only granted visas whose last day is at most so many days away.", "90",
+        "Expected a whole number of days from 1 to 7300.",
+        (text, out value) =>
+        {
+            var valid = TextForms.TryCount(text, 7300, out var days);
+            value = days;
+            return valid;
+        },
+        describe: schema => (schema.Minimum, schema.Maximum) = ("1", "7300"));
+
+    public static readonly QueryParameter<string> VisaReference =
+        new("reference", "The reference under which the immigration authority has the application.", "INZ/2025-4711",
+        TextForms.Reference.Sentence,
+        (text, out value) =>
+        {
+            value = text;
+            return TextForms.Reference.Problem(text) is null;
+        }, isRequired: true, describe: schema => schema.Pattern = TextForms.Reference.Pattern);
+
     public static readonly QueryParameter<ReadPurpose?> Purpose =
         Code<ReadPurpose>("purpose", "Why the data is read. It is written down before the data is given.");
     public static readonly QueryParameter<ErasureReason?> Reason =

@@ -17,7 +17,7 @@ public static class GatewayConfiguration
         ["Limits"] = PropertiesOf<GatewayLimits>(),
         ["Ids"] = ["Key", "AnswerFormerIds"],
         ["Gateway"] = ["DrainSeconds", "TrustedProxies", "CorsOrigins"],
-        ["Cluster"] = ["Connection", "Gateways", "ClusterId", "ServiceId", "ProbeSeconds", "ProbesMissed"],
+        ["Cluster"] = ["Connection", "Gateways", "ClusterId", "ServiceId", "ProbeSeconds", "ProbesMissed", "LargeCities"],
     };
 
     /// <summary>Every setting that a gateway has.</summary>

@@ -23,9 +23,13 @@ internal static class HealthEndpoints
 
     private static readonly HealthAnswer Alive = new("healthy", ProgramVersion.Text, new Dictionary<string, string>());
 
-    public static void Add(IServiceCollection services) =>
-        services.AddHealthChecks()
+    public static void Add(IServiceCollection services)
+    {
+        var checks = services.AddHealthChecks()
             .AddCheck<GrainCallCheck>("grains", HealthStatus.Unhealthy, [GatewayHosting.ReadyTag], TimeSpan.FromSeconds(2));
+        if (services.Any(s => s.ServiceType == typeof(ProviderKeys)))
+            checks.AddCheck<ProviderCheck>("provider", HealthStatus.Unhealthy, [GatewayHosting.ReadyTag], TimeSpan.FromSeconds(6));
+    }
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -51,6 +55,14 @@ internal static class HealthEndpoints
     }
 
     private static string Text(HealthStatus status) => status.ToString().ToLowerInvariant();
+}
+
+/// <summary>Whether tokens can be told genuine: a gateway that refuses everybody must get no requests.</summary>
+internal sealed class ProviderCheck(ProviderKeys keys) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        await keys.Problem(cancellationToken) is { } problem
+            ? new(context.Registration.FailureStatus, problem) : HealthCheckResult.Healthy();
 }
 
 /// <summary>Asks a grain that does nothing but be there.</summary>

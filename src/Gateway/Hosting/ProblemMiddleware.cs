@@ -33,7 +33,8 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         {
             var (kind, detail, errors) = Explain(e);
             if (kind.Status == 500) LogBroken(e.GetType().FullName, e.StackTrace);
-            if (kind.Status is 503 or 504) LogUnanswered(kind.Code, e.GetType().FullName);
+            // What a store says of itself has nothing of a person in it, and is what the operator has to know.
+            if (kind.Status is 503 or 504) LogUnanswered(kind.Code, e is StoreUnavailableException ? e.Message : e.GetType().FullName);
             // What the endpoint had begun to say, except for what middleware says of every answer.
             http.Response.Headers.Remove("Location");
             http.Response.Headers.Remove("ETag");

@@ -14,6 +14,9 @@ internal static class CityTime
     /// <summary>The latest day that it is anywhere on earth: what is dated later is dated in the future everywhere.</summary>
     public static DateOnly LatestToday(this TimeProvider time) => LatestDay(time.GetUtcNow());
 
+    /// <summary>The earliest day that it is anywhere on earth at a time: what is due on it is due everywhere.</summary>
+    public static DateOnly EarliestDay(DateTimeOffset at) => DateOnly.FromDateTime(at.UtcDateTime.AddHours(-12));
+
     /// <summary>The latest day that it is anywhere on earth at a time.</summary>
     public static DateOnly LatestDay(DateTimeOffset at) => DateOnly.FromDateTime(at.UtcDateTime.AddHours(14));
 }

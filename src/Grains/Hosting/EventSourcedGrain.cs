@@ -172,7 +172,22 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
     }
 
     /// <summary>Begins a trial, on the state as it is durable.</summary>
-    protected Trial BeginTrial() => new(Confirmed, Version);
+    protected Trial BeginTrial() => new(Confirmed, Version, []);
+
+    /// <summary>Begins a trial of commands of which some may have been carried out before: these are answered as they were then.</summary>
+    /// <param name="commandIds">The ids of the commands.</param>
+    /// <exception cref="StoreUnavailableException">The journal does not answer.</exception>
+    protected async Task<Trial> BeginTrial(IReadOnlyCollection<string> commandIds)
+    {
+        try
+        {
+            return new(Confirmed, Version, await _journaling.Journal.FindCommands(Stream, [.. commandIds]));
+        }
+        catch (JournalUnavailableException e)
+        {
+            throw new StoreUnavailableException(e.Message);
+        }
+    }
 
     // Found out here, because in an append it would take all others of the batch down with it.
     private static CommandResult? ProblemOf(CommandContext context) =>
@@ -368,7 +383,7 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
         catch (Exception e)
         {
             LogWriteFailed(Log, e, Stream.Kind, batch.Count + _queue.Count);
-            Fail(batch);
+            Fail(batch, e is JournalUnavailableException { IsFull: true } ? Full() : Unavailable());
         }
         finally
         {
@@ -437,7 +452,8 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
             {
                 return await work().AsTask().WaitAsync(_journaling.Options.AttemptTimeout, Time);
             }
-            catch (Exception e) when (e is JournalUnavailableException or TimeoutException && attempt < _journaling.Options.MaxAttempts)
+            catch (Exception e) when (e is JournalUnavailableException { IsFull: false } or TimeoutException
+                && attempt < _journaling.Options.MaxAttempts)
             {
                 GrainTelemetry.Retries.Add(1);
                 if (delay > TimeSpan.Zero) await Task.Delay(delay, Time);
@@ -532,14 +548,14 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
     {
         LogConflict(Log, Stream.Kind, append.Expected.Version, found.Version);
         GrainTelemetry.Conflicts.Add(1);
-        Fail(batch);
+        Fail(batch, Unavailable());
     }
 
-    private void Fail(List<Pending> batch)
+    private void Fail(List<Pending> batch, CommandResult why)
     {
         _failed = true;
-        foreach (var p in batch) Answer(p, Unavailable());
-        foreach (var p in _queue) Answer(p, Unavailable());
+        foreach (var p in batch) Answer(p, why);
+        foreach (var p in _queue) Answer(p, why);
         _queue.Clear();
         _inFlight.Clear();
         DeactivateOnIdle();
@@ -613,6 +629,11 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
         CommandResult.Refuse(RejectionCode.StoreUnavailable,
             "The journal could not be written, or its answer was lost. Try again with the same idempotency key: it is carried out once.");
 
+    private static CommandResult Full() =>
+        CommandResult.Refuse(RejectionCode.StoreUnavailable,
+            "The disk of the journal is full, and nothing was written. Whoever runs the service has to make room; then try again with the same "
+                + "idempotency key.");
+
     [LoggerMessage(101, LogLevel.Warning,
         "Another activation wrote to this {Kind} stream: expected version {Expected}, found {Found}. This activation is thrown away.")]
     private static partial void LogConflict(ILogger log, string kind, long expected, long found);
@@ -637,8 +658,11 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
     /// </summary>
     /// <param name="state">The state on which the first is decided.</param>
     /// <param name="version">The version of it.</param>
-    protected sealed class Trial(TState state, long version)
+    /// <param name="marks">The commands of it that were carried out before.</param>
+    protected sealed class Trial(TState state, long version, IReadOnlyList<CommandMark> marks)
     {
+        private readonly List<TEvent> _history = [];
+
         /// <summary>The state as the commands so far would have made it.</summary>
         public TState State { get; private set; } = state;
 
@@ -648,17 +672,27 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
         /// <summary>What the last command would write; nothing where it was refused.</summary>
         public IReadOnlyList<TEvent> Events { get; private set; } = [];
 
+        /// <summary>What all commands so far would write.</summary>
+        public IReadOnlyList<TEvent> History => _history;
+
         /// <summary>Decides a command on the state as it is now, as if its caller had never asked before.</summary>
         /// <param name="command">The command.</param>
         /// <param name="moment">When and by whom it is asked.</param>
         /// <param name="ifMatch">The version that the caller has seen, where it must still be the newest.</param>
-        public CommandResult Execute(TCommand command, Moment moment, long? ifMatch = null)
+        /// <param name="commandId">Its id, where it may be one of those that were carried out before.</param>
+        public CommandResult Execute(TCommand command, Moment moment, long? ifMatch = null, string? commandId = null)
         {
             Events = [];
+            if (commandId is not null && marks.FirstOrDefault(m => m.CommandId == commandId) is { } mark)
+            {
+                return new() { Version = mark.Version, Outcome = mark.Outcome, IsRepeat = true };
+            }
+
             if (ifMatch is { } expected && expected != Version) return Outdated(Version, expected);
             var decision = TDecider.Decide(State, command, moment);
             if (decision.Rejection is { } rejection) return CommandResult.Refuse(rejection.Code, rejection.Detail, Version);
             (State, Events) = (decision.Events.Aggregate(State, TDecider.Evolve), decision.Events);
+            _history.AddRange(Events);
             Version += Events.Count;
             return new() { Version = Version, Outcome = decision.Outcome };
         }

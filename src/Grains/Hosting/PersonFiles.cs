@@ -170,11 +170,13 @@ public sealed class PersonFiles(IVault vault)
         {
             return await work();
         }
-        catch (VaultUnavailableException)
+        catch (VaultUnavailableException e)
         {
             // The vault's own exception is unknown to clients of the cluster.
-            throw new StoreUnavailableException(
-                "The vault of people's data cannot do its work now. Try again with the same idempotency key.");
+            throw new StoreUnavailableException(e.IsFull
+                ? "The disk of the vault of people's data is full. Whoever runs the service has to make room; then try again with the same "
+                    + "idempotency key."
+                : "The vault of people's data cannot do its work now. Try again with the same idempotency key.");
         }
     }
 }

@@ -64,7 +64,7 @@ public sealed partial class SponsorshipGrain
     public async Task<EarningsEffects> PassOnChange(CommandContext context, EarningsChange change, DateOnly firstDay, bool isTrial)
     {
         if (Confirmed.Earnings.FirstDay != firstDay) return new() { Result = new() { Version = Version, Outcome = "not-here" } };
-        var here = await Apply(context, change, isTrial, isPassedOn: true);
+        var here = await Apply(context, change, isTrial ? BeginTrial() : null, isPassedOn: true);
         return WillComeAgain(here.Result) ? here : Together(here, await PassBack(context, change, isTrial));
     }
 
@@ -152,7 +152,7 @@ public sealed partial class SponsorshipGrain
 
     private async Task<EarningsEffects> Everywhere(CommandContext context, EarningsChange change, bool isTrial)
     {
-        var here = await Apply(context, change, isTrial);
+        var here = await Apply(context, change, isTrial ? BeginTrial() : null);
         if (!here.Result.IsAccepted) return here;
         return Together(here, Confirmed.EndedOn is not null && await Newest() is { } newest && newest != Id
             ? await PassTo(newest, context, change, isTrial)
@@ -165,9 +165,8 @@ public sealed partial class SponsorshipGrain
             : WillComeAgain(others.Result) ? others
             : here with { Effects = [.. here.Effects.Concat(others.Effects).DistinctBy(e => e.Sponsorship)] };
 
-    private async Task<EarningsEffects> Apply(CommandContext context, EarningsChange change, bool isTrial, bool isPassedOn = false)
+    private async Task<EarningsEffects> Apply(CommandContext context, EarningsChange change, Trial? trial, bool isPassedOn = false)
     {
-        var trial = isTrial ? BeginTrial() : null;
         if (change.Pay is { } pay) return await ApplyPay(context, change, pay, trial, isPassedOn);
         if (change.Report is not { } report)
         {
@@ -189,16 +188,17 @@ public sealed partial class SponsorshipGrain
         IReadOnlyList<SponsorshipEvent> decided = [];
         var result = trial is null
             ? await Execute(context, command, events => decided = events)
-            : trial.Execute(command, MomentFor(context), context.IfMatch);
+            : trial.Execute(command, MomentFor(context), context.IfMatch, context.Id);
         if (!result.IsAccepted) return new() { Result = result };
         if (trial is not null) decided = trial.Events;
         var effect = result.IsRepeat ? null : EffectIn(decided);
         // What was carried out before, or said before, was booked then.
-        effect ??= EffectIn((await Events()).Where(e => trial is not null || e.Version <= result.Version).Select(e => e.Event));
+        effect ??= EffectIn((await Events()).Where(e => (trial is not null && !result.IsRepeat) || e.Version <= result.Version)
+            .Select(e => e.Event).Concat(trial is not null && !result.IsRepeat ? trial.History : []));
         return new() { Result = result, Effects = effect is null ? [] : [effect] };
 
         EarningsEffect? EffectIn(IEnumerable<SponsorshipEvent> events) => EarningsEffect.Last(Id, events,
-            change.Pay is { } pay ? PayOf(pay) : PayId.OfMonth(change.Year, change.Month, change.Employer));
+            change.Pay is { } pay ? PayOf(pay, trial?.State ?? Confirmed) : PayId.OfMonth(change.Year, change.Month, change.Employer));
     }
 
     // A profile is chosen for today or later and never for the past, so what is read here for a month that has begun is what it will always
@@ -211,11 +211,13 @@ public sealed partial class SponsorshipGrain
 
     // To the host before, where the month reaches into that one's days.
     private async Task<EarningsEffects?> PassBack(CommandContext context, EarningsChange change, bool isTrial) =>
+        HostBefore(change) is { } before ? await PassTo(before, context, change, isTrial) : null;
+
+    private SponsorshipId? HostBefore(EarningsChange change) =>
         Confirmed.Earnings.Continues is { } year && (change.Pay is not null
             // A pay may lie in a year before; the host before looks at it and passes it on in turn.
             || (year.Year == change.Year && Confirmed.Earnings.MonthStart(change.Year, change.Month) <= year.Stays[^1].To))
-            ? await PassTo(year.From, context, change, isTrial)
-            : null;
+            ? year.From : null;
 
     private async Task<EarningsEffects?> PassTo(SponsorshipId other, CommandContext context, EarningsChange change, bool isTrial) =>
         Confirmed.Earnings.FirstDay is { } first

@@ -26,7 +26,7 @@ public sealed partial class SponsorshipGrain
         var hostView = await GrainFactory.Host(host).Get();
         var migrantView = await GrainFactory.Migrant(before.Migrant).Get();
         var known = new ProposalFacts(hostView is { Erased: false }, migrantView is { Erased: false }, hostView?.Household ?? default,
-            hostView?.Home ?? default);
+            hostView?.Home ?? default, await AgeOf(hostView), hostView?.Guardian, await AgeOf(migrantView));
         var continues = new SuccessionFacts(succeeds, hostBefore, before is { ArrivedOn: not null, EndedOn: null });
         // If there is nothing to continue any more, what the move has begun is undone at once.
         return await ExecuteAndRun(context, new Propose(Id, host, before.Migrant, Party.Host, known, continues));

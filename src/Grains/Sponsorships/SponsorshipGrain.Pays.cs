@@ -16,7 +16,7 @@ public sealed partial class SponsorshipGrain
     public async Task<PayChanged> ChangePay(CommandContext context, PayChange change, bool isTrial)
     {
         // What is withdrawn is not there any more when it is answered.
-        var (id, report) = (PayOf(change), await ReportOf(change));
+        var (id, report) = (PayOf(change, Confirmed), await ReportOf(change, Confirmed));
         var changed = await Everywhere(context, new() { Year = 0, Month = 0, Employer = report?.Employer ?? Employers.None, Pay = change },
             isTrial);
         if (!changed.Result.IsAccepted) return new() { Result = changed.Result };
@@ -83,19 +83,19 @@ public sealed partial class SponsorshipGrain
     }
 
     // Another pay may have been corrected to say what is reported.
-    private string PayOf(PayChange change)
+    private static string PayOf(PayChange change, Sponsorship s)
     {
         if (change.Pay is { } named) return named;
         var (report, id) = (change.Report!, PayId.Of(change.Report!));
-        var pays = Confirmed.Earnings.ShareYears.Values.SelectMany(y => y.Pays).ToArray();
+        var pays = s.Earnings.ShareYears.Values.SelectMany(y => y.Pays).ToArray();
         return Array.Exists(pays, p => p.Id == id) ? id : Array.Find(pays, p => p.Report.Says(report))?.Id ?? id;
     }
 
-    private async Task<PayReport?> ReportOf(PayChange change)
+    private async Task<PayReport?> ReportOf(PayChange change, Sponsorship s)
     {
         if (change.Report is { } report) return report;
-        var id = PayOf(change);
-        var known = Confirmed.Earnings.ShareYears.Values.Select(y => y.Pay(id)).FirstOrDefault(p => p is not null);
+        var id = PayOf(change, s);
+        var known = s.Earnings.ShareYears.Values.Select(y => y.Pay(id)).FirstOrDefault(p => p is not null);
         if (known is not null) return known.Report;
         if ((await Pays())?.Items.FirstOrDefault(p => p.Id == id) is { } month) return month.Report;
         return (await Events()).Select(e => e.Event).OfType<PayWithdrawn>().LastOrDefault(e => e.Pay == id)?.Report;
@@ -104,7 +104,7 @@ public sealed partial class SponsorshipGrain
     private async Task<EarningsEffects> ApplyPay(CommandContext context, EarningsChange change, PayChange pay, Trial? trial,
         bool isPassedOn)
     {
-        var id = PayOf(pay);
+        var id = PayOf(pay, trial?.State ?? Confirmed);
         if (pay.Report is { } report)
         {
             // A host whose share years have none of its days has nothing to do with it.

@@ -54,7 +54,7 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         await Task.WhenAll(hostView, migrantView);
         var known = new ProposalFacts(
             (await hostView) is { Erased: false }, (await migrantView) is { Erased: false }, (await hostView)?.Household ?? default,
-            (await hostView)?.Home ?? default);
+            (await hostView)?.Home ?? default, await AgeOf(await hostView), (await hostView)?.Guardian, await AgeOf(await migrantView));
         return await Execute(context, new Propose(Id, host, migrant, by, known, Paper: paper));
     }
 
@@ -62,7 +62,8 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     public async Task<CommandResult> Accept(CommandContext context, Party by)
     {
         await Today();
-        return await FormAtOnce(context, new FormAtOnce(by)) ?? await Begin(context, new Accept(by));
+        var isMinors = await IsMinors(context, by);
+        return await FormAtOnce(context, new FormAtOnce(by, isMinors)) ?? await Begin(context, new Accept(by, IsMinors: isMinors));
     }
 
     /// <inheritdoc/>
@@ -164,9 +165,36 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         var leaves = Confirmed.Id is null || isContinuing ? null : await OtherCity();
         var arrive =
             new Arrive(on, baselines?.Declared is not null, verified, await RateFor(verified, on), continues, leaves,
-                predecessor);
+                predecessor, await EntryOn(on));
         // What is left behind in another city is given up after the arrival, and a crash must not keep it from that.
         return leaves is null && Confirmed.Moves.Succession is null ? await Ask(context, arrive) : await ExecuteAndRun(context, arrive);
+    }
+
+    // What the nation asks of whoever enters on a day, and what this migrant has.
+    private async Task<EntryFacts?> EntryOn(DateOnly on)
+    {
+        if (Confirmed.Id is null) return null;
+        var rules = await GrainFactory.Nation(Id.City.Nation).Entry();
+        return new(
+            LacksVisa: rules is { VisaRequired: true } && !await GrainFactory.VisaFile(Confirmed.Migrant).CoversOn(on),
+            Age: await GrainFactory.Migrant(Confirmed.Migrant).AgeToday(),
+            AsksAge: rules is { AgeVerified: true });
+    }
+
+    // Who was found to be a minor may have come of age since.
+    private async Task<AgeGroup?> AgeOf(HostView? host) =>
+        host is { Age: AgeGroup.Minor } ? await GrainFactory.Host(host.Id).AgeToday() : host?.Age;
+
+    private async Task<AgeGroup?> AgeOf(MigrantView? migrant) =>
+        migrant is { Age: AgeGroup.Minor } ? await GrainFactory.Migrant(migrant.Id).AgeToday() : migrant?.Age;
+
+    // Whether a minor signs for themselves. An officer or a guardian who acts for a host is of age; for a migrant nobody signs.
+    private async Task<bool> IsMinors(CommandContext context, Party by)
+    {
+        if (Confirmed.Id is null) return false;
+        return by == Party.Migrant
+            ? await GrainFactory.Migrant(Confirmed.Migrant).AgeToday() == AgeGroup.Minor
+            : context.Actor == $"host:{Confirmed.Host}" && await GrainFactory.Host(Confirmed.Host).AgeToday() == AgeGroup.Minor;
     }
 
     /// <inheritdoc/>
@@ -214,7 +242,8 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     public Task<CommandResult> EndAbsent(CommandContext context) => ExecuteAndRun(context, new EndAbsent());
 
     /// <inheritdoc/>
-    public Task<CommandResult> GiveConsent(CommandContext context) => Ask(context, new GiveConsent());
+    public async Task<CommandResult> GiveConsent(CommandContext context) =>
+        await Ask(context, new GiveConsent(await IsMinors(context, Party.Migrant)));
 
     /// <inheritdoc/>
     public Task<CommandResult> RevokeConsent(CommandContext context) => Ask(context, new RevokeConsent());

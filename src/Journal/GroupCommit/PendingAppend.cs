@@ -64,7 +64,8 @@ internal sealed class PendingAppend(IReadOnlyList<Append> appends)
             ? _unsure ? $"The journal lost an answer, and could not find out in time whether the events were appended: {failure.Reason}"
             : $"The journal could not append, and nothing was appended: {failure.Reason}"
             : "The journal is busy, and the append did not get its turn in time. Nothing was appended; try again later.";
-        _answer.TrySetException(new JournalUnavailableException(reason, outcomeKnown: !_unsure));
+        _answer.TrySetException(
+            new JournalUnavailableException(reason, outcomeKnown: !_unsure) { IsFull = !_unsure && _lastFailure is { IsFull: true } });
     }
 
     /// <summary>Tells the caller that a defect of this program stopped it.</summary>

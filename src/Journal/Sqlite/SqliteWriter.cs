@@ -6,6 +6,7 @@ using Microsoft.Data.Sqlite;
 internal sealed class SqliteWriter : IAsyncDisposable
 {
     private const string Closed = "The journal is closed.";
+    private const string FullText = "The journal is full: free space on its disk, or raise its largest size. Nothing was written.";
 
     private readonly JournalFile _file;
     private readonly JournalTables _tables;
@@ -120,7 +121,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         {
             _full = true;
             Refuse(batch,
-                new("The journal is full: free space on its disk, or raise its largest size. Nothing was written.", outcomeKnown: true, e));
+                new(FullText, outcomeKnown: true, e) { IsFull = true });
         }
         else if (rolledBack && code is SqliteCode.Busy or SqliteCode.Locked)
         {

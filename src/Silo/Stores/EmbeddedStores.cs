@@ -4,6 +4,8 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 using VipOrleans.Journal;
 using VipOrleans.Vault;
 
@@ -47,6 +49,7 @@ internal static class EmbeddedStores
         public async Task StartingAsync(CancellationToken cancellationToken)
         {
             var folder = services.GetRequiredService<DataFolder>();
+            TakenPorts.Refuse(services.GetRequiredService<IOptions<EndpointOptions>>().Value);
             if (settings.Membership is { } database) await ClusterDatabase.Prepare(database, settings.DatabasePatience, cancellationToken);
             else ReminderFile.Prepare(_reminders = DataFolder.RemindersFileOf(folder.FullPath));
             services.GetRequiredService<IVault>();

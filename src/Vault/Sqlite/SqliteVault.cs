@@ -304,7 +304,7 @@ public sealed partial class SqliteVault : SealedVault
     private static Exception Translated(SqliteException e) => e.SqliteErrorCode switch
     {
         SqliteCorrupt or SqliteNotADatabase => new VaultCorruptException("The vault's file is damaged or is no vault.", e),
-        SqliteFull => new VaultUnavailableException("The disk with the vault is full.", e),
+        SqliteFull => new VaultUnavailableException("The disk with the vault is full.", e) { IsFull = true },
         _ => new VaultUnavailableException($"The vault's store failed with error {e.SqliteErrorCode} ({e.SqliteExtendedErrorCode}).", e),
     };
 }

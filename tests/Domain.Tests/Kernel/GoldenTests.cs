@@ -43,6 +43,7 @@ using static VipOrleans.Domain.Safeguarding.ConcernEvent;
 using static VipOrleans.Domain.Safeguarding.RulingEvent;
 using static VipOrleans.Domain.Safeguarding.WelfareCheckEvent;
 using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
+using static VipOrleans.Domain.Sponsorships.VisaEvent;
 using static VipOrleans.Domain.Tests.Sample;
 
 /// <summary>
@@ -118,6 +119,8 @@ public sealed class GoldenTests
 
     private static readonly NationEvent[] FloorEvents = [new FloorsDecided(Floors)];
 
+    private static readonly NationEvent[] EntryEvents = [new EntryRulesDecided(new(true, "Order 9", Today))];
+
     private static readonly BallotEvent[] BallotEvents =
     [
         new BallotOpened(BallotId.From(Auckland, "ballot"),
@@ -168,6 +171,10 @@ public sealed class GoldenTests
         new HostDetached(Host(4)),
         new HostEstatePayeeProvided("3c9d8c1f0e5a4b7d6c2e1f0a9b8c7d6e5f4a3b2c1d0e9f8a7b6c5d4e3f2a1b0c", "probate/2025-17",
             "city-officer:one"),
+        new HostAgeVerified(AgeGroup.Minor, "birth-certificate/2025-17", "city-officer:one"),
+        new HostCameOfAge(),
+        new WardAdmitted(Host(5)),
+        new WardReleased(Host(5)),
     ];
 
     private static readonly MigrantEvent[] MigrantEvents =
@@ -193,6 +200,8 @@ public sealed class GoldenTests
         new MigrantClaimAsked(Case(4)),
         new MigrantClaimRefused(Case(4), RejectionCode.MigrantBusy),
         new MigrantDetached(Migrant(4)),
+        new MigrantAgeVerified(AgeGroup.Minor, "passport/2025-17", "nation-officer:one"),
+        new MigrantCameOfAge(),
         new MigrantErased(),
         new MigrantNextTaken(MoveStory.CaseThere, Case(1)),
     ];
@@ -208,6 +217,20 @@ public sealed class GoldenTests
         new TraitsConsentWithdrawn(1),
         new TraitsPurged(1),
         new ProfileErased(HeldUntil),
+    ];
+
+    private static readonly VisaTerms Terms90 =
+        new(Today, Today.AddDays(89), [VisaCondition.MayWork, VisaCondition.NoPublicFunds], "9f2c");
+
+    private static readonly VisaEvent[] VisaEvents =
+    [
+        new VisaApplied(Migrant(1), "INZ/2024-1", Today),
+        new VisaRefused("INZ/2024-1", [VisaRefusal.DocumentsMissing, VisaRefusal.IdentityNotProven], Today.AddDays(28), "nation-officer:one"),
+        new VisaAppealed("INZ/2024-1"),
+        new VisaGranted("INZ/2024-1", Terms90),
+        new VisaExpiryWarned("INZ/2024-1", 30, Today.AddDays(89)),
+        new VisaLapsed("INZ/2024-1", VisaLapse.Expired),
+        new VisaWithdrawn("INZ/2024-2"),
     ];
 
     private static readonly SeekerEvent[] SeekerEvents = [new SeekerUnlisted(),
@@ -581,6 +604,8 @@ public sealed class GoldenTests
             ((ProfileEvent[])[ProfileEvents[0], ProfileEvents[5], ProfileEvents[3],
                 new ProfileSet(Migrant(1), PersonProfileTests.Told, [CityId.Parse("nz-wlg")]), ProfileEvents[1]])
                 .Aggregate(ProfileDecider.Initial, ProfileDecider.Evolve),
+        ["state-visa"] = VisaEvents.Aggregate(VisaDecider.Initial, VisaDecider.Evolve),
+        ["state-nation-entry"] = EntryEvents.Aggregate(NationDecider.Initial, NationDecider.Evolve),
         ["state-seeker"] = SeekerEvents.Aggregate(SeekerDecider.Initial, SeekerDecider.Evolve),
         ["state-invitation"] = InvitationEvents.Aggregate(InvitationDecider.Initial, InvitationDecider.Evolve),
         ["state-allowance"] = AllowanceEvents.Aggregate(AllowanceDecider.Initial, AllowanceDecider.Evolve),
@@ -595,6 +620,8 @@ public sealed class GoldenTests
             SponsorshipEvents.Where(e => e is not (ChecksCarried or PredecessorOver or PredecessorEnded or SuccessionNoted
                     or PayoutThresholdSet))
                 .Aggregate(SponsorshipDecider.Initial, SponsorshipDecider.Evolve),
+        ["state-host-guardian"] =
+            ((HostEvent[])[HostEvents[0], .. HostEvents[^4..^1]]).Aggregate(HostDecider.Initial, HostDecider.Evolve),
         ["state-host-moving"] =
             ((HostEvent[])[HostEvents[0], HostEvents[3], HostEvents[8]]).Aggregate(HostDecider.Initial, HostDecider.Evolve),
         ["state-migrant-moving"] =

@@ -24,6 +24,19 @@ public sealed class AccessTests(TestGateway gateway)
         ("GET /v1/nations/{nation}", Everyone),
         ("PUT /v1/nations/{nation}/cap", "nation"),
         ("PUT /v1/nations/{nation}/floors", "nation"),
+        ("PUT /v1/nations/{nation}/entry-rules", "nation"),
+        ("GET /v1/nations/{nation}/visas", "nation nation-auditor"),
+        ("POST /v1/nations/{nation}/visa-decisions", "nation"),
+        ("POST /v1/hosts/{host}/age-verification", "officer"),
+        ("POST /v1/migrants/{migrant}/age-verification", "officer sibling-officer nation"),
+        ("GET /v1/migrants/{migrant}/visas", "migrant officer sibling-officer nation nation-auditor"),
+        ("POST /v1/migrants/{migrant}/visas", "migrant officer sibling-officer nation"),
+        ("POST /v1/migrants/{migrant}/visa-grant", "nation"),
+        ("POST /v1/migrants/{migrant}/visa-refusal", "nation"),
+        ("POST /v1/migrants/{migrant}/visa-appeal", "migrant officer sibling-officer"),
+        ("POST /v1/migrants/{migrant}/visa-lapse", "nation"),
+        ("POST /v1/migrants/{migrant}/visa-withdrawal", "migrant officer sibling-officer"),
+        ("GET /v1/migrants/{migrant}/visa-number", "migrant officer sibling-officer nation"),
         ("GET /v1/nations/{nation}/floor-breaches", "officer sibling-officer nation nation-auditor"),
         ("POST /v1/nations/{nation}/pause", "nation"),
         ("POST /v1/nations/{nation}/resume", "nation"),
@@ -582,6 +595,8 @@ public sealed class AccessTests(TestGateway gateway)
                 return $"{filled}?city={City.Id}";
             }
 
+            if (filled.EndsWith("/visa-number", StringComparison.Ordinal)) return $"{filled}?reference=none&purpose=case";
+
             if (filled.EndsWith("/earnings-to-pay", StringComparison.Ordinal)) return $"{filled}?year=1&month=1";
 
             if (filled.EndsWith("/exchange-rates", StringComparison.Ordinal))
@@ -632,6 +647,16 @@ public sealed class AccessTests(TestGateway gateway)
                 "floors" => new
                 {
                     leastNoticeDays = 0, profileRequired = false, mendBy = "2190-01-01", reference = "Order 4", on = "2024-02-01"
+                },
+                "age-verification" => new { birthDate = "1987", document = "passport/1" },
+                "entry-rules" => new { visaRequired = false, reference = "Order 5", on = "2024-02-01" },
+                "visas" => new { reference = "none", on = "2024-01-01" },
+                "visa-grant" => new { reference = "none", from = "2024-01-01", to = "2024-12-31" },
+                "visa-refusal" => new { reference = "none", reasons = new[] { "entry-ban" }, appealUntil = "2190-01-01" },
+                "visa-appeal" or "visa-lapse" or "visa-withdrawal" => new { reference = "none" },
+                "visa-decisions" => new
+                {
+                    items = new[] { new { reference = "unknown", outcome = "refused", reasons = new[] { "entry-ban" } } }
                 },
                 "pause" => new { reason = "capacity" },
                 "hosts" => new { person = new { name = "Sefina" } },

@@ -137,6 +137,8 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             "resumeNation" => "fm",
             // Where floors are decided, a city opens within them.
             "decideFloors" => "vu",
+            // Where a visa is asked for, nobody arrives without one.
+            "decideEntryRules" => "nr",
             // Once somebody is admitted, nobody else signs in for the employer.
             "getEmployer" or "admitEmployerPerson" or "dismissEmployerPerson" or "registerEmployer" or "getEmployerSignIn" => "pw",
             _ => "nz"
@@ -218,6 +220,14 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             case "getHostMove":
                 await gateway.Ok(HttpMethod.Post, $"/v1/hosts/{host}/moves", city.HostToken(host),
                 new { city = (await gateway.NewCity()).Id.Value, address = "1 Example Street" }); break;
+            case "grantVisa" or "refuseVisa" or "appealVisa" or "lapseVisa" or "withdrawVisa" or "readVisaNumber" or "getVisas":
+                await gateway.Ok(HttpMethod.Post, $"/v1/migrants/{migrant}/visas", city.Officer,
+                    new { reference = "INZ/2025-4711", on = "2024-02-01" });
+                if (name == "readVisaNumber") await gateway.Ok(HttpMethod.Post, $"/v1/migrants/{migrant}/visa-grant", city.NationOfficer,
+                    new { reference = "INZ/2025-4711", from = "2024-02-01", to = "2025-01-31", number = "V1" });
+                if (name == "appealVisa") await gateway.Ok(HttpMethod.Post, $"/v1/migrants/{migrant}/visa-refusal", city.NationOfficer,
+                    new { reference = "INZ/2025-4711", reasons = new[] { "documents-missing" }, appealUntil = "2190-01-01" });
+                break;
             case "reinstateHost":
                 await gateway.Ok(HttpMethod.Post, $"/v1/hosts/{host}/suspension", city.Officer,
                 new { reason = "safeguarding" }); break;
@@ -253,7 +263,9 @@ public sealed class MutatedRequestTests(TestGateway gateway)
 
         var (role, token) = name switch
         {
-            "decideFloors" => (Role.NationOfficer, city.NationOfficer),
+            "decideFloors" or "decideEntryRules" or "listVisas" or "importVisaDecisions" or "grantVisa" or "refuseVisa"
+                or "lapseVisa" =>
+                (Role.NationOfficer, city.NationOfficer),
             "setStaffNumbers" or "getStaffNumbers" or "getEmployerSignIn" => (Role.Employer,
                 gateway.Token(Role.Employer, nation: nation, employer: "acme-orchards", subject: $"{Role.Employer}:{city.Id}")),
             "confirmEmployment" or "contestEmployment" => (Role.Migrant, city.MigrantToken(migrant)),
@@ -307,6 +319,8 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         {
             target += "?purpose=eligibility-check";
         }
+
+        if (name == "readVisaNumber") target += "&reference=INZ/2025-4711";
 
         if (name == "getPaymentFile") target += "?purpose=send-to-bank";
         if (name.StartsWith("erase", StringComparison.Ordinal)) target += "?reason=request-of-person";

@@ -7,6 +7,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Gateway.Access;
+using VipOrleans.Gateway.Reports;
 
 public sealed class ImportTests(TestGateway gateway)
 {
@@ -46,6 +47,67 @@ public sealed class ImportTests(TestGateway gateway)
         Assert.Equal(1, (int)(await gateway.Ok(HttpMethod.Get, $"{path}/{mended}", acme)).Json["accepted"]!);
         Assert.Equal(2,
             (await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{id}/statement", city.Officer)).Json["lines"]!.AsArray().Count);
+    }
+
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("ndjson")]
+    public async Task A_trial_of_a_file_is_answered_row_by_row_as_the_file_itself_and_changes_nothing(string format)
+    {
+        var (city, id) = await Arrived();
+        var other = await city.Arrived(await city.Host(), await city.Migrant());
+        await city.Name(id, "acme");
+        await city.Name(other, "acme");
+        var acme = Employer(city, "acme");
+        var path = $"/v1/cities/{city.Id}/earnings-imports";
+        (string, string, string)[] pays =
+            [(id, "2024-02-01", "940.00"), (other, "2024-02-01", "800.00"), (id, "2024-02-08", "940.00"), (id, "2024-02-15", "9.4")];
+        var file = format == "csv"
+            ? TestFile.Csv("sponsorship,from,to,frequency,gross,currency\n" + string.Concat(pays.Select(p =>
+                $"{p.Item1},{p.Item2},{Sixth(p.Item2)},week,{p.Item3},NZD\n")))
+            : new TestFile(Encoding.UTF8.GetBytes(string.Concat(pays.Select(p => new JsonObject
+            {
+                ["sponsorship"] = p.Item1, ["from"] = p.Item2, ["to"] = Sixth(p.Item2), ["frequency"] = "week", ["gross"] = p.Item3,
+                ["currency"] = "NZD",
+            }.ToJsonString() + "\n"))), "application/x-ndjson");
+
+        var before = await Heads();
+        var key = gateway.NewKey();
+        var tried = await gateway.Send(HttpMethod.Post, $"{path}?dryRun=true&format=json", acme, file, key);
+        tried.MustBe(HttpStatusCode.OK);
+        var table = await gateway.Send(HttpMethod.Post, $"{path}?dryRun=true", acme, file);
+        Assert.Equal(before, await Heads());
+        Assert.Equal(["accepted", "accepted", "accepted", "refused"], tried.Json["items"]!.AsArray().Select(i => (string?)i!["status"]));
+        Assert.Equal("text/csv", table.ContentHeaders.ContentType!.MediaType);
+
+        // The key of a trial is not used up.
+        var sent = await gateway.Send(HttpMethod.Post, path, acme, file, key);
+        sent.MustBe(HttpStatusCode.Accepted);
+        await gateway.Ok(HttpMethod.Get, $"{path}/{sent.Id}/events", acme);
+        var results = $"{path}/{sent.Id}/results-file";
+        Assert.Equal((await gateway.Ok(HttpMethod.Get, $"{results}?format=json", acme)).Text, tried.Text);
+        Assert.Equal((await gateway.Ok(HttpMethod.Get, results, acme)).Text, table.Text);
+        Assert.NotEqual(before, await Heads());
+        // What was sent is known, and a trial says so.
+        var again = await gateway.Send(HttpMethod.Post, $"{path}?dryRun=true&format=json", acme, file);
+        Assert.Equal(tried.Text.Replace("accepted", "unchanged"), again.Text);
+
+        static string Sixth(string from) => $"{DateOnly.ParseExact(from, "yyyy-MM-dd").AddDays(6):yyyy-MM-dd}";
+
+        // The nation's partition is other tests' too, which run at the same time.
+        async Task<string> Heads() => $"{Assert.Single(await gateway.Journal.Partitions(), p => p.Partition == city.Id.Value)}";
+    }
+
+    [Fact]
+    public async Task A_trial_of_a_file_that_cannot_be_read_or_is_too_long_says_what_to_mend()
+    {
+        var (city, _) = await Arrived();
+        var path = $"/v1/cities/{city.Id}/earnings-imports?dryRun=true";
+        (await gateway.Send(HttpMethod.Post, path, city.Officer, TestFile.Csv("sponsorship,from,to,gross,currency\nx,x,x,x,x\n")))
+            .MustBe(HttpStatusCode.BadRequest, "invalid-input");
+        var rows = string.Concat(Enumerable.Repeat("x\n", EarningsTrial.MaxRows + 1));
+        (await gateway.Send(HttpMethod.Post, path, city.Officer, new TestFile(Encoding.UTF8.GetBytes(rows), "application/x-ndjson")))
+            .MustBe(HttpStatusCode.RequestEntityTooLarge);
     }
 
     [Fact]

@@ -24,6 +24,9 @@ public sealed class KeptReminders : IReminderTable
     /// <summary>The clocks of cities by which late employers are reminded. They stay.</summary>
     public IReadOnlyCollection<ReminderEntry> LateClocks => ClocksOf("collections");
 
+    /// <summary>The clocks of nations that look after visas. They stay.</summary>
+    public IReadOnlyCollection<ReminderEntry> VisaClocks => ClocksOf("visas");
+
     /// <summary>Called before a row is written; what it throws is what the table's database would.</summary>
     public Action? BeforeSetting { get; set; }
 

@@ -195,8 +195,18 @@ public sealed class WireTests
         new Refusal([], default, null),
         new Refusal([RefusalReason.ConditionsNotMet, RefusalReason.IdentityNotProven], new(2026, 3, 29), Party.Migrant),
         new Refusal([], default, null),
+        new AgeVerification { BirthDate = new(1987, 4, 25), Document = "passport/1" },
+        CityPolicy.Default with { MinorsPerGuardian = 3, AsksBirthDate = true },
+        new VisaApplication("INZ/1", new(2026, 3, 1)),
+        new VisaGrant { From = new(2026, 3, 1), To = new(2026, 9, 1), Conditions = [VisaCondition.MayWork], Number = "V1" },
+        VisaSample, new VisasView(MigrantId.From(NationId.Parse("nz"), "x"), 3, [VisaSample]),
+        new VisaEntry(MigrantId.From(NationId.Parse("nz"), "x"), VisaSample),
+        new VisaFilter { State = VisaState.Lapsed, ExpiresWithinDays = 90 }, new EntryRules(true, "Order 5", new(2026, 3, 1)),
         new Refusal([RefusalReason.ConditionsNotMet], new(2026, 3, 29), null, RulingId.From(CityId.Parse("nz-akl"), "x")),
     ];
+
+    private static VisaView VisaSample => new("INZ/1", new(2026, 3, 1), VisaState.Refused, new(2026, 3, 1), new(2026, 9, 1),
+        [VisaCondition.MayWork], true, [VisaRefusal.EntryBan], new(2026, 4, 1), VisaLapse.NotUsed, 30);
 
     private static Profile Told =>
         new([new("ne-NP", LanguageLevel.C1)], [Interest.Choir], ["7115"], new(true, false, false, true),

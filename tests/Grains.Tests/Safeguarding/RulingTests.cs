@@ -9,6 +9,7 @@ using VipOrleans.Domain.People;
 using VipOrleans.Domain.Places;
 using VipOrleans.Domain.Safeguarding;
 using VipOrleans.Domain.Sponsorships;
+using VipOrleans.Grains.Safeguarding;
 using VipOrleans.Journal.Testing;
 using static VipOrleans.Grains.Tests.World;
 
@@ -139,14 +140,8 @@ public sealed class RulingTests
             (listed.Id, listed.Status, listed.IsInForce, listed.Version));
         Assert.Empty((await Lists(world, city).Rulings(new() { IsOpen = false }, 0, 10)).Items);
 
-        await world.Cluster.DeactivateAsync(Lists(world, city));
-        var kept = LastSnapshot();
-        await Lists(world, city).Rebuild();
-        Assert.Equal(kept, LastSnapshot());
-
-        string LastSnapshot() =>
-            System.Text.Encoding.UTF8.GetString(
-                world.Watched.Snapshots.Last(s => s.Stream == StreamId.Of(city.Value, "cases", "checkpoint")).Snapshot.Data.Span);
+        var lists = Lists(world, city);
+        await world.CheckpointsAreTheFold<SafeguardingFold>(city.Value, "cases", lists, lists.Rebuild);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Safeguarding;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Safeguarding;
+using VipOrleans.Grains.Safeguarding;
 using static VipOrleans.Grains.Tests.World;
 
 public sealed class SafeguardingTests(World world) : IClassFixture<World>
@@ -28,15 +29,12 @@ public sealed class SafeguardingTests(World world) : IClassFixture<World>
         }
 
         foreach (var wave in Enumerable.Range(0, 120).Select(_ => Step(random)).Chunk(5)) await Task.WhenAll(wave.Select(step => step()));
-        await SaysTheSame();
+        await world.Settled(city.Value, SaysTheSame);
 
         var lists = world.Grains.Safeguarding(city);
-        await world.Cluster.DeactivateAsync(lists);
-        var kept = LastSnapshot();
-        await lists.Rebuild();
-        Assert.Equal(Encoding.UTF8.GetString(kept), Encoding.UTF8.GetString(LastSnapshot()));
+        var kept = await world.CheckpointsAreTheFold<SafeguardingFold>(city.Value, "cases", lists, lists.Rebuild);
         Assert.DoesNotContain("Mold", Encoding.UTF8.GetString(kept));
-        await SaysTheSame();
+        await world.Settled(city.Value, SaysTheSame);
 
         async Task SaysTheSame()
         {
@@ -80,9 +78,6 @@ public sealed class SafeguardingTests(World world) : IClassFixture<World>
                 _ => () => check.Answer(Command(), null),
             };
         }
-
-        byte[] LastSnapshot() =>
-            world.Watched.Snapshots.Last(s => s.Stream == StreamId.Of(city.Value, "cases", "checkpoint")).Snapshot.Data.ToArray();
     }
 
     private IConcernGrain Concern(ConcernId id) => world.Grains.Concern(id);

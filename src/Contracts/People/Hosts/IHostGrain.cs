@@ -25,6 +25,28 @@ public interface IHostGrain : IGrainWithStringKey
     [Alias("reinstate")]
     Task<CommandResult> Reinstate(CommandContext context, ReinstatementReason reason);
 
+    /// <summary>Puts the date of birth that an officer has seen into the vault, and notes whether the host is of age.</summary>
+    [Alias("verify-age")]
+    Task<CommandResult> VerifyAge(CommandContext context, AgeVerification verification);
+
+    /// <summary>
+    /// What an officer has verified of the host's age, on this day: a minor who has come of age since is noted as an adult. Null while
+    /// nobody has.
+    /// </summary>
+    [Alias("age-today")]
+    Task<AgeGroup?> AgeToday();
+
+    /// <summary>Has this host act for one more minor.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="ward">The minor.</param>
+    /// <param name="most">For how many one may act in the city.</param>
+    [Alias("admit-ward")]
+    Task<CommandResult> AdmitWard(CommandContext context, HostId ward, int most);
+
+    /// <summary>Ends what <see cref="AdmitWard"/> began.</summary>
+    [Alias("release-ward")]
+    Task<CommandResult> ReleaseWard(CommandContext context, HostId ward);
+
     /// <summary>Makes a sponsorship the host's one live one.</summary>
     [Alias("take")]
     Task<CommandResult> Take(CommandContext context, SponsorshipId sponsorship);
@@ -194,6 +216,8 @@ public sealed record HostRegistration
 /// <param name="LinkedTo">The principal record of the same person, to which this one is linked; null if this is it, or stands
 /// alone.</param>
 /// <param name="Records">Other records of the same person, of which this one is the principal; null for none.</param>
+/// <param name="Age">What an officer has verified of the host's age; null while nobody has.</param>
+/// <param name="Wards">The minors for whom the host acts; null for none.</param>
 [GenerateSerializer, Immutable, Alias("vip.host-view")]
 public sealed record HostView(
     [property: Id(0)] HostId Id, [property: Id(1)] long Version, [property: Id(2)] CityId City,
@@ -201,7 +225,8 @@ public sealed record HostView(
     [property: Id(6)] SuspensionReason? Suspended, [property: Id(7)] SponsorshipId? Sponsorship, [property: Id(8)] bool Erased,
     [property: Id(9)] bool HasPayee, [property: Id(10)] HostId? MovedFrom, [property: Id(11)] HostId? MovedTo,
     [property: Id(12)] HostId? MovingTo, [property: Id(13)] SponsorshipId? OpensWith, [property: Id(14)] bool IsVoid,
-    [property: Id(15)] HostId? LinkedTo, [property: Id(16)] IReadOnlyList<HostId>? Records);
+    [property: Id(15)] HostId? LinkedTo, [property: Id(16)] IReadOnlyList<HostId>? Records,
+    [property: Id(17)] AgeGroup? Age = null, [property: Id(18)] IReadOnlyList<HostId>? Wards = null);
 
 /// <summary>What is needed to move to another city.</summary>
 [GenerateSerializer, Immutable, Alias("vip.host-move-order")]

@@ -14,6 +14,17 @@ public interface IMigrantGrain : IGrainWithStringKey
     [Alias("register")]
     Task<CommandResult> Register(CommandContext context, MigrantRegistration registration);
 
+    /// <summary>Puts the date of birth that an officer has seen into the vault, and notes whether the migrant is of age.</summary>
+    [Alias("verify-age")]
+    Task<CommandResult> VerifyAge(CommandContext context, AgeVerification verification);
+
+    /// <summary>
+    /// What an officer has verified of the migrant's age, on this day: a minor who has come of age since is noted as an adult. Null while
+    /// nobody has.
+    /// </summary>
+    [Alias("age-today")]
+    Task<AgeGroup?> AgeToday();
+
     /// <summary>Declares what the migrant earns at home in a year.</summary>
     [Alias("declare-baseline")]
     Task<CommandResult> DeclareBaseline(CommandContext context, Baseline baseline);
@@ -192,6 +203,7 @@ public sealed record MigrantRegistration
 /// <param name="LinkedTo">The principal record of the same person, to which this one is linked; null if this is it, or stands
 /// alone.</param>
 /// <param name="Records">Other records of the same person, of which this one is the principal; null for none.</param>
+/// <param name="Age">What an officer has verified of the migrant's age; null while nobody has.</param>
 [GenerateSerializer, Immutable, Alias("vip.migrant-view")]
 public sealed record MigrantView(
     [property: Id(0)] MigrantId Id, [property: Id(1)] long Version, [property: Id(2)] NationId Nation,
@@ -199,7 +211,8 @@ public sealed record MigrantView(
     [property: Id(5)] IReadOnlyList<string> Skills, [property: Id(6)] Baseline? Baseline,
     [property: Id(7)] SponsorshipId? Sponsorship, [property: Id(8)] bool Erased,
     [property: Id(9)] VerifiedBaseline? VerifiedBaseline, [property: Id(10)] SponsorshipId? NextSponsorship,
-    [property: Id(11)] MigrantId? LinkedTo, [property: Id(12)] IReadOnlyList<MigrantId>? Records);
+    [property: Id(11)] MigrantId? LinkedTo, [property: Id(12)] IReadOnlyList<MigrantId>? Records,
+    [property: Id(13)] AgeGroup? Age = null);
 
 /// <summary>A migrant's baseline in all its versions.</summary>
 /// <param name="Migrant">The migrant.</param>

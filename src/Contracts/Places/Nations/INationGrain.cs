@@ -20,6 +20,14 @@ public interface INationGrain : IGrainWithStringKey
     [Alias("decide-floors")]
     Task<CommandResult> DecideFloors(CommandContext context, NationFloors floors);
 
+    /// <summary>Decides what is asked of whoever enters.</summary>
+    [Alias("decide-entry-rules")]
+    Task<CommandResult> DecideEntryRules(CommandContext context, EntryRules rules);
+
+    /// <summary>What is asked of whoever enters; null for nothing.</summary>
+    [Alias("entry")]
+    Task<EntryRules?> Entry();
+
     /// <summary>Leases places to a city; 0 if the pool is empty, and then nothing is concluded.</summary>
     /// <param name="city">The city.</param>
     /// <param name="number">One more than the last lease that the city has noted. A number that is concluded is answered as it was.</param>
@@ -60,9 +68,10 @@ public interface INationGrain : IGrainWithStringKey
 /// <param name="Paused">Why no city takes anybody in; null while they do.</param>
 /// <param name="Cities">The cities with what they have on lease, in the order of their ids.</param>
 /// <param name="Floors">What no city may go under; null for nothing.</param>
+/// <param name="Entry">What is asked of whoever enters; null for nothing.</param>
 [GenerateSerializer, Immutable, Alias("vip.nation-view")]
 public sealed record NationView(NationId Id, long Version, CapDecision? Cap, long Free, long Leased, bool Recalls, PauseReason? Paused,
-    IReadOnlyList<CityAllotmentEntry> Cities, NationFloors? Floors = null);
+    IReadOnlyList<CityAllotmentEntry> Cities, NationFloors? Floors = null, EntryRules? Entry = null);
 
 /// <summary>A city that breaks a floor of its nation.</summary>
 /// <param name="City">The city.</param>

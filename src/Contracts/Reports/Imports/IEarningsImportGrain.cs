@@ -4,6 +4,7 @@ using VipOrleans.Contracts.Kernel;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Reports;
+using VipOrleans.Domain.Sponsorships;
 
 /// <summary>
 /// One file of earnings: takes it in chunks, works it off by itself, and tells how far it is. The key is the import's id.
@@ -88,7 +89,7 @@ public sealed record BadRowPage(IReadOnlyList<BadRowEntry> Entries, IReadOnlyLis
 /// <summary>How a row went, and what the employer does with it.</summary>
 /// <param name="Line">Its line in the file, from 1; the header and empty lines count.</param>
 /// <param name="Sponsorship">The sponsorship; null where the row names none.</param>
-/// <param name="Year">The share year; null where the row names none.</param>
+/// <param name="Year">The share year; null where the row names none. Of a pay the one with which it is paid to the city.</param>
 /// <param name="Month">The month of it; null where the row names none.</param>
 /// <param name="Status">How it went.</param>
 /// <param name="Code">Why it was refused; null where it was not.</param>
@@ -96,6 +97,36 @@ public sealed record BadRowPage(IReadOnlyList<BadRowEntry> Entries, IReadOnlyLis
 /// <param name="GiveBack">What is paid back to the migrant with the pay; null where the row was refused.</param>
 /// <param name="Reference">Under which the city is paid, ISO 11649; null where the row was refused.</param>
 /// <param name="By">The last day on which the city is paid; null where the row was refused.</param>
+/// <param name="Pay">The pay that the row reported, corrected or took back, by its id; null for a month, and where it was refused.</param>
+/// <param name="From">The first day of the pay; null for a month, and for a pay that was taken back.</param>
+/// <param name="To">The last day of the pay; null for a month, and for a pay that was taken back.</param>
 [GenerateSerializer, Immutable, Alias("vip.row-result-entry")]
 public sealed record RowResultEntry(int Line, SponsorshipId? Sponsorship, int? Year, int? Month, RowStatus Status, string? Code,
-    Money? Withhold, Money? GiveBack, string? Reference, DateOnly? By);
+    Money? Withhold, Money? GiveBack, string? Reference, DateOnly? By, string? Pay = null, DateOnly? From = null, DateOnly? To = null)
+{
+    /// <summary>Makes the entry of a row.</summary>
+    /// <param name="line">Its line.</param>
+    /// <param name="row">The row; null where it cannot be read.</param>
+    /// <param name="result">How it went.</param>
+    /// <param name="bad">Why it was refused; null where it was not.</param>
+    public static RowResultEntry Of(int line, EarningsRow? row, RowResult result, BadRow? bad)
+    {
+        var taken = result.Taken;
+        int? year = row is { IsPay: false } ? row.Year : result.Pay?.Year, month = row is { IsPay: false } ? row.Month : result.Pay?.Month;
+        return new(
+            Line: line,
+            Sponsorship: row?.Sponsorship,
+            Year: year,
+            Month: month,
+            Status: result.Status,
+            Code: bad?.Code,
+            Withhold: taken is { } more ? new Money(Math.Max(0, more.Minor), more.Currency) : null,
+            GiveBack: taken is { } less ? new Money(Math.Max(0, -less.Minor), less.Currency) : null,
+            Reference: taken is null || row is null || year is null || month is null ? null
+                : EmployerReference.Of(row.Sponsorship, row.Employer ?? Employers.None, year.Value, month.Value).Value,
+            By: taken is null ? null : result.By,
+            Pay: result.Pay?.Id,
+            From: row?.Pay?.From,
+            To: row?.Pay?.To);
+    }
+}

@@ -1,5 +1,6 @@
 namespace VipOrleans.Domain.People;
 
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using VipOrleans.Domain.Kernel;
 using static VipOrleans.Domain.People.HostEvent;
@@ -18,6 +19,12 @@ public sealed record Host : IRecordOfPerson<HostId>
 
     /// <summary>Who acts for a host who is a minor; null for others.</summary>
     public HostId? Guardian { get; init; }
+
+    /// <summary>What an officer has verified of the host's age; null while nobody has.</summary>
+    public AgeGroup? Age { get; init; }
+
+    /// <summary>The minors for whom this host acts.</summary>
+    public ImmutableList<HostId> Wards { get; init; } = [];
 
     /// <summary>Why the host may not enter a sponsorship now; null while they may.</summary>
     public SuspensionReason? Suspended { get; init; }
@@ -76,6 +83,7 @@ public sealed record Host : IRecordOfPerson<HostId>
     {
         if (HostMoveDecider.ProblemOfEntering(this, sponsorship) is { } moves) return moves;
         if (Erased) return new(RejectionCode.HostNotFound, "The host's registration was erased.");
+        if (this is { Age: AgeGroup.Minor, Guardian: null }) return HostAgeDecider.Alone;
         return Suspended is { } reason
             ? new(RejectionCode.HostSuspended, $"The host is suspended: {Codes<SuspensionReason>.Text(reason)}.") : null;
     }

@@ -20,6 +20,25 @@ public abstract record HostCommand
     /// <summary>About a move to another city.</summary>
     public abstract record HostMoveCommand : HostCommand;
 
+    /// <summary>What age decides.</summary>
+    public abstract record HostAgeCommand : HostCommand;
+
+    /// <summary>Notes what an officer has verified of the host's age. The date of birth is in the vault by then.</summary>
+    /// <param name="Group">Of age on the day, or not.</param>
+    /// <param name="Document">The reference of what the officer has seen.</param>
+    public sealed record VerifyHostAge(AgeGroup Group, string Document) : HostAgeCommand;
+
+    /// <summary>Notes that a minor has come of age since: the vault says so, and nobody acts for them any more.</summary>
+    public sealed record ComeOfAge : HostAgeCommand;
+
+    /// <summary>Has a guardian act for one more minor.</summary>
+    /// <param name="Ward">The minor.</param>
+    /// <param name="Most">For how many one may act in the city.</param>
+    public sealed record AdmitWard(HostId Ward, int Most) : HostAgeCommand;
+
+    /// <summary>Ends what <see cref="AdmitWard"/> began.</summary>
+    public sealed record ReleaseWard(HostId Ward) : HostAgeCommand;
+
     /// <summary>Registers a citizen as a host.</summary>
     /// <param name="Host">The host.</param>
     /// <param name="Household">Their household.</param>
@@ -100,7 +119,10 @@ public abstract record HostCommand
 /// <param name="CityIsOpen">True if the city is in the programme.</param>
 /// <param name="MinorsMayHost">True if its policy lets a guardian act for a minor.</param>
 /// <param name="GuardianHousehold">The guardian's household if they are a host of age; null otherwise.</param>
-public sealed record RegistrationFacts(bool CityIsOpen, bool MinorsMayHost, HouseholdId? GuardianHousehold);
+/// <param name="Age">What the date of birth says that was given, which nobody has verified; null if none was.</param>
+/// <param name="AsksBirthDate">True if the city's policy lets nobody register without a date of birth.</param>
+public sealed record RegistrationFacts(bool CityIsOpen, bool MinorsMayHost, HouseholdId? GuardianHousehold, AgeGroup? Age = null,
+    bool AsksBirthDate = false);
 
 /// <summary>What a move rests on, besides itself.</summary>
 /// <param name="There">What the new city and the guardian say.</param>

@@ -14,7 +14,7 @@ public sealed class HostDecider : IDecider<Host, HostCommand, HostEvent>
     public static Host Initial { get; } = new();
 
     /// <inheritdoc/>
-    public static Aggregate<Host, HostEvent> Aggregate { get; } = new("host-2", PeopleJson.Default.HostEvent, PeopleJson.Default.Host);
+    public static Aggregate<Host, HostEvent> Aggregate { get; } = new("host-3", PeopleJson.Default.HostEvent, PeopleJson.Default.Host);
 
     /// <inheritdoc/>
     public static Decision<HostEvent> Decide(Host host, HostCommand command, Moment moment)
@@ -29,6 +29,7 @@ public sealed class HostDecider : IDecider<Host, HostCommand, HostEvent>
             HostRegistrationCommand c => HostRegistrationDecider.Decide(host, c, moment),
             HostSuspensionCommand c => HostSuspensionDecider.Decide(host, c),
             HostClaimCommand c => HostClaimDecider.Decide(host, c),
+            HostAgeCommand c => HostAgeDecider.Decide(host, c, moment),
             HostMoveCommand c => HostMoveDecider.Decide(host, c),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The host does not know this command."),
         };
@@ -40,6 +41,7 @@ public sealed class HostDecider : IDecider<Host, HostCommand, HostEvent>
         HostRegistrationEvent x => HostRegistrationDecider.Evolve(host, x),
         HostSuspensionEvent x => HostSuspensionDecider.Evolve(host, x),
         HostClaimEvent x => HostClaimDecider.Evolve(host, x),
+        HostAgeEvent x => HostAgeDecider.Evolve(host, x),
         HostMoveEvent x => HostMoveDecider.Evolve(host, x),
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The host does not know this event."),
     };

@@ -24,6 +24,10 @@ using VipOrleans.Domain.Kernel;
 [JsonDerivedType(typeof(HostDetached), "host-detached")]
 [JsonDerivedType(typeof(HostClaimAsked), "host-claim-asked")]
 [JsonDerivedType(typeof(HostClaimRefused), "host-claim-refused")]
+[JsonDerivedType(typeof(HostAgeVerified), "host-age-verified")]
+[JsonDerivedType(typeof(HostCameOfAge), "host-came-of-age")]
+[JsonDerivedType(typeof(WardAdmitted), "ward-admitted")]
+[JsonDerivedType(typeof(WardReleased), "ward-released")]
 public abstract record HostEvent
 {
     private HostEvent() { }
@@ -39,6 +43,24 @@ public abstract record HostEvent
 
     /// <summary>What became of a move to another city.</summary>
     public abstract record HostMoveEvent : HostEvent;
+
+    /// <summary>What is known of the host's age, and whose guardian they are.</summary>
+    public abstract record HostAgeEvent : HostEvent;
+
+    /// <summary>An officer verified the host's age.</summary>
+    /// <param name="Group">Of age on that day, or not.</param>
+    /// <param name="Document">The reference of what the officer has seen.</param>
+    /// <param name="By">The officer.</param>
+    public sealed record HostAgeVerified(AgeGroup Group, string Document, string By) : HostAgeEvent;
+
+    /// <summary>The host has come of age.</summary>
+    public sealed record HostCameOfAge : HostAgeEvent;
+
+    /// <summary>The host acts for a minor.</summary>
+    public sealed record WardAdmitted(HostId Ward) : HostAgeEvent;
+
+    /// <summary>The host acts for a minor no more.</summary>
+    public sealed record WardReleased(HostId Ward) : HostAgeEvent;
 
     /// <summary>A citizen became a host.</summary>
     /// <param name="Host">The host.</param>

@@ -52,6 +52,23 @@ internal static class HostRegistrationDecider
             return Reject(RejectionCode.OtherCity, "Host, household and home belong to one city.");
         }
 
+        if (c.Known is { AsksBirthDate: true, Age: null })
+        {
+            return Reject(RejectionCode.AgeNotVerified, "The city's policy lets nobody register as a host without a date of birth.");
+        }
+
+        // What nobody has verified counts all the same as far as it protects a child.
+        if (c is { Known: { Age: AgeGroup.Minor, MinorsMayHost: false } })
+        {
+            return Reject(RejectionCode.MinorsMayNotHost, "The city's policy does not let a guardian act for a minor.");
+        }
+
+        if (c is { Guardian: null, Known.Age: AgeGroup.Minor }) return HostAgeDecider.Alone;
+        if (c is { Guardian: not null, Known.Age: AgeGroup.Adult })
+        {
+            return Reject(RejectionCode.GuardianNotFit, "The date of birth says that the host is of age: nobody acts for them.");
+        }
+
         if (c.Guardian is { } guardian && NotFit(c.Host, guardian, c.Household, c.Known) is { } refused) return refused;
         return Accept("registered", new HostRegistered(c.Host, c.Household, c.Home, c.Guardian));
     }

@@ -15,6 +15,9 @@ public sealed record Migrant : IRecordOfPerson<MigrantId>
     /// <summary>The country that the migrant comes from: ISO 3166-1 alpha-2, upper case.</summary>
     public string Origin { get; init; } = "";
 
+    /// <summary>What an officer has verified of the migrant's age; null while nobody has.</summary>
+    public AgeGroup? Age { get; init; }
+
     /// <summary>Languages, BCP 47.</summary>
     public IReadOnlyList<string> Languages { get; init; } = [];
 
@@ -79,7 +82,8 @@ public sealed record Migrant : IRecordOfPerson<MigrantId>
     Rejection? IRecordOfPerson<MigrantId>.ProblemAsPrincipal => null;
 
     Rejection? IRecordOfPerson<MigrantId>.ProblemOfEntering(SponsorshipId sponsorship) =>
-        Erased ? new(RejectionCode.MigrantNotFound, "The migrant's registration was erased.") : null;
+        Erased ? new(RejectionCode.MigrantNotFound, "The migrant's registration was erased.")
+            : Age == AgeGroup.Minor ? MigrantAgeDecider.Alone : null;
 }
 
 /// <summary>Where an estate is paid.</summary>

@@ -21,13 +21,25 @@ public abstract record MigrantCommand
     /// <summary>About what the migrant sends home.</summary>
     public abstract record MigrantRemittanceCommand : MigrantCommand;
 
+    /// <summary>What age decides.</summary>
+    public abstract record MigrantAgeCommand : MigrantCommand;
+
+    /// <summary>Notes what an officer has verified of the migrant's age. The date of birth is in the vault by then.</summary>
+    /// <param name="Group">Of age on the day, or not.</param>
+    /// <param name="Document">The reference of what the officer has seen.</param>
+    public sealed record VerifyMigrantAge(AgeGroup Group, string Document) : MigrantAgeCommand;
+
+    /// <summary>Notes that a minor has come of age since: the vault says so.</summary>
+    public sealed record ComeOfAge : MigrantAgeCommand;
+
     /// <summary>Registers a migrant with a nation.</summary>
     /// <param name="Migrant">The migrant.</param>
     /// <param name="Origin">ISO 3166-1 alpha-2 in upper case.</param>
     /// <param name="Languages">BCP 47 tags, at most 20, none twice.</param>
     /// <param name="Skills">Words of 1 to 60 characters, at most 50, none twice.</param>
-    public sealed record RegisterMigrant(MigrantId Migrant, string Origin, IReadOnlyList<string> Languages, IReadOnlyList<string> Skills)
-        : MigrantRegistrationCommand;
+    /// <param name="Age">What the date of birth says that was given, which nobody has verified; null if none was.</param>
+    public sealed record RegisterMigrant(MigrantId Migrant, string Origin, IReadOnlyList<string> Languages, IReadOnlyList<string> Skills,
+        AgeGroup? Age = null) : MigrantRegistrationCommand;
 
     /// <summary>Declares what the migrant earns at home in a year. An officer verifies it before the arrival.</summary>
     /// <param name="Baseline">The baseline; its evidence cannot be of a later day than today.</param>

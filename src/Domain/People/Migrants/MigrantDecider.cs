@@ -21,7 +21,7 @@ public sealed class MigrantDecider : IDecider<Migrant, MigrantCommand, MigrantEv
 
     /// <inheritdoc/>
     public static Aggregate<Migrant, MigrantEvent> Aggregate { get; } =
-        new("migrant-5", PeopleJson.Default.MigrantEvent, PeopleJson.Default.Migrant);
+        new("migrant-6", PeopleJson.Default.MigrantEvent, PeopleJson.Default.Migrant);
 
     /// <inheritdoc/>
     public static Decision<MigrantEvent> Decide(Migrant migrant, MigrantCommand command, Moment moment)
@@ -36,6 +36,7 @@ public sealed class MigrantDecider : IDecider<Migrant, MigrantCommand, MigrantEv
             MigrantRegistrationCommand c => MigrantRegistrationDecider.Decide(migrant, c),
             MigrantBaselineCommand c => MigrantBaselineDecider.Decide(migrant, c, moment),
             MigrantClaimCommand c => MigrantClaimDecider.Decide(migrant, c),
+            MigrantAgeCommand c => MigrantAgeDecider.Decide(migrant, c, moment),
             MigrantRemittanceCommand c => MigrantRemittanceDecider.Decide(migrant, c, moment.Actor),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The migrant does not know this command."),
         };
@@ -47,6 +48,7 @@ public sealed class MigrantDecider : IDecider<Migrant, MigrantCommand, MigrantEv
         MigrantRegistrationEvent x => MigrantRegistrationDecider.Evolve(migrant, x),
         MigrantBaselineEvent x => MigrantBaselineDecider.Evolve(migrant, x),
         MigrantClaimEvent x => MigrantClaimDecider.Evolve(migrant, x),
+        MigrantAgeEvent x => MigrantAgeDecider.Evolve(migrant, x),
         MigrantRemittanceEvent x => MigrantRemittanceDecider.Evolve(migrant, x),
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The migrant does not know this event."),
     };

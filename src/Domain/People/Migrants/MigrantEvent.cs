@@ -27,6 +27,8 @@ using VipOrleans.Domain.Shares;
 [JsonDerivedType(typeof(MigrantDetached), "migrant-detached")]
 [JsonDerivedType(typeof(MigrantClaimAsked), "migrant-claim-asked")]
 [JsonDerivedType(typeof(MigrantClaimRefused), "migrant-claim-refused")]
+[JsonDerivedType(typeof(MigrantAgeVerified), "migrant-age-verified")]
+[JsonDerivedType(typeof(MigrantCameOfAge), "migrant-came-of-age")]
 public abstract record MigrantEvent
 {
     private MigrantEvent() { }
@@ -42,6 +44,18 @@ public abstract record MigrantEvent
 
     /// <summary>What the migrant sends home, and to whom.</summary>
     public abstract record MigrantRemittanceEvent : MigrantEvent;
+
+    /// <summary>What is known of the migrant's age.</summary>
+    public abstract record MigrantAgeEvent : MigrantEvent;
+
+    /// <summary>An officer verified the migrant's age.</summary>
+    /// <param name="Group">Of age on that day, or not.</param>
+    /// <param name="Document">The reference of what the officer has seen.</param>
+    /// <param name="By">The officer.</param>
+    public sealed record MigrantAgeVerified(AgeGroup Group, string Document, string By) : MigrantAgeEvent;
+
+    /// <summary>The migrant has come of age.</summary>
+    public sealed record MigrantCameOfAge : MigrantAgeEvent;
 
     /// <summary>A migrant joined the programme.</summary>
     public sealed record MigrantRegistered(MigrantId Migrant, string Origin, IReadOnlyList<string> Languages, IReadOnlyList<string> Skills)

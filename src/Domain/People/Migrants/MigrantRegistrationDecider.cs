@@ -41,6 +41,7 @@ internal static partial class MigrantRegistrationDecider
             return Reject(RejectionCode.InvalidInput, "Languages are at most 20 different BCP 47 tags, such as 'ne-NP'.");
         }
 
+        if (c.Age == AgeGroup.Minor) return MigrantAgeDecider.Alone;
         return c.Skills.Count > 50 || c.Skills.Distinct().Count() != c.Skills.Count
             || !c.Skills.All(s => s.Length is >= 1 and <= 60 && !s.Any(char.IsControl))
             ? Reject(RejectionCode.InvalidInput, "Skills are at most 50 different words of 1 to 60 characters.")

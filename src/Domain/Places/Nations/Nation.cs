@@ -27,6 +27,9 @@ public sealed record Nation
     /// <summary>What no city may go under; null while the nation has decided nothing of the kind.</summary>
     public NationFloors? Floors { get; init; }
 
+    /// <summary>What is asked of whoever enters; null while nothing of the kind is decided.</summary>
+    public EntryRules? Entry { get; init; }
+
     /// <summary>The places as a ledger: issued → pool → a city's allotment.</summary>
     public Ledger Places { get; init; } = Ledger.Empty;
 

@@ -19,6 +19,9 @@ public abstract record NationCommand
     /// <summary>Decides what no city may go under. It takes the place of what was decided before.</summary>
     public sealed record DecideFloors(NationFloors Floors) : NationCommand;
 
+    /// <summary>Decides what is asked of whoever enters. It takes the place of what was decided before.</summary>
+    public sealed record DecideEntryRules(EntryRules Rules) : NationCommand;
+
     /// <summary>A city asks for places.</summary>
     /// <param name="City">The city.</param>
     /// <param name="Number">One more than the last lease that the city has noted: a number that is concluded already is answered as it

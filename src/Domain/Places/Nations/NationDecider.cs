@@ -26,6 +26,9 @@ public sealed class NationDecider : IDecider<Nation, NationCommand, NationEvent>
         DecideFloors c => c.Floors == nation.Floors ? Accept("decided")
             : c.Floors.Invalid(moment.Day) is { } problem ? Reject(RejectionCode.InvalidInput, problem)
             : Accept("decided", new FloorsDecided(c.Floors)),
+        DecideEntryRules c => c.Rules == nation.Entry ? Accept("decided")
+            : c.Rules.Invalid(moment.Day) is { } problem ? Reject(RejectionCode.InvalidInput, problem)
+            : Accept("decided", new EntryRulesDecided(c.Rules)),
         LeaseAllotment c => Lease(nation, c),
         CountBack c => Back(nation, c),
         ReportShortage c => Shortage(nation, c),
@@ -44,6 +47,7 @@ public sealed class NationDecider : IDecider<Nation, NationCommand, NationEvent>
         CityJoined x => nation with { Cities = nation.Cities.Add(x.City, AllotmentTraffic.None) },
         CapDecided x => Resize(nation with { Cap = x.Decision }),
         FloorsDecided x => nation with { Floors = x.Floors },
+        EntryRulesDecided x => nation with { Entry = x.Rules },
         AllotmentGranted x => nation with
         {
             Places = nation.Places.Post(new(x.City.Value, Nation.Pool, Nation.Allotment(x.City), x.Places)),

@@ -8,6 +8,7 @@ using VipOrleans.Domain.Kernel;
 [JsonDerivedType(typeof(CityJoined), "city-joined")]
 [JsonDerivedType(typeof(CapDecided), "cap-decided")]
 [JsonDerivedType(typeof(FloorsDecided), "floors-decided")]
+[JsonDerivedType(typeof(EntryRulesDecided), "entry-rules-decided")]
 [JsonDerivedType(typeof(AllotmentGranted), "allotment-granted")]
 [JsonDerivedType(typeof(AllotmentCountedBack), "allotment-counted-back")]
 [JsonDerivedType(typeof(ShortageReported), "shortage-reported")]
@@ -25,6 +26,9 @@ public abstract record NationEvent
 
     /// <summary>It was decided what no city may go under.</summary>
     public sealed record FloorsDecided(NationFloors Floors) : NationEvent;
+
+    /// <summary>It was decided what is asked of whoever enters.</summary>
+    public sealed record EntryRulesDecided(EntryRules Rules) : NationEvent;
 
     /// <summary>A city got places on lease.</summary>
     /// <param name="City">The city.</param>

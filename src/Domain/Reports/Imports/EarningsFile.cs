@@ -3,6 +3,7 @@ namespace VipOrleans.Domain.Reports;
 using System.Collections.Frozen;
 using System.Text.Json.Serialization;
 using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Shares;
 
 /// <summary>What a file of earnings may be. Every limit of it stands here.</summary>
 public static class EarningsFile
@@ -24,9 +25,24 @@ public static class EarningsFile
     /// </summary>
     public const string Unfit = "?";
 
-    /// <summary>The columns that a header must have.</summary>
+    /// <summary>The columns that a header must have if the file reports months.</summary>
     public static IReadOnlyList<ImportColumn> Required { get; } = [ImportColumn.Sponsorship, ImportColumn.Year, ImportColumn.Month,
         ImportColumn.Earned, ImportColumn.Currency];
+
+    /// <summary>The columns that a header must have if the file reports pays.</summary>
+    public static IReadOnlyList<ImportColumn> RequiredOfPays { get; } = [ImportColumn.Sponsorship, ImportColumn.From, ImportColumn.To,
+        ImportColumn.Frequency, ImportColumn.Gross, ImportColumn.Currency];
+
+    /// <summary>The columns that only a month's report has.</summary>
+    public static IReadOnlyList<ImportColumn> OfMonths { get; } = [ImportColumn.Year, ImportColumn.Month, ImportColumn.Earned,
+        ImportColumn.Pay, ImportColumn.OtherDeductions, ImportColumn.PaidFrom, ImportColumn.PaidTo];
+
+    /// <summary>The columns of the other deductions, in the order of their kinds.</summary>
+    public static IReadOnlyList<DeductionColumns> Deductions { get; } =
+        [.. Enum.GetValues<DeductionKind>().Select(kind => new DeductionColumns(kind))];
+
+    /// <summary>True for a column that only a pay has.</summary>
+    public static bool IsOfPays(ImportColumn column) => column > ImportColumn.Withdrawn;
 
     /// <summary>All columns, in the order in which rows are kept.</summary>
     public static IReadOnlyList<ImportColumn> Columns { get; } = Enum.GetValues<ImportColumn>();
@@ -95,8 +111,132 @@ public enum ImportColumn
     /// <summary>The last day that the pay is for.</summary>
     PaidTo,
 
-    /// <summary><c>yes</c> takes the employer's earlier report of the month back.</summary>
+    /// <summary><c>yes</c> takes the employer's earlier report of the month, or the pay, back.</summary>
     Withdrawn,
+
+    /// <summary>The first day that a pay is for.</summary>
+    From,
+
+    /// <summary>The last day that a pay is for.</summary>
+    To,
+
+    /// <summary>How often the employer pays.</summary>
+    Frequency,
+
+    /// <summary>The pay before anything is taken.</summary>
+    Gross,
+
+    /// <summary>The pay after tax and social insurance.</summary>
+    AfterTax,
+
+    /// <summary>The hours worked for the pay.</summary>
+    Hours,
+
+    /// <summary>The pay that is corrected or taken back, by its id; empty for a new one.</summary>
+    PayId,
+
+    /// <summary>What is taken from the pay for tax and social insurance.</summary>
+    Tax,
+
+    /// <summary>A reference to what <see cref="Tax"/> is for, which names nobody.</summary>
+    TaxPurpose,
+
+    /// <summary>The day of the migrant's written consent to <see cref="Tax"/>.</summary>
+    TaxConsentOn,
+
+    /// <summary><c>yes</c> if the amount of <see cref="Tax"/> stands in the employment agreement.</summary>
+    TaxAgreed,
+
+    /// <summary>What is taken from the pay for rent.</summary>
+    Rent,
+
+    /// <summary>A reference to what <see cref="Rent"/> is for, which names nobody.</summary>
+    RentPurpose,
+
+    /// <summary>The day of the migrant's written consent to <see cref="Rent"/>.</summary>
+    RentConsentOn,
+
+    /// <summary><c>yes</c> if the amount of <see cref="Rent"/> stands in the employment agreement.</summary>
+    RentAgreed,
+
+    /// <summary>What is taken from the pay for the way to work.</summary>
+    Transport,
+
+    /// <summary>A reference to what <see cref="Transport"/> is for, which names nobody.</summary>
+    TransportPurpose,
+
+    /// <summary>The day of the migrant's written consent to <see cref="Transport"/>.</summary>
+    TransportConsentOn,
+
+    /// <summary><c>yes</c> if the amount of <see cref="Transport"/> stands in the employment agreement.</summary>
+    TransportAgreed,
+
+    /// <summary>What is taken from the pay for the fee of an agent or a recruiter.</summary>
+    AgentFee,
+
+    /// <summary>A reference to what <see cref="AgentFee"/> is for, which names nobody.</summary>
+    AgentFeePurpose,
+
+    /// <summary>The day of the migrant's written consent to <see cref="AgentFee"/>.</summary>
+    AgentFeeConsentOn,
+
+    /// <summary><c>yes</c> if the amount of <see cref="AgentFee"/> stands in the employment agreement.</summary>
+    AgentFeeAgreed,
+
+    /// <summary>What is taken from the pay for a loan or an advance.</summary>
+    Loan,
+
+    /// <summary>A reference to what <see cref="Loan"/> is for, which names nobody.</summary>
+    LoanPurpose,
+
+    /// <summary>The day of the migrant's written consent to <see cref="Loan"/>.</summary>
+    LoanConsentOn,
+
+    /// <summary><c>yes</c> if the amount of <see cref="Loan"/> stands in the employment agreement.</summary>
+    LoanAgreed,
+
+    /// <summary>What is taken from the pay for insurance beyond what the law requires.</summary>
+    Insurance,
+
+    /// <summary>A reference to what <see cref="Insurance"/> is for, which names nobody.</summary>
+    InsurancePurpose,
+
+    /// <summary>The day of the migrant's written consent to <see cref="Insurance"/>.</summary>
+    InsuranceConsentOn,
+
+    /// <summary><c>yes</c> if the amount of <see cref="Insurance"/> stands in the employment agreement.</summary>
+    InsuranceAgreed,
+
+    /// <summary>What is taken from the pay for anything else.</summary>
+    Other,
+
+    /// <summary>A reference to what <see cref="Other"/> is for, which names nobody.</summary>
+    OtherPurpose,
+
+    /// <summary>The day of the migrant's written consent to <see cref="Other"/>.</summary>
+    OtherConsentOn,
+
+    /// <summary><c>yes</c> if the amount of <see cref="Other"/> stands in the employment agreement.</summary>
+    OtherAgreed,
+}
+
+/// <summary>The columns of what an employer takes from a pay for one kind of deduction.</summary>
+/// <param name="Kind">The kind.</param>
+public readonly record struct DeductionColumns(DeductionKind Kind)
+{
+    private const int PerKind = 4;
+
+    /// <summary>How much.</summary>
+    public ImportColumn Amount => ImportColumn.Tax + (PerKind * (int)Kind);
+
+    /// <summary>What for.</summary>
+    public ImportColumn Purpose => Amount + 1;
+
+    /// <summary>The day of the consent to it.</summary>
+    public ImportColumn ConsentOn => Amount + 2;
+
+    /// <summary>Whether it is agreed.</summary>
+    public ImportColumn Agreed => Amount + 3;
 }
 
 /// <summary>What is wrong with a row by itself, before a sponsorship is asked. Codes are added, never renamed or removed.</summary>

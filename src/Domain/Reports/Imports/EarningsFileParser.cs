@@ -11,7 +11,7 @@ using VipOrleans.Domain.Kernel;
 public sealed class EarningsFileParser : IDisposable
 {
     // A row as it is kept is never longer: all fields at their longest, the commas and the end of the line.
-    private const int MaxRowBytes = 512;
+    private const int MaxMonthBytes = 512, MaxPayBytes = 1_536;
 
     private readonly ImportFormat _format;
     private readonly IncrementalHash _sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -45,7 +45,7 @@ public sealed class EarningsFileParser : IDisposable
     public bool IsTooLarge { get; private set; }
 
     /// <summary>True where a chunk is to be taken away before there is room for more.</summary>
-    public bool IsFull => _chunk.WrittenCount > RowChunk.MaxBytes - MaxRowBytes;
+    public bool IsFull => _chunk.WrittenCount > RowChunk.MaxBytes - (_cleaner.HasPays ? MaxPayBytes : MaxMonthBytes);
 
     /// <summary>How many bytes are held: of lines and rows, never of more than one chunk.</summary>
     public int Buffered => _lineLength + _chunk.WrittenCount;
@@ -105,7 +105,7 @@ public sealed class EarningsFileParser : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _sha.Dispose();
 
-    internal static string ExampleHeader => string.Join(',', EarningsFile.Columns.Select(EarningsFile.NameOf));
+    private static string ExampleHeader => string.Join(',', EarningsFile.Required.Select(EarningsFile.NameOf));
 
     // Of a line that is too long only as much is held as shows that it is.
     private void Keep(ReadOnlySpan<byte> piece)

@@ -19,9 +19,10 @@ public sealed class FileMonths
     /// <summary>Goes on with the next row of the file.</summary>
     /// <param name="row">The row.</param>
     /// <param name="line">Its line.</param>
-    /// <returns>The line that has reported the same month of the same employer already; null if none has.</returns>
+    /// <returns>The line that has reported the same month of the same employer already; null if none has. Pays add up.</returns>
     public int? Reported(EarningsRow row, int line)
     {
+        if (row.IsPay) return null;
         var text = $"{row.Sponsorship}/{row.Year}/{row.Month}/{row.Employer}";
         var key = BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
         if (!row.IsWithdrawal) return _lines.TryAdd(key, line) ? null : _lines[key];

@@ -1,11 +1,13 @@
 namespace VipOrleans.Domain.Reports;
 
 using System.Buffers;
+using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Shares;
 
 /// <summary>Brings lines of a file into the form in which rows are kept, and keeps back whatever could be personal.</summary>
 internal sealed class RowCleaner(ImportFormat format, CityId city, string? own, FileDialect dialect,
@@ -21,10 +23,19 @@ internal sealed class RowCleaner(ImportFormat format, CityId city, string? own, 
     private static readonly int Columns = EarningsFile.Columns.Count;
     private static readonly byte[][] Names = [.. EarningsFile.Columns.Select(c => Encoding.UTF8.GetBytes(EarningsFile.NameOf(c)))];
 
-    private static readonly ImportColumn[] Amounts = [ImportColumn.Earned, ImportColumn.Pay, ImportColumn.OtherDeductions];
-    private static readonly ImportColumn[] Days = [ImportColumn.PaidFrom, ImportColumn.PaidTo];
+    private static readonly SearchValues<byte> HourBytes = SearchValues.Create("0123456789.:"u8);
+    private static readonly SearchValues<byte> ReferenceBytes =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:|/-"u8);
 
-    // The longest field of a row is an employer's id; longer ones have not the form of any column.
+    private static readonly FrozenSet<ImportColumn> Amounts = FrozenSet.Create([ImportColumn.Earned, ImportColumn.Pay,
+        ImportColumn.OtherDeductions, ImportColumn.Gross, ImportColumn.AfterTax, .. EarningsFile.Deductions.Select(d => d.Amount)]);
+    private static readonly FrozenSet<ImportColumn> Days = FrozenSet.Create([ImportColumn.PaidFrom, ImportColumn.PaidTo,
+        ImportColumn.From, ImportColumn.To, .. EarningsFile.Deductions.Select(d => d.ConsentOn)]);
+    private static readonly FrozenSet<ImportColumn> Purposes = FrozenSet.Create([.. EarningsFile.Deductions.Select(d => d.Purpose)]);
+    private static readonly FrozenSet<ImportColumn> Marks =
+        FrozenSet.Create([ImportColumn.Withdrawn, .. EarningsFile.Deductions.Select(d => d.Agreed)]);
+
+    // The longest fields of a row are an employer's id and a purpose; longer ones have not the form of any column.
     private const int MaxField = 100;
 
     private readonly byte[] _fields = new byte[EarningsFile.Columns.Count * MaxField];
@@ -33,6 +44,9 @@ internal sealed class RowCleaner(ImportFormat format, CityId city, string? own, 
     private readonly ArrayBufferWriter<byte> _row = new();
     private ImportColumn[] _header = [];
     private bool _byStaff, _isUnknown;
+
+    /// <summary>True if the header has columns that only a pay has, or a row had one.</summary>
+    public bool HasPays { get; private set; }
 
     /// <summary>What stands between fields.</summary>
     public FieldSeparator Separator { get; set; } = dialect.Separator;
@@ -59,7 +73,7 @@ internal sealed class RowCleaner(ImportFormat format, CityId city, string? own, 
 
             if (!EarningsFile.TryColumn(name, out var column))
             {
-                return $"Field {columns.Count + 1} is not a column; known are: {EarningsFileParser.ExampleHeader}. The separator is a "
+                return $"Field {columns.Count + 1} is not a column; known are: {string.Join(',', EarningsFile.Columns.Select(EarningsFile.NameOf))}. The separator is a "
                     + $"{Codes<FieldSeparator>.Text(Separator)}; 'separator' says another one.";
             }
 
@@ -67,8 +81,11 @@ internal sealed class RowCleaner(ImportFormat format, CityId city, string? own, 
             columns.Add(column);
         }
 
-        var missing = EarningsFile.Required.Except(columns).Select(EarningsFile.NameOf).ToArray();
-        if (missing.Length > 0) return $"These columns are missing: {string.Join(", ", missing)}.";
+        // A file may have both kinds of rows; its header has all that one of them needs.
+        HasPays = columns.Exists(EarningsFile.IsOfPays);
+        var isOfMonths = !EarningsFile.Required.Except(columns).Any();
+        var missing = isOfMonths ? [] : (HasPays ? EarningsFile.RequiredOfPays : EarningsFile.Required).Except(columns).ToArray();
+        if (missing.Length > 0) return $"These columns are missing: {string.Join(", ", missing.Select(EarningsFile.NameOf))}.";
         _header = [.. columns];
         return null;
     }
@@ -90,29 +107,42 @@ internal sealed class RowCleaner(ImportFormat format, CityId city, string? own, 
         }
 
         if (dialect.Decimals is not null) CompleteAmounts();
-        if (IsEmployerKeptBack()) Keep((int)ImportColumn.Employer, "?"u8);
+        KeepNamesBack();
         WriteRow(output);
     }
 
-    // Many a name has the characters of an employer's id. It is kept where it is the sender's own, or the row can be carried out.
-    private bool IsEmployerKeptBack()
+    // Many a name has the characters of an employer's id and of a purpose. An employer is kept where it is the sender's own, and either of
+    // them if the row can be carried out but for its purposes, which then are what has to be mended.
+    private void KeepNamesBack()
     {
         var employer = Field((int)ImportColumn.Employer);
-        if (employer.IsEmpty) return false;
-        if (own is not null) return Encoding.UTF8.GetString(employer) != own;
+        var hasPurposes = Purposes.Any(p => _lengths[(int)p] > 0);
+        if (employer.IsEmpty && !hasPurposes) return;
+        if (own is not null && Encoding.UTF8.GetString(employer) is { Length: > 0 } other && other != own)
+        {
+            Keep((int)ImportColumn.Employer, "?"u8);
+        }
+
+        if (own is not null && !hasPurposes) return;
         _row.ResetWrittenCount();
-        WriteRow(_row);
-        return EarningsRow.Read(Encoding.UTF8.GetString(_row.WrittenSpan), 0, city, own).Bad is not null;
+        WriteRow(_row, withPurposes: false);
+        if (EarningsRow.Read(Encoding.UTF8.GetString(_row.WrittenSpan), 0, city, own).Bad is null) return;
+        if (own is null && !Field((int)ImportColumn.Employer).IsEmpty) Keep((int)ImportColumn.Employer, "?"u8);
+        foreach (var purpose in Purposes.Where(p => _lengths[(int)p] > 0)) Keep((int)purpose, "?"u8);
     }
 
     private ReadOnlySpan<byte> Field(int column) => _fields.AsSpan(column * MaxField, _lengths[column]);
 
-    private void WriteRow(IBufferWriter<byte> output)
+    // What only pays have is left out to the end where nothing stands: a month's row is what it was before there were pays.
+    private void WriteRow(IBufferWriter<byte> output, bool withPurposes = true)
     {
-        for (var i = 0; i < Columns; i++)
+        var last = Columns - 1;
+        while (last > (int)ImportColumn.Withdrawn && _lengths[last] == 0) last--;
+        HasPays |= last > (int)ImportColumn.Withdrawn;
+        for (var i = 0; i <= last; i++)
         {
             if (i > 0) output.Write(","u8);
-            output.Write(Field(i));
+            if (withPurposes || !Purposes.Contains((ImportColumn)i)) output.Write(Field(i));
         }
     }
 
@@ -131,7 +161,7 @@ internal sealed class RowCleaner(ImportFormat format, CityId city, string? own, 
 
     private RowProblem? ReadJson(ReadOnlySpan<byte> line)
     {
-        var seen = 0;
+        var seen = 0L;
         try
         {
             var json = new Utf8JsonReader(line, new JsonReaderOptions { MaxDepth = 2 });
@@ -140,13 +170,13 @@ internal sealed class RowCleaner(ImportFormat format, CityId city, string? own, 
             {
                 var column = ColumnOf(ref json);
                 if (column < 0) return RowProblem.UnknownColumn;
-                if ((seen & (1 << column)) != 0) return RowProblem.NotJson;
-                seen |= 1 << column;
+                if ((seen & (1L << column)) != 0) return RowProblem.NotJson;
+                seen |= 1L << column;
                 json.Read();
                 // Amounts are text: a number of JSON is a float for most who read it.
                 var isText = json.TokenType == JsonTokenType.String && !json.ValueIsEscaped;
                 if (isText || (json.TokenType == JsonTokenType.Number
-                    && column is (int)ImportColumn.Year or (int)ImportColumn.Month)) Keep(column, json.ValueSpan);
+                    && column is (int)ImportColumn.Year or (int)ImportColumn.Month or (int)ImportColumn.Hours)) Keep(column, json.ValueSpan);
                 else if (json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray) return RowProblem.NotJson;
                 else if (json.TokenType != JsonTokenType.Null) Keep(column, "?"u8);
             }
@@ -205,8 +235,9 @@ internal sealed class RowCleaner(ImportFormat format, CityId city, string? own, 
 
     private ReadOnlySpan<byte> InItsForm(ImportColumn column, ReadOnlySpan<byte> field)
     {
-        if (field.Length is 0 or >= MaxField || !(Amounts.Contains(column) || Days.Contains(column))) return field;
-        var isOne = Amounts.Contains(column)
+        var isNumber = Amounts.Contains(column) || (column == ImportColumn.Hours && !field.Contains((byte)':'));
+        if (field.Length is 0 or >= MaxField || !(isNumber || Days.Contains(column))) return field;
+        var isOne = isNumber
             ? dialect.TryAmount(field, _plain, out var length) : dialect.TryDay(field, _plain, out length);
         return isOne ? _plain.AsSpan(0, length) : "?"u8;
     }
@@ -218,8 +249,13 @@ internal sealed class RowCleaner(ImportFormat format, CityId city, string? own, 
         ImportColumn.Year or ImportColumn.Month => field.Length <= 4 && !field.ContainsAnyExcept(Digits),
         ImportColumn.Employer => field.Length <= MaxField && !field.ContainsAnyExcept(EmployerBytes),
         ImportColumn.Currency => field.Length == 3 && !field.ContainsAnyExcept(Letters),
-        ImportColumn.PaidFrom or ImportColumn.PaidTo => field.Length <= 10 && !field.ContainsAnyExcept(DayBytes),
-        ImportColumn.Withdrawn => field.SequenceEqual("yes"u8),
+        ImportColumn.Frequency => Codes<PayFrequency>.TryParse(Encoding.UTF8.GetString(field), out _),
+        ImportColumn.Hours => field.Length <= 6 && !field.ContainsAnyExcept(HourBytes),
+        ImportColumn.PayId => field.Length <= PayId.MaxLength && PayId.Form.Fits(Encoding.UTF8.GetString(field))
+            && !PayId.IsMonth(Encoding.UTF8.GetString(field)),
+        _ when Days.Contains(column) => field.Length <= 10 && !field.ContainsAnyExcept(DayBytes),
+        _ when Marks.Contains(column) => field.SequenceEqual("yes"u8),
+        _ when Purposes.Contains(column) => field.Length <= MaxField && !field.ContainsAnyExcept(ReferenceBytes),
         _ => field.Length <= 24 && !field.ContainsAnyExcept(AmountBytes),
     };
 

@@ -28,6 +28,7 @@ internal static class Baselines
             return Reject(RejectionCode.ChecksNotPassed, "A check that the city requires has failed or expired since the grant.");
         }
 
+        if (NotLetIn(c) is { } turnedAway) return turnedAway;
         // A share year keeps its baseline, whoever hosts.
         if (c.Continues is { } year && year.Currency == s.Terms!.Currency) return Continued(s, c, year, today);
         if (!c.IsDeclared) return Reject(RejectionCode.BaselineMissing, "The migrant has not declared a baseline.");
@@ -42,6 +43,18 @@ internal static class Baselines
         return refusal!.Code == RejectionCode.ExchangeRateMissing
             ? Accept(AwaitingRate, new MigrantArrived(c.On, null, null, c.Leaves, verified)) : refusal;
     }
+
+    // Whoever comes to another host has entered before: their share year goes on, and nothing of the kind is asked again.
+    private static Rejection? NotLetIn(Arrive c) => c switch
+    {
+        { Continues: not null } or { Entry: null } => null,
+        { Entry.Age: AgeGroup.Minor } => FormationDecider.MinorAlone,
+        { Entry: { AsksAge: true, Age: null } } => new(RejectionCode.AgeNotVerified,
+            "The nation asks for a date of birth that an officer has verified, and nobody has verified the migrant's."),
+        { Entry.LacksVisa: true } => new(RejectionCode.VisaMissing,
+            $"The nation asks for a visa on the arrival, and none is valid on {c.On:yyyy-MM-dd}."),
+        _ => null,
+    };
 
     /// <summary>Why nothing is reported while the baseline waits for a rate.</summary>
     public static Rejection NoRate(VerifiedBaseline awaits, Currency currency, DateOnly on) => new(RejectionCode.ExchangeRateMissing,

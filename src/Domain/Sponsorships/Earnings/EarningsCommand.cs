@@ -21,9 +21,10 @@ public abstract partial record SponsorshipCommand
     /// <param name="Leaves">The migrant's last sponsorship in another city, read before; null if there is none.</param>
     /// <param name="Predecessor">The sponsorship that this one continues, read before; null where it continues none, or none that goes
     /// on.</param>
+    /// <param name="Entry">What the nation asks of whoever enters, read before; null for nothing.</param>
     public sealed record Arrive(
         DateOnly On, bool IsDeclared, VerifiedBaseline? Verified, RateFinding? Rate, ContinuedYear? Continues = null,
-        SponsorshipId? Leaves = null, PredecessorFacts? Predecessor = null) : EarningsCommand;
+        SponsorshipId? Leaves = null, PredecessorFacts? Predecessor = null, EntryFacts? Entry = null) : EarningsCommand;
 
     /// <summary>
     /// Fixes the baseline of a share year after the first, before its first report. It changes nothing where it is fixed already.
@@ -87,7 +88,8 @@ public abstract partial record SponsorshipCommand
     public sealed record CloseMonths(int AfterDays) : EarningsCommand;
 
     /// <summary>The migrant consents to the share being taken from the pay.</summary>
-    public sealed record GiveConsent : EarningsCommand;
+    /// <param name="IsMinor">True if an officer has found that the migrant is a minor, read before.</param>
+    public sealed record GiveConsent(bool IsMinor = false) : EarningsCommand;
 
     /// <summary>The migrant revokes the consent.</summary>
     public sealed record RevokeConsent : EarningsCommand;
@@ -102,3 +104,9 @@ public abstract partial record SponsorshipCommand
 /// <param name="Paid">The days of the month that the pay is for; null for all of them.</param>
 [GenerateSerializer, Immutable, Alias("vip.earnings-report")]
 public sealed record EarningsReport(int Year, int Month, string Employer, Money Earned, PayDetails? Details = null, PaidDays? Paid = null);
+
+/// <summary>What a nation asks of a migrant who enters it, and what the migrant has.</summary>
+/// <param name="LacksVisa">True if it asks for a visa and none is valid on the day of arrival.</param>
+/// <param name="Age">What an officer has verified of the migrant's age; null while nobody has.</param>
+/// <param name="AsksAge">True if it asks for an age that was verified.</param>
+public sealed record EntryFacts(bool LacksVisa, AgeGroup? Age = null, bool AsksAge = false);

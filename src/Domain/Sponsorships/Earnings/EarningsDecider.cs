@@ -22,7 +22,7 @@ internal static class EarningsDecider
         ReplyToContest c => ContestsDecider.Reply(s, c, moment),
         DecideContest c => ContestsDecider.Decide(s, c, moment.Day),
         CloseMonths c => MonthClosings.Decide(s, c, moment.Day),
-        GiveConsent => Consent(s, moment.Day),
+        GiveConsent c => c.IsMinor ? FormationDecider.MinorAlone : Consent(s, moment.Day),
         RevokeConsent => s.Earnings.ConsentOn is null ? Accept("revoked") : Accept("revoked", new ConsentRevoked()),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "Earnings do not know this command."),
     };

@@ -25,7 +25,8 @@ public abstract partial record SponsorshipCommand
     /// <param name="By">The side.</param>
     /// <param name="Paper">Of an officer: the signed paper in which the side says so, which is no yes until another officer has seen it;
     /// null for the side itself.</param>
-    public sealed record Accept(Party By, string? Paper = null) : FormationCommand;
+    /// <param name="IsMinors">True if a minor says it for themselves, read before.</param>
+    public sealed record Accept(Party By, string? Paper = null, bool IsMinors = false) : FormationCommand;
 
     /// <summary>Another officer than the one who acted on it has seen the signed paper of a side.</summary>
     /// <param name="Side">The side.</param>
@@ -37,7 +38,9 @@ public abstract partial record SponsorshipCommand
     /// The other side says yes, and host and migrant are taken in the same moment: what they have decided is written together with this
     /// and with the city's answer on a place, or none of it is.
     /// </summary>
-    public sealed record FormAtOnce(Party By) : FormationCommand;
+    /// <param name="By">The side that says it.</param>
+    /// <param name="IsMinors">True if a minor says it for themselves, read before.</param>
+    public sealed record FormAtOnce(Party By, bool IsMinors = false) : FormationCommand;
 
     /// <summary>The other side says no.</summary>
     public sealed record Decline(Party By) : FormationCommand;
@@ -59,4 +62,8 @@ public abstract partial record SponsorshipCommand
 /// <param name="MigrantIsRegistered">True where the migrant is registered.</param>
 /// <param name="Household">The host's household.</param>
 /// <param name="Home">The host's address.</param>
-public sealed record ProposalFacts(bool HostIsRegistered, bool MigrantIsRegistered, HouseholdId Household, HomeId Home);
+/// <param name="HostAge">What an officer has verified of the host's age; null while nobody has.</param>
+/// <param name="Guardian">Who acts for the host; null for nobody.</param>
+/// <param name="MigrantAge">What an officer has verified of the migrant's age; null while nobody has.</param>
+public sealed record ProposalFacts(bool HostIsRegistered, bool MigrantIsRegistered, HouseholdId Household, HomeId Home,
+    AgeGroup? HostAge = null, HostId? Guardian = null, AgeGroup? MigrantAge = null);

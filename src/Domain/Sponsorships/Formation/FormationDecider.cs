@@ -12,8 +12,10 @@ internal static class FormationDecider
     public static Decision<SponsorshipEvent> Decide(Sponsorship s, FormationCommand command, Moment moment) => command switch
     {
         SponsorshipCommand.Propose c => Propose(s, c, moment),
-        SponsorshipCommand.Accept c => Answered(s, c.By) ?? Accepted(s, c.By, c.Paper, moment) ?? Accept("accepted", Yes(atOnce: false)),
-        FormAtOnce c => Answered(s, c.By) ?? Accepted(s, c.By, null, moment) ?? Accept("accepted", Yes(atOnce: true)),
+        SponsorshipCommand.Accept c => Answered(s, c.By) ?? Minors(c.IsMinors, c.By) ?? Accepted(s, c.By, c.Paper, moment)
+            ?? Accept("accepted", Yes(atOnce: false)),
+        FormAtOnce c => Answered(s, c.By) ?? Minors(c.IsMinors, c.By) ?? Accepted(s, c.By, null, moment)
+            ?? Accept("accepted", Yes(atOnce: true)),
         SeePaper c => See(s, c, moment),
         Decline c => Answered(s, c.By)
             ?? Accept("declined", [.. InName(c.By, NamedAct.Declined, moment), new SponsorshipEnded(EndReason.Declined, moment.Day)]),
@@ -23,6 +25,16 @@ internal static class FormationDecider
             ? Accept("active", new SponsorshipActivated(moment.Actor, moment.Day)) : s.Cannot("be activated"),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The formation does not know this command."),
     };
+
+    /// <summary>The refusal of a migrant who is a minor.</summary>
+    public static Rejection MinorAlone => new(RejectionCode.MinorMigrant,
+        "The migrant is a minor: minors come with an adult who brings them, and nobody signs for themselves before they are 18.");
+
+    private static Rejection MinorHost => new(RejectionCode.MinorWithoutGuardian,
+        "The host is a minor: a guardian of the same household proposes and accepts for them.");
+
+    private static Decision<SponsorshipEvent>? Minors(bool isMinors, Party by) =>
+        !isMinors ? default(Decision<SponsorshipEvent>?) : by == Party.Host ? MinorHost : MinorAlone;
 
     private static SponsorshipEvent[] Yes(bool atOnce) => atOnce
         ? [new SponsorshipAccepted(), new ClaimNoted(ClaimOn.Host, Claim.Held), new ClaimNoted(ClaimOn.Migrant, Claim.Held)]
@@ -92,6 +104,8 @@ internal static class FormationDecider
         if (!c.Known.MigrantIsRegistered) return Reject(RejectionCode.MigrantNotFound, "There is no such migrant.");
         // In a move the host goes on with what both have agreed, and the migrant is asked again.
         if (c.Continues is null && Paper(c.Paper, moment) is { } unsigned) return unsigned;
+        if (c.Known.MigrantAge == AgeGroup.Minor) return MinorAlone;
+        if (c.Known.HostAge == AgeGroup.Minor && (c.Known.Guardian is null || moment.IsBy($"host:{c.Host}"))) return MinorHost;
         var proposed =
             new SponsorshipProposed(c.Sponsorship, c.Host, c.Migrant, c.Known.Household, c.Known.Home, c.By, c.Continues?.Sponsorship,
                 c.Continues?.Host);

@@ -52,6 +52,10 @@ internal static class HostEndpoints
             .Describes("reinstateHost", "End a suspension", "The host may enter a sponsorship again.")
             .ExampleBody(new ReinstateHostRequest { Reason = ReinstatementReason.Cleared })
             .AnswersReceipt(Sample.Host.Value, "reinstated");
+        host.MapPost("/age-verification", VerifyAge).Allows(Who.OfficerOfCity)
+            .Describes("verifyHostAge", "Verify a host's date of birth", AgeRequest.About
+                + " A host found to be a minor enters no sponsorship without a guardian.")
+            .ExampleBody(AgeRequest.Example).AnswersReceipt(Sample.Host.Value, "verified");
         host.MapGet("/person", ReadPerson).Allows(Who.TheHost, Who.OfficerOfCity).Query(Query.Purpose)
             .Describes("readHostPerson", "Read a host's name and contact", "Who reads and why is written down before the data is given.")
             .Answers(PersonRequest.Example.ToPerson());
@@ -89,6 +93,9 @@ internal static class HostEndpoints
 
     private static async Task<IResult> Reinstate(HostId host, Command<ReinstateHostRequest> command, IGrainFactory grains) =>
         command.Answer(await grains.Host(host).Reinstate(command.Context, command.Body.Reason), host.Value);
+
+    private static async Task<IResult> VerifyAge(HostId host, Command<AgeRequest> command, IGrainFactory grains) =>
+        command.Answer(await grains.Host(host).VerifyAge(command.Context, command.Body.Verification), host.Value);
 
     private static async Task<IResult> ReadPerson(HttpContext http, HostId host, IGrainFactory grains) =>
         PersonAnswers.Of(await grains.Host(host).ReadPerson(PersonAnswers.Reader(http)));

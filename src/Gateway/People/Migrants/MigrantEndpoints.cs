@@ -65,6 +65,10 @@ internal static class MigrantEndpoints
             .Describes("listBaselines", "List a migrant's baselines",
                 "What is declared now, and every version that was verified, the newest last, each with what was declared by then.")
             .Answers(new BaselinesView(Sample.Migrant, 4, Sample.Baseline, [Sample.VerifiedBaseline]));
+        migrant.MapPost("/age-verification", VerifyAge).Allows(Who.OfficerOfNation, Who.OfficerOfCityInNation)
+            .Describes("verifyMigrantAge", "Verify a migrant's date of birth", AgeRequest.About
+                + " A minor comes with an adult who brings them, never alone, and signs nothing.")
+            .ExampleBody(AgeRequest.Example).AnswersReceipt(Sample.Migrant.Value, "verified");
         migrant.MapGet("/person", ReadPerson).Allows(Who.TheMigrant, Who.OfficerOfNation, Who.OfficerOfCityInNation).Query(Query.Purpose)
             .Describes("readMigrantPerson", "Read a migrant's name and contact",
                 "Who reads and why is written down before the data is given.")
@@ -111,6 +115,9 @@ internal static class MigrantEndpoints
         var view = await grains.Migrant(migrant).Baselines();
         return Answers.Thing(http, view, view?.Version, RejectionCode.MigrantNotFound);
     }
+
+    private static async Task<IResult> VerifyAge(MigrantId migrant, Command<AgeRequest> command, IGrainFactory grains) =>
+        command.Answer(await grains.Migrant(migrant).VerifyAge(command.Context, command.Body.Verification), migrant.Value);
 
     private static async Task<IResult> ReadPerson(HttpContext http, MigrantId migrant, IGrainFactory grains) =>
         PersonAnswers.Of(await grains.Migrant(migrant).ReadPerson(PersonAnswers.Reader(http)));

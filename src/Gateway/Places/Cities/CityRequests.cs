@@ -75,6 +75,13 @@ internal sealed record PolicyChanges : IRequestPart
     [NotNegative]
     public Money? PaysFrom { get; init; }
 
+    /// <summary>For how many minors who host one guardian may act and collect; 5.</summary>
+    [Between(1, CityPolicy.MostMinorsPerGuardian)]
+    public int? MinorsPerGuardian { get; init; }
+
+    /// <summary>True if nobody registers as a host without a date of birth; false.</summary>
+    public bool? AsksBirthDate { get; init; }
+
     /// <summary>How many days a host's notice waits before its days run; 14.</summary>
     [Between(0, CityPolicy.MaxNoticeWaitDays)]
     public int? NoticeWaitDays { get; init; }
@@ -84,7 +91,8 @@ internal sealed record PolicyChanges : IRequestPart
         Share ?? policy.Share, RequiredChecks ?? policy.RequiredChecks, MinorsMayHost ?? policy.MinorsMayHost,
         HoldDays ?? policy.HoldDays, ReplyDays ?? policy.ReplyDays, NoticeDays ?? policy.NoticeDays, Levy ?? policy.Levy,
         GraceDays ?? policy.GraceDays, SeesFirst ?? policy.SeesFirst, MonthClosesAfterDays ?? policy.MonthClosesAfterDays,
-        PaysFrom ?? policy.PaysFrom, NoticeWaitDays ?? policy.NoticeWaitDays);
+        PaysFrom ?? policy.PaysFrom, MinorsPerGuardian ?? policy.MinorsPerGuardian, AsksBirthDate ?? policy.AsksBirthDate,
+        NoticeWaitDays ?? policy.NoticeWaitDays);
 }
 
 /// <summary>Decides the terms of a city.</summary>
@@ -135,13 +143,22 @@ internal sealed record DecidePolicyRequest
     [NotNegative]
     public Money? PaysFrom { get; init; }
 
+    /// <summary>For how many minors who host one guardian may act and collect; left out for 5.</summary>
+    [Between(1, CityPolicy.MostMinorsPerGuardian)]
+    public int? MinorsPerGuardian { get; init; }
+
+    /// <summary>
+    /// True if nobody registers as a host without a date of birth; left out for no: an adult is whom an officer registers as one.
+    /// </summary>
+    public bool? AsksBirthDate { get; init; }
+
     /// <summary>How many days a host's notice waits before its days run; left out for 14.</summary>
     [Between(0, CityPolicy.MaxNoticeWaitDays)]
     public int? NoticeWaitDays { get; init; }
 
     internal CityPolicy Policy =>
         new(Share, RequiredChecks, MinorsMayHost, HoldDays, ReplyDays, NoticeDays, Levy, GraceDays, SeesFirst, MonthClosesAfterDays,
-            PaysFrom, NoticeWaitDays);
+            PaysFrom, MinorsPerGuardian, AsksBirthDate, NoticeWaitDays);
 }
 
 /// <summary>Decides how many places a city offers.</summary>

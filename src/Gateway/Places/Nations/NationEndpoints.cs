@@ -14,7 +14,8 @@ internal static class NationEndpoints
     private static readonly NationView Example = new(Sample.Nation, Version: 9, new(20_000, "Immigration Order 2025/3", Sample.Day),
         Free: 18_750, Leased: 1_250, Recalls: false, Paused: null, [new(Sample.City, 1_250)],
         new(Sample.Day.AddDays(90), "Immigration Order 2025/4", Sample.Day, Share.Half, Share.Parse("1/10"), LeastNoticeDays: 28,
-            LeastGraceDays: 60, IsProfileRequired: true, ["nz-rse"]));
+            LeastGraceDays: 60, IsProfileRequired: true, ["nz-rse"]),
+        new(VisaRequired: true, "Immigration Order 2025/5", Sample.Day));
 
     public static void Map(IEndpointRouteBuilder v1)
     {
@@ -46,6 +47,13 @@ internal static class NationEndpoints
                 MostShare = Share.Half, MostLevy = Share.Parse("1/10"), LeastNoticeDays = 28, LeastGraceDays = 60, Profiles = ["nz-rse"],
                 MendBy = new(2035, 12, 31), Reference = "Immigration Order 2025/4", On = Sample.Day,
             })
+            .AnswersReceipt(Sample.Nation.Value, "decided");
+        nation.MapPut("/entry-rules", DecideEntryRules).Allows(Who.OfficerOfNation)
+            .Describes("decideEntryRules", "Decide what is asked of whoever enters",
+                "Whether an arrival needs a visa that is valid on its day, and a date of birth that an officer has verified; as long as "
+                    + "nothing is decided, it needs neither. Whoever comes to another host has entered before and is not asked again. The "
+                    + "decision takes the place of the one before.")
+            .ExampleBody(new DecideEntryRulesRequest { VisaRequired = true, Reference = "Immigration Order 2025/5", On = Sample.Day })
             .AnswersReceipt(Sample.Nation.Value, "decided");
         nation.MapGet("/floor-breaches", FloorBreaches).Allows(Who.OfficerOfNation, Who.OfficerOfCityInNation, Who.AuditorOfNation)
             .Describes("listFloorBreaches", "List what cities have that breaks a floor", "With the day until which it is mended.")
@@ -81,6 +89,9 @@ internal static class NationEndpoints
 
     private static async Task<IResult> DecideFloors(NationId nation, Command<DecideFloorsRequest> command, IGrainFactory grains) =>
         command.Answer(await grains.Nation(nation).DecideFloors(command.Context, command.Body.Floors), nation.Value);
+
+    private static async Task<IResult> DecideEntryRules(NationId nation, Command<DecideEntryRulesRequest> command, IGrainFactory grains) =>
+        command.Answer(await grains.Nation(nation).DecideEntryRules(command.Context, command.Body.Rules), nation.Value);
 
     private static async Task<IResult> FloorBreaches(NationId nation, IGrainFactory grains, TimeProvider time)
     {
@@ -151,6 +162,25 @@ internal sealed record DecideFloorsRequest
     internal NationFloors Floors =>
         new(MendBy, Reference, On, MostShare, MostLevy, LeastNoticeDays, LeastGraceDays, ProfileRequired ?? true, Profiles,
             LeastNoticeWaitDays);
+}
+
+/// <summary>Decides what a nation asks of whoever enters it.</summary>
+internal sealed record DecideEntryRulesRequest
+{
+    /// <summary>Whether an arrival needs a visa that is valid on its day.</summary>
+    public required bool VisaRequired { get; init; }
+
+    /// <summary>Whether an arrival needs a date of birth that an officer has verified; left out for no.</summary>
+    public bool? AgeVerified { get; init; }
+
+    /// <summary>The act, decree or minute that says so.</summary>
+    [Text(1, 100)]
+    public required string Reference { get; init; }
+
+    /// <summary>The day of the decision.</summary>
+    public required DateOnly On { get; init; }
+
+    internal EntryRules Rules => new(VisaRequired, Reference, On, AgeVerified ?? false);
 }
 
 /// <summary>The cities of a nation.</summary>

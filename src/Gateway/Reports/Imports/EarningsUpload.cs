@@ -6,6 +6,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Net.Http.Headers;
 using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.Places;
 using VipOrleans.Contracts.Reports;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Reports;
@@ -41,6 +42,7 @@ internal sealed class EarningsUpload : IDisposable
     private IEarningsImportGrain _import = null!;
     private int _chunks, _blocks;
     private long _room;
+    private EarningsTrial? _trial;
 
     /// <summary>Begins with a request.</summary>
     /// <exception cref="ProblemException">The request brings no such file.</exception>
@@ -73,6 +75,23 @@ internal sealed class EarningsUpload : IDisposable
         _context = await FormerIds.Settle(_context, seed => _grains.Import(ImportId.From(_city, seed)));
         _id = ImportId.From(_city, _context.Id);
         _import = _grains.Import(_id);
+        return await Read() ?? await Close();
+    }
+
+    /// <summary>Tries the file: it is read to its end, and nothing is kept of it.</summary>
+    public async Task<IResult> Try()
+    {
+        _trial = new(_grains, _city, _caller);
+        if (await Read() is { } refused) return refused;
+        var rows = await _trial.Run(_parser.Sha256(), _http.RequestAborted);
+        await RowResultsFile.Write(_http, Query.Format.Of(_http) ?? FileForm.Csv, rows, await _grains.City(_city).PayingAccount());
+        return TypedResults.Empty;
+    }
+
+    public void Dispose() => _parser.Dispose();
+
+    private async Task<IResult?> Read()
+    {
         if (_caller.Employer is { } employer)
         {
             _list = StaffList.IdOf(_city, employer);
@@ -102,10 +121,8 @@ internal sealed class EarningsUpload : IDisposable
 
         _parser.End();
         ThrowIfRefused();
-        return await SendChunk() ?? await Close();
+        return await SendChunk();
     }
-
-    public void Dispose() => _parser.Dispose();
 
     private SponsorshipId? OfStaff(string number) =>
         _staff.TryGetValue(_keys.OfStaffNumber(_list, number), out var sponsorship) ? sponsorship : null;
@@ -125,6 +142,7 @@ internal sealed class EarningsUpload : IDisposable
     private async Task<IResult?> SendChunk()
     {
         if (_parser.TakeChunk() is not { } chunk) return null;
+        if (_trial is not null) return _trial.Keep(chunk) is { } problem ? throw TooLarge(problem) : null;
         if (await UseAllowance() is { } tooMuch) return tooMuch;
         // Not before there is something to keep: what is refused at its first line leaves nothing behind.
         if (_chunks == 0 && Refused(await _import.Open(Context("", FingerprintOf(Form()), _ifMatch), Form())) is { } notOpened)

@@ -59,32 +59,47 @@ internal static class ImportEndpoints
         Line: 17, Sponsorship: Sample.Sponsorship, Year: 1, Month: 2, Status: RowStatus.Refused, Code: "value-invalid", Withhold: null,
         GiveBack: null, Reference: null, By: null);
 
+    private static readonly Dictionary<string, string> ExampleResults = new()
+    {
+        [EarningsMedia.Csv] = RowResultsFile.Header + RowResultsFile.Line(ExampleResult, EarningsAnswers.ExampleAccount),
+        [RowResultsFile.Json] = JsonSerializer.Serialize(
+            new RowResults([ExampleResult], null, EarningsAnswers.ExampleAccount), GatewayJson.Options),
+    };
+
     private static string ExampleEvent => $"id: 9\nevent: done\ndata: {JsonSerializer.Serialize(Done, GatewayJson.Options)}\n\n";
 
     public static void Map(IEndpointRouteBuilder v1)
     {
         Who[] readers = [Who.EmployerOfImport, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity];
         var all = v1.MapGroup("/cities/{city}/earnings-imports").WithTags("Earnings imports");
-        all.MapPost("", Send).Allows(Who.EmployerOfNation, Who.OfficerOfCity).Query(Query.Separator, Query.Decimals, Query.Days)
+        all.MapPost("", Send).Allows(Who.EmployerOfNation, Who.OfficerOfCity)
+            .Query(Query.Separator, Query.Decimals, Query.Days, Query.DryRun, Query.Format)
             .Describes("sendEarnings", "Send a file of earnings",
-                $"CSV of RFC 4180 with a header, or one JSON object a line. Columns: "
-                    + $"{string.Join(", ", EarningsFile.Columns.Select(EarningsFile.NameOf))}; needed are "
-                        + $"{string.Join(", ", EarningsFile.Required.Select(EarningsFile.NameOf))}. "
+                $"CSV of RFC 4180 with a header, or one JSON object a line. A row reports a month or a pay. A month has the columns "
+                    + $"{Names(EarningsFile.Required)}, and may have {Names(EarningsFile.OfMonths.Except(EarningsFile.Required))}. A pay "
+                    + $"has {Names(EarningsFile.RequiredOfPays)}, and may have afterTax, hours (as '38.25' or '38:15') and payId, which "
+                    + "corrects the pay of that id. What the employer takes from a pay beside the share stands in a column for its kind: "
+                    + $"{Names(EarningsFile.Deductions.Select(d => d.Amount))}; each may have its purpose, day of consent and mark of "
+                    + "agreement, such as rentPurpose, rentConsentOn and rentAgreed ('yes'). Either may have an employer. "
                 + "Amounts are text with exactly the decimals of their currency; 'withdrawn' is empty or 'yes', and takes the employer's "
-                    + "report of the month back. An employer reports for itself only. "
+                    + "report of the month back, or with a payId that pay. An employer reports for itself only. "
                 + $"At most {EarningsFile.MaxBytes:N0} bytes, {EarningsFile.MaxRows:N0} rows, {EarningsFile.MaxLineBytes:N0} bytes a "
                     + $"line; a field has no line break. "
                 + "The answer comes when the whole file is here; it is worked off afterwards. Bad rows do not hold up the others. Where "
                     + "the connection breaks, send the same file again under the same key. "
                 + "A file reports a month once for each employer: a second row is a bad row, unless one between them takes the first back. "
+                + "Pays add up, and the same pay again is the same. "
                 + "The same file again, under whatever key, changes nothing. Of a field that has not even the characters of its column "
                     + "nothing is kept, nor of the employer in a bad row: it stands as '?' among the bad rows. A spreadsheet's table is "
                     + "read as it is if 'separator', 'decimals' and 'days' say how it is written; in UTF-8, or in UTF-16 with its mark. An "
                     + $"employer may name people by its own numbers in a column '{EarningsFile.StaffNumber}' in place of "
-                    + "'sponsorship', once they are mapped.")
+                    + "'sponsorship', once they are mapped. "
+                + $"With 'dryRun' the file is only tried, at most {EarningsTrial.MaxRows:N0} rows of it: it is answered at once, row by "
+                    + "row, as the file of results would be ('format' says how), and nothing changes.")
             .Accepts<string>(EarningsMedia.Csv, EarningsMedia.Ndjson).ExampleBody(ExampleFiles)
             .WithMetadata(new CommandMetadata(typeof(string), false), new RequestSizeLimitAttribute(EarningsFile.MaxBytes + 1_000_000))
-            .Answers(Received, StatusCodes.Status202Accepted);
+            .Answers(Received, StatusCodes.Status202Accepted)
+            .Produces<string>(200, EarningsMedia.Csv, RowResultsFile.Json).WithMetadata(new ResponseExample(200, ExampleResults));
         all.MapGet("", List).Allows(Who.EmployerOfNation, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
             .Query(Query.Limit, Query.Cursor)
             .Describes("listEarningsImports", "List the files of earnings that a city has received",
@@ -117,13 +132,7 @@ internal static class ImportEndpoints
             .Describes("getRowResults", "Fetch how each row went as a file",
                 "As CSV with a header, or as one JSON object with 'payTo' and 'items'. It has the rows that have been worked off so far: "
                     + "all of them once the import is done.")
-            .Produces<string>(200, EarningsMedia.Csv, RowResultsFile.Json).WithMetadata(new ResponseExample(200,
-                new Dictionary<string, string>
-                {
-                    [EarningsMedia.Csv] = RowResultsFile.Header + RowResultsFile.Line(ExampleResult, EarningsAnswers.ExampleAccount),
-                    [RowResultsFile.Json] = JsonSerializer.Serialize(
-                        new RowResults([ExampleResult], null, EarningsAnswers.ExampleAccount), GatewayJson.Options),
-                }));
+            .Produces<string>(200, EarningsMedia.Csv, RowResultsFile.Json).WithMetadata(new ResponseExample(200, ExampleResults));
         one.MapGet("/events", Events).Allows(readers)
             .Describes("followEarningsImport", "Follow an import",
                 "Server-sent events: 'id' is the version, 'event' is 'progress' or, as the last one, 'done', and 'data' the import as it "
@@ -135,8 +144,11 @@ internal static class ImportEndpoints
     private static async Task<IResult> Send(HttpContext http, CityId city, IGrainFactory grains, Allowances allowances)
     {
         using var upload = new EarningsUpload(http, city, grains, allowances);
-        return await grains.City(city).Get() is null ? new ProblemResult(Problems.Of(RejectionCode.CityNotFound)) : await upload.Receive();
+        if (await grains.City(city).Get() is null) return new ProblemResult(Problems.Of(RejectionCode.CityNotFound));
+        return Query.DryRun.Of(http) == true ? await upload.Try() : await upload.Receive();
     }
+
+    private static string Names(IEnumerable<ImportColumn> columns) => string.Join(", ", columns.Select(EarningsFile.NameOf));
 
     private static async Task<IResult> List(HttpContext http, CityId city, IGrainFactory grains)
     {

@@ -6,6 +6,7 @@ using VipOrleans.Contracts.Places;
 using VipOrleans.Contracts.Sponsorships;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.People;
+using VipOrleans.Domain.Places;
 using VipOrleans.Grains.Hosting;
 using static VipOrleans.Domain.People.HostCommand;
 using static VipOrleans.Domain.People.HostEvent;
@@ -26,7 +27,7 @@ public sealed partial class HostGrain
         var household = order.Household ?? guardian?.Household ?? HouseholdId.From(order.City, order.Host.Value);
         var home = HomeId.From(order.City, persons.Pseudonym("address", order.Address));
         var there = new RegistrationFacts(city is not null, city?.Policy.MinorsMayHost ?? false,
-            IsFit(guardian) ? guardian!.Household : null);
+            IsFit(guardian) && (guardian!.Wards?.Count ?? 0) < MostWards(city) ? guardian.Household : null);
         var command =
             new MoveHost(order.Host, household, home, order.Guardian, order.Sponsorship,
                 new(there, live?.Id, live is { ArrivedOn: not null, EndedOn: null }));
@@ -49,6 +50,12 @@ public sealed partial class HostGrain
             await Execute(context,
                 new RegisterMoved(new(move.To, move.Household, move.Home, move.Guardian, move.Sponsorship, move.Succeeds), move.From));
         if (result.IsAccepted && move.Sponsorship is null) await TakePayeeAlong();
+        // That there is room was looked at when the move was asked for.
+        if (result.IsAccepted && move.Guardian is { } acting)
+        {
+            await GrainFactory.Host(acting).AdmitWard(WardContext("admit", $"{move.From}"), Id, CityPolicy.MostMinorsPerGuardian);
+        }
+
         return result;
     }
 
@@ -57,14 +64,21 @@ public sealed partial class HostGrain
     {
         // Before the record opens, and so before anything is owed to it: the newest account that the person has given.
         if (to == Id) await TakePayeeAlong();
-        return await Execute(context, new CompleteMove(to));
+        var result = await Execute(context, new CompleteMove(to));
+        if (result.IsAccepted && to != Id) await LeaveGuardian(Confirmed.Guardian, $"{to}");
+        return result;
     }
 
     /// <inheritdoc/>
     public async Task<CommandResult> UndoMove(CommandContext context, HostId to)
     {
         var result = await Execute(context, new UndoMove(to));
-        if (result.IsAccepted && Confirmed.IsVoid) await persons.Erase(Id.Value, context.Actor, "move-undone");
+        if (result.IsAccepted && Confirmed.IsVoid)
+        {
+            await persons.Erase(Id.Value, context.Actor, "move-undone");
+            await LeaveGuardian(Confirmed.Guardian, $"{to}");
+        }
+
         return result;
     }
 

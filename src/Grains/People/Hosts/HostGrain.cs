@@ -17,6 +17,7 @@ public sealed partial class HostGrain(Journaling journaling, PersonFiles persons
     IHostGrain
 {
     private readonly PersonRegistration _registration = new(persons, journaling.Time);
+    private readonly PersonAges _ages = new(persons, journaling.Time);
 
     private HostId Id => HostId.Parse(this.GetPrimaryKeyString());
 
@@ -32,16 +33,31 @@ public sealed partial class HostGrain(Journaling journaling, PersonFiles persons
         var home = registration.Person.Address is { } address ? HomeId.From(Id.City, persons.Pseudonym("address", address))
             : guardian?.Home ?? HomeId.From(Id.City, household.Value);
         var facts = new RegistrationFacts(city is not null, city?.Policy.MinorsMayHost ?? false,
-            IsFit(guardian) ? guardian!.Household : null);
+            IsFit(guardian) ? guardian!.Household : null, _ages.Declared(registration.Person), city?.Policy.AsksBirthDate ?? false);
         var command = new RegisterHost(Id, household, home, registration.Guardian, facts);
+        Task<CommandResult> Run() => _registration.Run(Id.Value, context, registration.Person,
+            () => Confirmed.Id is not null || IsThrownAway, () => Execute(context, command));
+        if (registration.Guardian is not { } acting || Confirmed.Id is not null
+            || HostDecider.Decide(Confirmed, command, MomentFor(context)).Rejection is not null)
+        {
+            return await Run();
+        }
 
-        return await _registration.Run(Id.Value, context, registration.Person, () => Confirmed.Id is not null || IsThrownAway,
-            () => Execute(context, command));
+        // The guardian counts the minor before there is one: of many at a time, none is too many.
+        var admitted = await GrainFactory.Host(acting).AdmitWard(WardContext("admit", context.Id), Id, MostWards(city));
+        if (!admitted.IsAccepted) return CommandResult.Refuse(admitted.Rejected!.Value, admitted.Detail!, Version);
+        var result = await Run();
+        if (!result.IsAccepted && result.Rejected != RejectionCode.StoreUnavailable && Confirmed.Guardian != acting)
+        {
+            await GrainFactory.Host(acting).ReleaseWard(WardContext("release", context.Id), Id);
+        }
+
+        return result;
     }
 
     // Of age, and living here.
     private static bool IsFit(HostView? guardian) =>
-        guardian is { Guardian: null, Erased: false, MovedTo: null, OpensWith: null, IsVoid: false };
+        guardian is { Guardian: null, Erased: false, MovedTo: null, OpensWith: null, IsVoid: false, Age: not AgeGroup.Minor };
 
     /// <inheritdoc/>
     public async Task<CommandResult> Suspend(CommandContext context, SuspensionReason reason, CaseWords? words)
@@ -120,7 +136,9 @@ public sealed partial class HostGrain(Journaling journaling, PersonFiles persons
         OpensWith: Confirmed.OpensWith,
         IsVoid: Confirmed.IsVoid,
         LinkedTo: Confirmed.Linked.Principal,
-        Records: Confirmed.Linked.Records.IsEmpty ? null : [.. Confirmed.Linked.Records.Select(r => r.Record)]);
+        Records: Confirmed.Linked.Records.IsEmpty ? null : [.. Confirmed.Linked.Records.Select(r => r.Record)],
+        Age: Confirmed.Age,
+        Wards: Confirmed.Wards.IsEmpty ? null : Confirmed.Wards);
 
     /// <inheritdoc/>
     public async Task<HostView?> GetSettled() =>
@@ -196,6 +214,7 @@ public sealed partial class HostGrain(Journaling journaling, PersonFiles persons
         // After the event, so that nobody can be taken in between; again with every retry, so that a lost try is made good.
         if (!result.IsAccepted) return result;
         await persons.Erase(Id.Value, context.Actor, reason);
+        await LeaveGuardian(Confirmed.Guardian, context.Id);
         // The same person's data, under the record that they have moved from.
         var before = Confirmed.MovedFrom is { } from && !Confirmed.IsVoid
             ? await GrainFactory.Host(from).ErasePerson(context with { IfMatch = null }, reason) : result;

@@ -15,6 +15,7 @@ public sealed partial class MigrantGrain(Journaling journaling, PersonFiles pers
     : EventSourcedGrain<MigrantDecider, Migrant, MigrantCommand, MigrantEvent>(journaling), IMigrantGrain
 {
     private readonly PersonRegistration _registration = new(persons, journaling.Time);
+    private readonly PersonAges _ages = new(persons, journaling.Time);
 
     private MigrantId Id => MigrantId.Parse(this.GetPrimaryKeyString());
 
@@ -31,7 +32,23 @@ public sealed partial class MigrantGrain(Journaling journaling, PersonFiles pers
         context,
         registration.Person,
         () => Confirmed.Id is not null || IsThrownAway,
-        () => Execute(context, new RegisterMigrant(Id, registration.Origin, registration.Languages, registration.Skills)));
+        () => Execute(context, new RegisterMigrant(Id, registration.Origin, registration.Languages, registration.Skills,
+            _ages.Declared(registration.Person))));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> VerifyAge(CommandContext context, AgeVerification verification) => _ages.Verify(
+        Id.Value,
+        context,
+        verification,
+        group => MigrantDecider.Decide(Confirmed, new VerifyMigrantAge(group, verification.Document), MomentFor(context)).Rejection,
+        group => Execute(context, new VerifyMigrantAge(group, verification.Document)));
+
+    /// <inheritdoc/>
+    public async Task<AgeGroup?> AgeToday()
+    {
+        if (Confirmed.Age == AgeGroup.Minor && await _ages.IsOfAge(Id.Value)) await Execute(new ComeOfAge());
+        return Confirmed.Age;
+    }
 
     /// <inheritdoc/>
     public Task<CommandResult> DeclareBaseline(CommandContext context, Baseline baseline) =>
@@ -91,7 +108,8 @@ public sealed partial class MigrantGrain(Journaling journaling, PersonFiles pers
         VerifiedBaseline: Confirmed.Verified.LastOrDefault(),
         NextSponsorship: Confirmed.Next,
         LinkedTo: Confirmed.Linked.Principal,
-        Records: Confirmed.Linked.Records.IsEmpty ? null : [.. Confirmed.Linked.Records.Select(r => r.Record)]);
+        Records: Confirmed.Linked.Records.IsEmpty ? null : [.. Confirmed.Linked.Records.Select(r => r.Record)],
+        Age: Confirmed.Age);
 
     /// <inheritdoc/>
     public async Task<MigrantView?> GetSettled() =>

@@ -72,7 +72,7 @@ public sealed class BallotRegisterGrain(Journaling journaling, PersonFiles files
         if (await GrainFactory.Host(host).Get() is not
             {
                 Guardian: null, Erased: false, MovedTo: null,
-                OpensWith: null, IsVoid: false
+                OpensWith: null, IsVoid: false, Age: not AgeGroup.Minor
             } record)
         {
             return false;

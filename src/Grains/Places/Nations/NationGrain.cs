@@ -37,6 +37,12 @@ public sealed class NationGrain(Journaling journaling)
     public Task<CommandResult> DecideFloors(CommandContext context, NationFloors floors) => Execute(context, new DecideFloors(floors));
 
     /// <inheritdoc/>
+    public Task<CommandResult> DecideEntryRules(CommandContext context, EntryRules rules) => Execute(context, new DecideEntryRules(rules));
+
+    /// <inheritdoc/>
+    public Task<EntryRules?> Entry() => Task.FromResult(Confirmed.Entry);
+
+    /// <inheritdoc/>
     public async Task<int> Lease(CityId city, long number, int wanted)
     {
         Own(city);
@@ -72,7 +78,8 @@ public sealed class NationGrain(Journaling journaling)
         new NationView(Id, Version, Confirmed.Cap, Confirmed.Free, Confirmed.Total - Confirmed.Free, Confirmed.Rule.Recalls,
             Confirmed.Paused,
             [.. Confirmed.Cities.Keys.OrderBy(c => c.Value, StringComparer.Ordinal)
-                .Select(c => new CityAllotmentEntry(c, Confirmed.AllottedTo(c), Confirmed.Shortages.GetValueOrDefault(c)))], Confirmed.Floors));
+                .Select(c => new CityAllotmentEntry(c, Confirmed.AllottedTo(c), Confirmed.Shortages.GetValueOrDefault(c)))],
+            Confirmed.Floors, Confirmed.Entry));
 
     private void Own(CityId city)
     {

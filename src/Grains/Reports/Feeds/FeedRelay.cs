@@ -29,8 +29,8 @@ using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 /// Carries what happened in a city to the sponsorships that it concerns: a place that the line has come to, and failed checks of the same
 /// host or address; what a nation says to its cities; failed checks, refusals and suspensions to the rulings on them; and to a person's
 /// profile that it or the person's record has changed; a host's move to the new city, and the end of what a sponsorship was to continue to
-/// that one; and to the city's clocks that somebody has arrived, and that a place is held. Calls run one way, from a sponsorship to
-/// host, migrant and city, and from a city to its nation; this is how news runs back.
+/// that one; and to the clocks of city and nation that somebody has arrived, a place is held, or a visa was granted. Calls run one way,
+/// from a sponsorship to host, migrant and city, and from a city to its nation; this is how news runs back.
 /// </summary>
 /// <remarks>Everything is delivered at least once and in the order of the feed; a sponsorship takes the same news once.</remarks>
 internal sealed class FeedRelay
@@ -43,6 +43,7 @@ internal sealed class FeedRelay
     private static readonly string Held = EventCodec<CityEvent>.All[typeof(PlaceHeld)],
         ProfileGone = EventCodec<ProfileEvent>.All[typeof(ProfileErased)],
         Suspended = EventCodec<HostEvent>.All[typeof(HostSuspended)], Reinstated = EventCodec<HostEvent>.All[typeof(HostReinstated)],
+        VisaGranted = EventCodec<VisaEvent>.All[typeof(VisaEvent.VisaGranted)],
         MoveBegun = EventCodec<HostEvent>.All[typeof(HostMoveBegun)], Let = EventCodec<MigrantEvent>.All[typeof(MigrantFreed)];
 
     private static readonly FrozenSet<string> News = ((string[])
@@ -59,7 +60,7 @@ internal sealed class FeedRelay
         EventCodec<SponsorshipEvent>.All[typeof(NoticeStopped)],
         EventCodec<CityEvent>.All[typeof(StatusEndProposed)],
         EventCodec<SponsorshipEvent>.All[typeof(MigrantArrived)],
-        Suspended, Reinstated, MoveBegun, EventCodec<HostEvent>.All[typeof(HostMoveCompleted)],
+        VisaGranted, Suspended, Reinstated, MoveBegun, EventCodec<HostEvent>.All[typeof(HostMoveCompleted)],
         EventCodec<HostEvent>.All[typeof(HostMoveUndone)],
     ]).ToFrozenSet(StringComparer.Ordinal);
 
@@ -69,7 +70,7 @@ internal sealed class FeedRelay
     private readonly string _partition;
     private FeedRelayState _state;
     private long _saved;
-    private bool _isWatched, _areHoldsWatched;
+    private bool _isWatched, _areHoldsWatched, _areVisasWatched;
 
     private FeedRelay(Journaling journaling, ICheckpoints checkpoints, IGrainFactory grains, string partition, FeedRelayState state)
     {
@@ -128,6 +129,12 @@ internal sealed class FeedRelay
             {
                 await _grains.HoldClock(CityId.Parse(_partition)).Watch();
                 _areHoldsWatched = true;
+            }
+
+            if (state.HasVisas && !_areVisasWatched)
+            {
+                await _grains.Visas(NationId.Parse(_partition)).Watch();
+                _areVisasWatched = true;
             }
 
             _state = state with { Position = page.Last };
@@ -231,6 +238,9 @@ internal sealed class FeedRelay
 
                 return state with { Nation = nation };
 
+            case "visa":
+                return state with { HasVisas = true };
+
             case "profile":
                 deliveries.Add(() => Refresh(e.Stream));
                 return state with { Profiles = e.Type == ProfileGone ? state.Profiles.Remove(e.Stream) : state.Profiles.Add(e.Stream) };
@@ -326,6 +336,7 @@ internal sealed record FeedRelayState
     public ImmutableHashSet<StreamId> Profiles { get; init; } = [];
     public bool HasArrivals { get; init; }
     public bool HasHolds { get; init; }
+    public bool HasVisas { get; init; }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

@@ -5,9 +5,7 @@ using Orleans.Concurrency;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Reports;
 using VipOrleans.Domain.Kernel;
-using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Reports;
-using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Journal;
 using static VipOrleans.Domain.Reports.ImportCommand;
@@ -247,27 +245,10 @@ public sealed partial class EarningsImportGrain(Journaling journaling, FeedNews 
             var refused = bad.GetValueOrDefault(line);
             if (result is null && refused is null) continue;
             var row = EarningsRow.Read(text, line, Id.City, Confirmed.Employer).Row;
-            entries.Add(Entry(line, row, result ?? new(RowStatus.Refused), refused));
+            entries.Add(RowResultEntry.Of(line, row, result ?? new(RowStatus.Refused), refused));
         }
 
         return entries;
-    }
-
-    private static RowResultEntry Entry(int line, EarningsRow? row, RowResult result, BadRow? bad)
-    {
-        var taken = result.Taken;
-        return new(
-            Line: line,
-            Sponsorship: row?.Sponsorship,
-            Year: row?.Year,
-            Month: row?.Month,
-            Status: result.Status,
-            Code: bad?.Code,
-            Withhold: taken is { } more ? new Money(Math.Max(0, more.Minor), more.Currency) : null,
-            GiveBack: taken is { } less ? new Money(Math.Max(0, -less.Minor), less.Currency) : null,
-            Reference: taken is null || row is null ? null
-                : EmployerReference.Of(row.Sponsorship, row.Employer ?? Employers.None, row.Year, row.Month).Value,
-            By: taken is null ? null : result.By);
     }
 
     private EarningsImportView View(ImportId id) => new(

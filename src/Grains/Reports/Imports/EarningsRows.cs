@@ -1,10 +1,10 @@
 namespace VipOrleans.Grains.Reports;
 
 using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.Reports;
 using VipOrleans.Contracts.Sponsorships;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Reports;
-using VipOrleans.Domain.Sponsorships;
 using static VipOrleans.Domain.Reports.ImportCommand;
 using static VipOrleans.Domain.Reports.ImportEvent;
 
@@ -46,18 +46,13 @@ internal sealed class EarningsRows(IGrainFactory grains, TimeProvider time, Earn
             foreach (var (line, text) in RowChunk.Unpack(chunk.FirstLine, chunk.Data))
             {
                 var (row, bad) = EarningsRow.Read(text, line, id.City, import.Employer);
-                if (row is not null && _months.Reported(row, line) is { } before) bad = Repeated(line, before, text);
+                if (row is not null && _months.Reported(row, line) is { } before) bad = RowChange.Repeated(line, before, text);
                 rows.Add(new(chunk.Chunk, line, text, row) { Bad = bad, IsDone = bad is not null });
             }
         }
 
         return rows;
     }
-
-    private static BadRow Repeated(int line, int before, string text) => new(line, ImportColumn.Month,
-        Codes<RowProblem>.Text(RowProblem.MonthRepeated),
-        $"Line {before} of this file reports the same month of the same employer, and a month has one sum an employer: add the sums up, or "
-            + "take the first one back with a row of its own.", text);
 
     private async Task WorkOff(List<Work> rows)
     {
@@ -109,61 +104,32 @@ internal sealed class EarningsRows(IGrainFactory grains, TimeProvider time, Earn
     // False where it has to be tried again.
     private async Task<bool> CarryOut(Work work)
     {
-        EarningsChanged changed;
+        var row = work.Row!;
+        var (sponsorship, change) = (grains.Sponsorship(row.Sponsorship), RowChange.Of(row));
+        var context = RowChange.ContextOf(import.Sha256, import.Actor, work.Line, row);
+        PayChanged changed;
         try
         {
-            changed = await Report(work.Row!, ContextOf(work.Line, work.Row!));
+            changed = await Ask(sponsorship, context, change);
         }
         catch (Exception e) when (e is StoreUnavailableException or TimeoutException or OrleansException)
         {
             return false;
         }
 
-        var result = changed.Result;
-        if (result.Rejected is RejectionCode.StoreUnavailable or RejectionCode.Busy) return false;
-        if (import.Employer is not null && result.Rejected is RejectionCode.SponsorshipNotFound)
-        {
-            // An employer does not learn which sponsorships exist.
-            result = CommandResult.Refuse(Employers.NotNamed.Code, Employers.NotNamed.Detail, 0);
-        }
-
-        if (result.Rejected is { } code)
-        {
-            work.Bad = new(work.Line, ColumnOf(code), Codes<RejectionCode>.Text(code), result.Detail ?? "", work.Text);
-        }
-
-        work.HasChanged = result is { IsAccepted: true, IsRepeat: false } && result.Outcome != "known";
-        work.Answer = changed.Answer;
+        if (changed.Result.Rejected is RejectionCode.StoreUnavailable or RejectionCode.Busy) return false;
+        work.Bad = RowChange.RefusalOf(changed.Result, work.Line, work.Text, import.Employer);
+        work.HasChanged = RowChange.HasChanged(changed.Result);
+        work.Result = RowChange.ResultOf(changed.Result, changed.Answer, changed.Pay);
         return work.IsDone = true;
     }
 
-    // The one place where a row becomes a report.
-    private Task<EarningsChanged> Report(EarningsRow row, CommandContext context)
+    private static async Task<PayChanged> Ask(ISponsorshipGrain sponsorship, CommandContext context, EarningsChange change)
     {
-        var employer = row.Employer ?? Employers.None;
-        return grains.Sponsorship(row.Sponsorship).ChangeEarnings(context, new()
-        {
-            Year = row.Year,
-            Month = row.Month,
-            Employer = employer,
-            Report = row.IsWithdrawal ? null : new(row.Year, row.Month, employer, row.Earned, row.Details, row.Paid),
-        });
+        if (change.Pay is { } pay) return await sponsorship.ChangePay(context, pay);
+        var changed = await sponsorship.ChangeEarnings(context, change);
+        return new() { Result = changed.Result, Answer = changed.Answer };
     }
-
-    // The file and the line make the id, and for whom the row speaks: the same file again, under whatever key, repeats what was done and
-    // does nothing again, even where a correction came in between.
-    private CommandContext ContextOf(int line, EarningsRow row) =>
-        new() { Id = IdText.KeyFrom($"earnings/{import.Sha256}/{line}/{row.Employer}"), Fingerprint = 0, Actor = import.Actor };
-
-    private static ImportColumn? ColumnOf(RejectionCode code) => code switch
-    {
-        RejectionCode.SponsorshipNotFound or RejectionCode.OtherCity or RejectionCode.WrongState or RejectionCode.EmployerNotNamed =>
-            ImportColumn.Sponsorship,
-        RejectionCode.MonthOutsideSponsorship or RejectionCode.MonthOutsideEmployment or RejectionCode.DateInFuture => ImportColumn.Month,
-        RejectionCode.CurrencyMismatch => ImportColumn.Currency,
-        RejectionCode.PayDetailsMissing => ImportColumn.Pay,
-        _ => null,
-    };
 
     private static NoteRows Note(int chunk, List<Work> rows)
     {
@@ -180,11 +146,7 @@ internal sealed class EarningsRows(IGrainFactory grains, TimeProvider time, Earn
         public EarningsRow? Row { get; } = row;
         public BadRow? Bad { get; set; }
         public bool HasChanged { get; set; }
-        public EmployerAnswer? Answer { get; set; }
-
-        public RowResult Result => Bad is not null || Answer is null
-            ? new(RowStatus.Refused) : RowResult.Of(HasChanged ? RowStatus.Accepted : RowStatus.Unchanged, Answer);
-
+        public RowResult Result { get; set; } = new(RowStatus.Refused);
         public bool IsDone { get; set; }
     }
 }

@@ -232,7 +232,8 @@ internal sealed class RegistersFold : IFeedFold<RegistersFold>
             {
                 Position = e.Position, Id = registered.Host, Household = registered.Household,
                 HasGuardian = registered.Guardian is not null,
-                HasNoVote = registered.Guardian is not null || registered.OpensWith is not null
+                HasNoVote = registered.Guardian is not null || registered.OpensWith is not null,
+                IsClosed = registered.OpensWith is not null,
             });
             if (registered is { Guardian: null, OpensWith: null }) _electors++;
             return;
@@ -256,15 +257,34 @@ internal sealed class RegistersFold : IFeedFold<RegistersFold>
                 row.Live = null;
                 break;
             case HostErased when !row.HasNoVote:
+                (row.HasNoVote, row.IsClosed) = (true, true);
+                _electors--;
+                break;
+            case HostErased:
+                row.IsClosed = true;
+                break;
+            case HostAgeVerified { Group: AgeGroup.Minor }:
+                row.IsMinor = true;
+                if (row.HasNoVote) break;
                 row.HasNoVote = true;
                 _electors--;
+                break;
+            case HostCameOfAge or HostAgeVerified when row.HasGuardian || row.IsMinor:
+                (row.HasGuardian, row.IsMinor) = (false, false);
+                if (row.IsClosed || !row.HasNoVote) break;
+                row.HasNoVote = false;
+                _electors++;
                 break;
             // Of the two records of one person one has a vote: the one in the city where they live.
-            case HostMoveCompleted x when x.To != row.Id && !row.HasNoVote:
+            case HostMoveCompleted x when x.To != row.Id:
+                row.IsClosed = true;
+                if (row.HasNoVote) break;
                 row.HasNoVote = true;
                 _electors--;
                 break;
-            case HostMoveCompleted x when x.To == row.Id && !row.HasGuardian:
+            case HostMoveCompleted:
+                row.IsClosed = false;
+                if (row.HasGuardian || row.IsMinor || !row.HasNoVote) break;
                 row.HasNoVote = false;
                 _electors++;
                 break;
@@ -543,7 +563,9 @@ internal sealed class HostRow : RegisterRow
     public SuspensionReason? Suspended { get; set; }
     public SponsorshipId? Live { get; set; }
     public bool HasNoVote { get; set; }
-    public bool HasGuardian { get; init; }
+    public bool HasGuardian { get; set; }
+    public bool IsMinor { get; set; }
+    public bool IsClosed { get; set; }
 }
 
 internal sealed class MigrantRow : RegisterRow

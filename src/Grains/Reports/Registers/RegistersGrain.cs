@@ -8,7 +8,7 @@ using VipOrleans.Grains.Hosting;
 /// <summary>Keeps the lists of a city or nation in memory, folded from its feed, with a snapshot to start from.</summary>
 [Reentrant, GrainType("registers")]
 internal sealed class RegistersGrain(Projecting projecting, CityGauges gauges)
-    : ProjectionGrain<RegistersFold>(projecting, "registers", "registers-4"), IRegistersGrain
+    : ProjectionGrain<RegistersFold>(projecting, "registers", "registers-5"), IRegistersGrain
 {
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)

@@ -16,6 +16,7 @@ public sealed class RowResultTests
             new(RowStatus.Accepted, Dollars(177_140), new(2026, 1, 20)),
             new(RowStatus.Unchanged, Dollars(-Money.MaxMinor), new(2026, 1, 20)),
             new(RowStatus.Accepted, Money.Zero(Currency.Parse("JPY")), new(2200, 12, 31)),
+            new(RowStatus.Accepted, Dollars(42_032), new(2026, 2, 20), new("pay-1f0c3a7de91b2c4d5e6f", 1, 12)),
         ];
         Assert.Equal(results, RowResult.Unpack(RowResult.Pack(results)));
     }
@@ -29,5 +30,13 @@ public sealed class RowResultTests
         var results = Enumerable.Range(0, rows).Select(_ => new RowResult(RowStatus.Accepted, Dollars(random.NextInt64(Money.MaxMinor)),
             new DateOnly(2026, 1, 1).AddDays(random.Next(9_000)))).ToArray();
         Assert.InRange(RowResult.Pack(results).Length * 4 / 3, 1, 40_000);
+
+        var pays = Enumerable.Range(0, RowChunk.MaxBytes / $"{Case(1)},,,,,NZD,,,,,,2026-01-01,2026-01-07,week,1.00\n".Length).Select(_ =>
+        {
+            var id = new byte[10];
+            random.NextBytes(id);
+            return results[0] with { Pay = new($"pay-{Convert.ToHexStringLower(id)}", random.Next(50), random.Next(12)) };
+        }).ToArray();
+        Assert.InRange(RowResult.Pack(pays).Length * 4 / 3, 1, 40_000);
     }
 }

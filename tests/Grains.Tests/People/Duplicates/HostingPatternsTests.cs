@@ -5,6 +5,7 @@ using VipOrleans.Contracts.People;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.People;
 using VipOrleans.Domain.Sponsorships;
+using VipOrleans.Grains.People;
 using static VipOrleans.Grains.Tests.World;
 
 public sealed class HostingPatternsTests(World world) : IClassFixture<World>
@@ -63,17 +64,8 @@ public sealed class HostingPatternsTests(World world) : IClassFixture<World>
         await world.Accept(city);
         var grain = world.Grains.HostingPatterns(city);
         var before = Text(await grain.Patterns());
-        await world.Cluster.DeactivateAsync(grain);
-        var kept = Last();
+        await world.CheckpointsAreTheFold<HostingPatternsFold>(city.Value, "hosting-patterns", grain, grain.Rebuild);
         Assert.Equal(before, Text(await grain.Patterns()));
-        await grain.Rebuild();
-        Assert.Equal(kept, Last());
-        Assert.Equal(before, Text(await grain.Patterns()));
-
-        string Last() =>
-            Encoding.UTF8.GetString(
-                world.Watched.Snapshots.Last(
-                    s => s.Stream == StreamId.Of(city.Value, "hosting-patterns", "checkpoint")).Snapshot.Data.Span);
     }
 
     [Theory]

@@ -43,7 +43,7 @@ public sealed class BallotTests
     [Fact]
     public async Task The_median_of_what_citizens_name_becomes_the_citys_quota_by_itself_with_the_ballot_as_its_reference()
     {
-        await using var world = await Start(new() { Silos = 2 });
+        await using var world = await Start(new() { Silos = 2, IsScattered = true });
         var city = await world.OpenCity(1);
         var voters = await Voters(world, city, 5);
         var ballot = await Open(world, city, Numbers());

@@ -11,11 +11,13 @@ using static VipOrleans.Grains.Tests.World;
 public sealed class PlacesRaceTests
 {
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Five_hundred_sponsorships_racing_for_a_hundred_places_are_served_in_order_and_by_themselves(bool strongDirectory)
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    public async Task Five_hundred_sponsorships_racing_for_a_hundred_places_are_served_in_order_and_by_themselves(
+        bool strongDirectory, bool isScattered)
     {
-        await using var world = await Start(new() { Silos = 2, StrongDirectory = strongDirectory });
+        await using var world = await Start(new() { Silos = 2, StrongDirectory = strongDirectory, IsScattered = isScattered });
         var id = await world.OpenCity(100);
         var sponsorships = await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => world.Propose(id)));
 

@@ -66,7 +66,7 @@ public sealed class NationTests
     [Fact]
     public async Task Cities_under_a_cap_give_no_more_places_than_it_however_large_their_quotas_are()
     {
-        await using var world = await Start(new() { Silos = 2 });
+        await using var world = await Start(new() { Silos = 2, IsScattered = true });
         Accepted("decided", await Nation(world).DecideCap(Command(), Cap(10)));
         CityId[] cities = [await world.OpenCity(8), await world.OpenCity(8), await world.OpenCity(8)];
         var asked = await Task.WhenAll(cities.SelectMany(c => Enumerable.Range(0, 6).Select(_ => world.Accept(c))));

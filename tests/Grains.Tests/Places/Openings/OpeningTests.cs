@@ -37,7 +37,7 @@ public sealed class OpeningTests
     [Fact]
     public async Task Whoever_asks_within_the_window_is_drawn_behind_who_stood_in_line_and_before_who_came_later()
     {
-        await using var world = await Start(new() { Silos = 2 });
+        await using var world = await Start(new() { Silos = 2, IsScattered = true });
         var city = await world.OpenCity(1);
         var (first, second) = (await world.Accept(city), await world.Accept(city));
         var id = await Announce(world, city);

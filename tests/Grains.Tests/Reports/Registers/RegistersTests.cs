@@ -7,6 +7,7 @@ using VipOrleans.Contracts.Sponsorships;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.People;
 using VipOrleans.Domain.Sponsorships;
+using VipOrleans.Grains.Reports;
 using VipOrleans.Journal;
 using static VipOrleans.Grains.Tests.World;
 
@@ -29,14 +30,12 @@ public sealed class RegistersTests(World world) : IClassFixture<World>
         await Task.WhenAll(sponsorships.Select(s => world.Sponsorship(s).Accept(Own(Party.Migrant), Party.Migrant)));
         await world.RemindersCome();
 
-        await SaysTheSame(city, hosts, migrants, sponsorships);
+        await world.Settled(city.Value, () => SaysTheSame(city, hosts, migrants, sponsorships));
 
         // A snapshot of what was folded bit by bit, and one of what is folded at a stroke.
-        await world.Cluster.DeactivateAsync(world.Registers(city.Value));
-        var kept = LastSnapshot(city);
-        await world.Registers(city.Value).Rebuild();
-        Assert.Equal(Encoding.UTF8.GetString(kept.Data.Span), Encoding.UTF8.GetString(LastSnapshot(city).Data.Span));
-        await SaysTheSame(city, hosts, migrants, sponsorships);
+        var registers = world.Registers(city.Value);
+        await world.CheckpointsAreTheFold<RegistersFold>(city.Value, "registers", registers, registers.Rebuild);
+        await world.Settled(city.Value, () => SaysTheSame(city, hosts, migrants, sponsorships));
 
         Func<Task> Step(Random random)
         {

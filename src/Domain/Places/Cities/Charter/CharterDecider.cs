@@ -111,6 +111,11 @@ internal static class CharterDecider
             return new(RejectionCode.InvalidInput, $"A migrant keeps the place for 1 to {CityDecider.MaxGraceDays} days.");
         }
 
+        if (p.MinorsPerGuardian is < 1 or > CityPolicy.MostMinorsPerGuardian)
+        {
+            return new(RejectionCode.InvalidInput, $"A guardian acts for 1 to {CityPolicy.MostMinorsPerGuardian} minors.");
+        }
+
         if (p.MonthClosesAfterDays is < 1 or > ShareYear.MaxClosesAfterDays)
         {
             return new(RejectionCode.InvalidInput,

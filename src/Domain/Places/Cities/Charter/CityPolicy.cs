@@ -19,12 +19,16 @@ using VipOrleans.Domain.Shares;
 /// for 31. Unlike the others it holds for all sponsorships of the city at once.</param>
 /// <param name="PaysFrom">From which sum on hosts and migrants are paid where a payout does not say it; null for ten whole units of the
 /// currency. Each of them can lower it for themselves, and like the day of closing it holds for all sponsorships at once.</param>
+/// <param name="MinorsPerGuardian">For how many minors who host one guardian may act and collect, 1 to 20; null for 5.</param>
+/// <param name="AsksBirthDate">True if nobody registers as a host without a date of birth; null for no: an adult is who an officer
+/// registers as one.</param>
 /// <param name="NoticeWaitDays">How many days a host's notice waits before its days begin to run, 0 to 90; null for 14. It is the same for
 /// every notice, whether there is a concern or not, so that it tells a host nothing.</param>
 [GenerateSerializer, Immutable, Alias("vip.city-policy")]
 public sealed record CityPolicy(Share Share, IReadOnlyList<CheckKind> RequiredChecks, bool MinorsMayHost, int HoldDays, int ReplyDays,
     int NoticeDays, Share? Levy = null, int? GraceDays = null, Party? SeesFirst = null,
-    int? MonthClosesAfterDays = null, Money? PaysFrom = null, int? NoticeWaitDays = null)
+    int? MonthClosesAfterDays = null, Money? PaysFrom = null, int? MinorsPerGuardian = null,
+    bool? AsksBirthDate = null, int? NoticeWaitDays = null)
 {
     /// <summary>How many days a migrant keeps the place if the city has not said it.</summary>
     public const int DefaultGraceDays = 90;
@@ -37,6 +41,12 @@ public sealed record CityPolicy(Share Share, IReadOnlyList<CheckKind> RequiredCh
 
     /// <summary>How many days a share month waits for reports if the city has not said it.</summary>
     public const int DefaultMonthClosesAfterDays = 31;
+
+    /// <summary>For how many minors one guardian may act if the city has not said it.</summary>
+    public const int DefaultMinorsPerGuardian = 5;
+
+    /// <summary>For how many minors one guardian may act at most, whatever a city says.</summary>
+    public const int MostMinorsPerGuardian = 20;
 
     /// <summary>From how many whole units of its currency on a city pays if it has not said it.</summary>
     public const int DefaultPaysFromUnits = 10;

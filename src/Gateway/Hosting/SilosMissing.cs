@@ -1,0 +1,62 @@
+namespace VipOrleans.Gateway.Hosting;
+
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Orleans.Configuration;
+using Orleans.Runtime;
+
+/// <summary>
+/// Lets a gateway wait for the first silo, since both may start in any order, and says what it finds meanwhile: a gateway of another
+/// cluster would wait for ever.
+/// </summary>
+internal sealed partial class SilosMissing(IConfiguration configuration, IOptions<ClusterOptions> cluster, ILogger<SilosMissing> log)
+    : IClientConnectionRetryFilter
+{
+    // The first seconds are those of any start.
+    private const int FirstAfter = 5, Every = 30;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private int _failures;
+
+    /// <inheritdoc/>
+    public async Task<bool> ShouldRetryConnectionAttempt(Exception exception, CancellationToken cancellationToken)
+    {
+        if ((_failures++ - FirstAfter) % Every == 0) await Say(cancellationToken);
+        await Task.Delay(Pause, cancellationToken);
+        return !cancellationToken.IsCancellationRequested;
+    }
+
+    private async Task Say(CancellationToken cancellation)
+    {
+        try
+        {
+            await using var database = NpgsqlDataSource.Create(configuration["Cluster:Connection"]!);
+            await using var command = database.CreateCommand(
+                """
+                SELECT deploymentid, count(*) FROM orleansmembershiptable
+                WHERE status = 3 AND iamalivetime > now() - interval '10 minutes' GROUP BY deploymentid ORDER BY deploymentid
+                """);
+            await using var rows = await command.ExecuteReaderAsync(cancellation);
+            var found = new List<string>();
+            while (await rows.ReadAsync(cancellation)) found.Add($"{rows.GetInt64(1)} of the cluster '{rows.GetString(0)}'");
+            LogMissing(cluster.Value.ClusterId, found.Count == 0 ? "no silo that is up" : string.Join(" and ", found));
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable)
+        {
+            LogMissing(cluster.Value.ClusterId, "no tables yet: no silo has ever started there");
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException)
+        {
+            LogUnread(e.Message);
+        }
+    }
+
+    [LoggerMessage(4, LogLevel.Warning,
+        "No silo of the cluster '{Cluster}' is found; this gateway waits. In the database of Cluster:Connection there is {Found}. "
+        + "Cluster:ClusterId must be the same in silos and gateways.")]
+    private partial void LogMissing(string cluster, string found);
+
+    [LoggerMessage(5, LogLevel.Warning, "No silo is found; this gateway waits. The database of Cluster:Connection does not answer: {Reason}")]
+    private partial void LogUnread(string reason);
+}
