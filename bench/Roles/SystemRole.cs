@@ -182,8 +182,9 @@ internal sealed class SystemRole(WebApplication app)
     {
         var (city, n) = Seed.Turn((string)a["cities"]!, all);
         var sponsorship = _grains.Sponsorship(Seed.Sponsorship(city, n));
-        Require(await sponsorship.Propose(Context($"p-{all}"), Seed.Host(city, n), Seed.Migrant(city, n), Party.Host));
-        Require(await sponsorship.Accept(Context($"a-{all}"), Party.Migrant));
+        Require(await sponsorship.Propose(Context($"p-{all}") with { Actor = "host:bench" }, Seed.Host(city, n), Seed.Migrant(city, n),
+            Party.Host));
+        Require(await sponsorship.Accept(Context($"a-{all}") with { Actor = "migrant:bench" }, Party.Migrant));
         if ((await sponsorship.Get())?.Place != Claim.Held)
         {
             throw new InvalidOperationException("The place was not held when the acceptance was answered.");

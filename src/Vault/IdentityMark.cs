@@ -35,11 +35,14 @@ internal static class IdentityMark
     public static byte[] OlderOf(ReadOnlySpan<byte> key, IdentityDocument document) =>
         HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(Text(document)));
 
-    /// <summary>A code for a text of some kind; commas and the like do not count, so that one address has one code.</summary>
-    public static byte[] Of(ReadOnlySpan<byte> key, string kind, string text) =>
-        HMACSHA256.HashData(key,
+    /// <summary>A code for a text of some kind; commas and the like do not count. One address has one code, however it was written.</summary>
+    public static byte[] Of(ReadOnlySpan<byte> key, string kind, string text)
+    {
+        var known = (kind == "address" ? AddressText.Of(text) : null) ?? text;
+        return HMACSHA256.HashData(key,
             Encoding.UTF8.GetBytes(
-                $"pseudonym|{kind}|{Normalise(string.Concat(text.Where(c => !char.IsPunctuation(c) && !char.IsSymbol(c))))}"));
+                $"pseudonym|{kind}|{Normalise(string.Concat(known.Where(c => !char.IsPunctuation(c) && !char.IsSymbol(c))))}"));
+    }
 
     private static string Text(IdentityDocument document) =>
         $"{Normalise(document.Kind)}|{Normalise(document.IssuedBy)}|{Normalise(document.Number)}";

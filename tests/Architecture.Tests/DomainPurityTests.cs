@@ -154,6 +154,9 @@ public sealed class DomainPurityTests
             "Profile.Trades", "SpokenLanguage.Tag", // codes of ISCO-08 and BCP 47
             // roles with ids
             "ConcernRaised.RaisedBy", "ConcernAssigned.Officer", "AbsenceReport.Actor", "EndSuggested.By", "AbsenceReport.Source",
+            "SponsorshipActivated.By", "ActivationTakenBack.By", "NoticeGiven.By", "NoticeTakenBack.By", "RecordedStep.By",
+            "ActedInName.By", "PaperSeen.By", "ActInName.By", "ActInName.SeenBy",
+            "ActedInName.Paper", "ActInName.Paper", // the reference of a document: without blanks, so that no name fits in
             "RulingProposed.By", "RulingMade.By", "RulingDropped.By", "AppealUpheld.By", "AppealDismissed.By", "RulingRescinded.By",
             "CaseText.Name", "CaseText.Owner", "CaseText.Language", // a keyed code of what is in the vault, an id, a language's tag
             // ids, keyed codes of what is in the vault, a language's tag, a carrier's own name of a message without blanks

@@ -121,6 +121,7 @@ internal static class EffectCheck
     {
         "check-recorded" => ((CheckRecorded)SponsorshipDecider.Aggregate.Events.Read(act.Data.Span)).Result.Ruling,
         "sponsorship-refused" => ((SponsorshipRefused)SponsorshipDecider.Aggregate.Events.Read(act.Data.Span)).Ruling,
+        "end-proposed" => ((EndProposed)SponsorshipDecider.Aggregate.Events.Read(act.Data.Span)).Ruling,
         "host-suspended" => ((HostSuspended)HostDecider.Aggregate.Events.Read(act.Data.Span)).Ruling,
         _ => null,
     };

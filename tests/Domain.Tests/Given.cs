@@ -85,7 +85,7 @@ internal sealed class Story<TDecider, TState, TCommand, TEvent>(IEnumerable<TEve
 
     public Ending<TState, TEvent> When(TCommand command, Moment? moment = null)
     {
-        var decision = TDecider.Decide(State, command, moment ?? Sample.ThatMoment);
+        var decision = TDecider.Decide(State, command, moment ?? Sample.MomentOf(command));
         return new(TDecider.Aggregate.Events, decision, decision.Events.Aggregate(State, TDecider.Evolve));
     }
 }

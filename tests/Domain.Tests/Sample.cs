@@ -32,6 +32,20 @@ internal static class Sample
     public static readonly FixedBaseline FixedPayslips = new(VerifiedPayslips, PhpToNzd, PhpToNzd.Convert(Payslips.Yearly));
 
     /// <summary>That moment on another day.</summary>
+    /// <summary>A side says itself what is its own to say; everything else is an officer's.</summary>
+    public static Moment MomentOf(object? command) => command switch
+    {
+        SponsorshipCommand.Propose { Paper: null } c => By(c.By),
+        SponsorshipCommand.Accept { Paper: null } c => By(c.By),
+        SponsorshipCommand.FormAtOnce c => By(c.By),
+        SponsorshipCommand.Decline c => By(c.By),
+        SponsorshipCommand.Withdraw c => By(c.By),
+        SponsorshipCommand.GiveNotice => By(Party.Host),
+        _ => ThatMoment,
+    };
+
+    public static Moment By(Party side) => ThatMoment with { Actor = side == Party.Host ? "host:own" : "migrant:own" };
+
     public static Moment At(DateTimeOffset time) => ThatMoment with { Time = time };
 
     public static Moment On(DateOnly day) => ThatMoment with { Time = Now.AddDays(day.DayNumber - Today.DayNumber), Day = day };

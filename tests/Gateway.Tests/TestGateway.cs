@@ -334,7 +334,8 @@ public sealed record TestCity(TestGateway Gateway, CityId Id, string Officer)
     }
 
     public async Task<string> Proposed(string host, string migrant, string by = "host") =>
-        (await Gateway.Ok(HttpMethod.Post, "/v1/sponsorships", Officer, new { host, migrant, by })).Id!;
+        (await Gateway.Ok(HttpMethod.Post, "/v1/sponsorships", by == "host" ? HostToken(host) : MigrantToken(migrant),
+            new { host, migrant })).Id!;
 
     public async Task<string> Checking(string host, string migrant)
     {

@@ -387,6 +387,9 @@ public class World : IAsyncLifetime
         string actor = "city-officer:test") =>
         new() { Id = id ?? $"command-{Interlocked.Increment(ref _ids)}", Fingerprint = fingerprint, Actor = actor, IfMatch = ifMatch };
 
+    /// <summary>A new command of a side that speaks for itself.</summary>
+    public static CommandContext Own(Party side, string? id = null) => Command(id, actor: side == Party.Host ? "host:own" : "migrant:own");
+
     /// <summary>A city that nobody else uses.</summary>
     public static CityId NewCity(string nation = "nz") => CityId.Parse($"{nation}-city{Interlocked.Increment(ref _ids)}");
 
@@ -450,7 +453,7 @@ public class World : IAsyncLifetime
     {
         var id = SponsorshipId.From(city, $"sponsorship-{Interlocked.Increment(ref _ids)}");
         Accepted("proposed",
-            await Sponsorship(id).Propose(Command(), host ?? await AddHost(city), migrant ?? await AddMigrant(city.Nation), Party.Host));
+            await Sponsorship(id).Propose(Own(Party.Host), host ?? await AddHost(city), migrant ?? await AddMigrant(city.Nation), Party.Host));
         return id;
     }
 
@@ -458,7 +461,7 @@ public class World : IAsyncLifetime
     public async Task<SponsorshipId> Accept(CityId city, HostId? host = null, MigrantId? migrant = null)
     {
         var id = await Propose(city, host, migrant);
-        Accepted("accepted", await Sponsorship(id).Accept(Command(), Party.Migrant));
+        Accepted("accepted", await Sponsorship(id).Accept(Own(Party.Migrant), Party.Migrant));
         return id;
     }
 

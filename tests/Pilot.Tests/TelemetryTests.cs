@@ -125,8 +125,13 @@ public sealed class TelemetryTests
                 new { yearly = new { amount = "0.00", currency = "NZD" }, evidence = "payslips", on = "2024-01-05" });
             await Command(pilot, HttpMethod.Post, $"/v1/migrants/{migrant}/baseline-verification", second,
                 new { yearly = new { amount = "0.00", currency = "NZD" }, method = "payslips", source = "case-file/1", on = "2024-01-05" });
-            var sponsorship = await Command(pilot, HttpMethod.Post, "/v1/sponsorships", officer, new { host, migrant, by = "host" });
-            await Command(pilot, HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/acceptance", officer, new { by = "migrant" });
+            var sponsorship = await Command(pilot, HttpMethod.Post, "/v1/sponsorships", officer,
+                new { host, migrant, by = "host", paper = "form/1" });
+            var papers = $"/v1/sponsorships/{sponsorship}/paper-sighting";
+            await Command(pilot, HttpMethod.Post, papers, second, new { by = "host" });
+            await Command(pilot, HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/acceptance", second,
+                new { by = "migrant", paper = "form/2" });
+            await Command(pilot, HttpMethod.Post, papers, officer, new { by = "migrant" });
             if (i > 0) continue;
             await Command(pilot, HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/checks", officer,
                 new { kind = "identity", outcome = "passed", on = "2024-01-05" });

@@ -152,4 +152,46 @@ public sealed class SharedTextTests
         changed[at % number.Length] = other;
         Assert.Equal(new string(changed) == number, DocumentText.Of(new(changed)) == DocumentText.Of(number));
     });
+
+    [Theory]
+    [InlineData("12 Mill Lane", "12 Mill Ln")]
+    [InlineData("12 Mill Lane", "12 MILL LN.")]
+    [InlineData("12 Mill Lane, Auckland 1010", "12 Mill Ln\nAuckland  1010")]
+    [InlineData("12 Mill Lane", "１２ Ｍｉｌｌ Ｌａｎｅ")]
+    [InlineData("12a Mill Lane", "12 A Mill Ln")]
+    [InlineData("3/12 Mill Lane", "Flat 3, 12 Mill Ln")]
+    [InlineData("3/12 Mill Lane", "Unit 3 12 Mill Lane")]
+    [InlineData("3/12 Mill Lane", "12 Mill Ln, Apt 3")]
+    [InlineData("3/12 Mill Lane", "12 Mill Ln #3")]
+    [InlineData("3/12 Mill Lane", "Unit 3/12 Mill Ln")]
+    [InlineData("3 / 12 Mill Lane", "3/12 Mill Lane")]
+    [InlineData("B/12 Mill Lane", "Flat b 12 Mill Lane")]
+    [InlineData("5 Tāmaki Drive", "5 Tamaki Dr")]
+    [InlineData("7 O'Connell Street", "7 O’Connell St")]
+    [InlineData("4 St Heliers Bay Road", "4 St. Heliers Bay Rd")]
+    [InlineData("12 Queen Street, St Heliers", "12 Queen St St Heliers")]
+    [InlineData("Straße 5", "STRASSE 5")]
+    public void An_address_is_one_address_however_it_is_written(string one, string other) =>
+        Assert.Equal(AddressText.Of(one), AddressText.Of(other));
+
+    [Theory]
+    [InlineData("3/12 Mill Lane", "312 Mill Lane")]
+    [InlineData("3/12 Mill Lane", "12 Mill Lane")]
+    [InlineData("31/2 Mill Lane", "3/12 Mill Lane")]
+    [InlineData("12 Mill Lane", "12 Mill Road")]
+    [InlineData("12 Mill Lane", "12a Mill Lane")]
+    [InlineData("4 St Heliers Road", "4 Street Heliers Road")]
+    [InlineData("が 1", "か 1")]
+    public void Another_address_is_another_one(string one, string other) =>
+        Assert.NotEqual(AddressText.Of(one), AddressText.Of(other));
+
+    [Theory]
+    [InlineData("12 Mill Lane", "12MILLLANE")]
+    [InlineData("12 Example Quay\nWellington", "12EXAMPLEQUAYWELLINGTON")]
+    [InlineData("7 Shortland Street, Auckland 1010", "7SHORTLANDSTREETAUCKLAND1010")]
+    [InlineData("3/12 Mill Ln", "FLAT3NO12MILLLANE")]
+    [InlineData(" ,; ", null)]
+    [InlineData(null, null)]
+    public void What_was_written_in_full_keeps_the_text_that_it_had(string? address, string? text) =>
+        Assert.Equal(text, AddressText.Of(address));
 }

@@ -44,6 +44,21 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     [Alias("accept")]
     Task<CommandResult> Accept(CommandContext context, Party by);
 
+    /// <summary>An officer proposes it for a side, on its signed paper, which another officer is to see.</summary>
+    [Alias("propose-on-paper")]
+    Task<CommandResult> ProposeOnPaper(CommandContext context, PaperProposal proposal);
+
+    /// <summary>An officer shows the signed paper in which the other side says yes. It is a yes once another officer has seen it.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="by">The side.</param>
+    /// <param name="paper">The reference of the paper.</param>
+    [Alias("accept-on-paper")]
+    Task<CommandResult> AcceptOnPaper(CommandContext context, Party by, string paper);
+
+    /// <summary>Another officer has seen the signed paper of a side.</summary>
+    [Alias("see-paper")]
+    Task<CommandResult> SeePaper(CommandContext context, Party side);
+
     /// <summary>The other side says no.</summary>
     [Alias("decline")]
     Task<CommandResult> Decline(CommandContext context, Party by);
@@ -701,6 +716,7 @@ public sealed record MovedAway
 /// <param name="EndProposed">The end that an officer has proposed and that is under a ruling; null for none.</param>
 /// <param name="IsEndTakenBack">True if the ruling by which it ended was taken back after the end: who was said to be dead is not.</param>
 /// <param name="HostAway">Why the host is not there; null while they are. It ends nothing: the migrant keeps the place.</param>
+/// <param name="InName">What officers did in the names of the sides, in order; each side is given its own.</param>
 [GenerateSerializer, Immutable, Alias("vip.sponsorship-view")]
 public sealed record SponsorshipView(SponsorshipId Id, long Version, CityId City, HostId Host, MigrantId Migrant, HouseholdId Household,
     SponsorshipStatus Status, Party ProposedBy, Claim Place, DateTimeOffset? PlaceHeldUntil, SponsorshipTerms? Terms,
@@ -708,7 +724,15 @@ public sealed record SponsorshipView(SponsorshipId Id, long Version, CityId City
     EndReason? EndReason, DateOnly? EndedOn, DateOnly? ConsentOn, IReadOnlyList<YearBaseline> LaterBaselines, SponsorshipId? Succeeds,
     SuccessionState? Move, SponsorshipId? SucceededBy, HostId? HostBefore, bool AwaitsRate, DateOnly? NoticeWaitsUntil = null,
     RulingId? NoticeStoppedBy = null, ProposedEndView? EndProposed = null, bool IsEndTakenBack = false,
-    HostSituation? HostAway = null);
+    HostSituation? HostAway = null, IReadOnlyList<ActInName>? InName = null);
+
+/// <summary>A proposal that an officer makes for a side.</summary>
+/// <param name="Host">The host.</param>
+/// <param name="Migrant">The migrant.</param>
+/// <param name="By">The side.</param>
+/// <param name="Paper">The reference of the signed paper.</param>
+[GenerateSerializer, Immutable, Alias("vip.paper-proposal")]
+public sealed record PaperProposal(HostId Host, MigrantId Migrant, Party By, string Paper);
 
 /// <summary>An end that an officer has proposed.</summary>
 /// <param name="Ruling">The ruling on it.</param>

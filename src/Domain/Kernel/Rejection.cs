@@ -470,4 +470,7 @@ public enum RejectionCode
 
     /// <summary>The fine, or all fines of a year, would be above the nation's limit.</summary>
     FineAboveLimit,
+
+    /// <summary>An officer acts for a side without its signed paper.</summary>
+    PaperMissing,
 }

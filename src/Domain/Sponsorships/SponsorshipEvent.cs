@@ -9,6 +9,8 @@ using VipOrleans.Domain.Shares;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(SponsorshipProposed), "sponsorship-proposed")]
 [JsonDerivedType(typeof(SponsorshipAccepted), "sponsorship-accepted")]
+[JsonDerivedType(typeof(ActedInName), "acted-in-name")]
+[JsonDerivedType(typeof(PaperSeen), "paper-seen")]
 [JsonDerivedType(typeof(ClaimNoted), "claim-noted")]
 [JsonDerivedType(typeof(TermsFixed), "terms-fixed")]
 [JsonDerivedType(typeof(CheckRecorded), "check-recorded")]
@@ -95,6 +97,19 @@ public abstract record SponsorshipEvent
     /// </summary>
     /// <param name="Situation">Why the host is not there; null if they are.</param>
     public sealed record HostSituationHeard(HostSituation? Situation) : SponsorshipEvent;
+
+    /// <summary>An officer did something in the name of a side.</summary>
+    /// <param name="Side">The side.</param>
+    /// <param name="Act">What was done.</param>
+    /// <param name="By">The officer, as a role and an id.</param>
+    /// <param name="On">The day.</param>
+    /// <param name="Paper">The reference of the signed paper that the side's consent stands on; null for what needs none.</param>
+    public sealed record ActedInName(Party Side, NamedAct Act, string By, DateOnly On, string? Paper = null) : SponsorshipEvent;
+
+    /// <summary>Another officer has seen the paper: the side has consented.</summary>
+    /// <param name="Side">The side.</param>
+    /// <param name="By">The officer who has seen it, as a role and an id.</param>
+    public sealed record PaperSeen(Party Side, string By) : SponsorshipEvent;
 
     /// <summary>A claim on the host, the migrant or a place came further.</summary>
     /// <param name="On">What is claimed.</param>

@@ -97,6 +97,8 @@ public static class Problems
             "Wait as long as Retry-After says and retry with the same Idempotency-Key."),
         (RejectionCode.StoreUnavailable, 503, "The journal could not be written.",
             "Wait as long as Retry-After says and retry with the same Idempotency-Key."),
+        (RejectionCode.PaperMissing, 409, "An officer acts for a side without its signed paper.",
+            "Name the paper with 'paper'; another officer then says that they have seen it."),
         (RejectionCode.AlreadyExists, 409, "A thing with this id exists already.", "Read it instead."),
         (RejectionCode.CityNotFound, 404, "There is no such city in the programme.", "A nation officer opens a city with POST /v1/cities."),
         (RejectionCode.HostNotFound, 404, "There is no such host.", "Check the id; a city officer registers hosts."),

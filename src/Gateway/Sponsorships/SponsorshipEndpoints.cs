@@ -45,7 +45,7 @@ internal static class SponsorshipEndpoints
             .WithTags("Sponsorships")
             .Describes("proposeSponsorship", "Propose a sponsorship",
                 "A host, or the host's guardian, proposes to a migrant, or a migrant to a host. A city officer says with 'by' for which "
-                    + "side they act. Nothing is taken yet.")
+                    + "side they act and names its signed 'paper', which another officer is to see. Nothing is taken yet.")
             .ExampleBody(new ProposeRequest { Host = Sample.Host, Migrant = Sample.Migrant })
             .AnswersReceipt(Id, "proposed", 201);
 
@@ -58,9 +58,15 @@ internal static class SponsorshipEndpoints
             .Answers(Sample.Statement);
         one.MapPost("/acceptance", Accept).Allows([.. sides, Who.OfficerOfCity])
             .Describes("acceptSponsorship", "Accept a proposal",
-                "The other side says yes. Host, migrant and place are taken, or the sponsorship waits for a place. A city officer says "
-                    + "with 'by' for which side they act.")
-            .ExampleBody(new PartyRequest { By = Party.Migrant }).AnswersReceipt(Id, "accepted");
+                "The other side says yes. Host, migrant and place are taken, or the sponsorship waits for a place. A city officer who has "
+                    + "not spoken for the side that proposed says with 'by' for which side they act and names its signed 'paper' "
+                    + "('shown'): it is a yes once another officer has seen it.")
+            .ExampleBody(new AcceptRequest { By = Party.Migrant }).AnswersReceipt(Id, "accepted");
+        one.MapPost("/paper-sighting", SeePaper).Allows(Who.OfficerOfCity)
+            .Describes("seePaper", "Say that the signed paper of a side was seen",
+                "By another officer than the one who showed it. Of the side that proposed, the other one can say yes from then on "
+                    + "('seen'); of the side that says yes, the sponsorship is formed ('accepted').")
+            .ExampleBody(new SeePaperRequest { By = Party.Migrant }).AnswersReceipt(Id, "accepted");
         one.MapPost("/decline", Decline).Allows([.. sides, Who.OfficerOfCity])
             .Describes("declineSponsorship", "Decline a proposal",
                 "The other side says no. A city officer says with 'by' for which side they act.")
@@ -68,7 +74,7 @@ internal static class SponsorshipEndpoints
         one.MapPost("/withdrawal", Withdraw).Allows([.. sides, Who.OfficerOfCity])
             .Describes("withdrawSponsorship", "Withdraw before the arrival",
                 "Either side may, until the migrant has arrived. What was taken is given back. A city officer says with 'by' for which "
-                    + "side they act.")
+                    + "side they act, until the other side has said yes; what both have agreed no officer withdraws.")
             .ExampleBody(new PartyRequest { By = Party.Host }).AnswersReceipt(Id, "withdrawn");
         one.MapPost("/checks", RecordCheck).Allows(Who.OfficerOfCity)
             .Describes("recordCheck", "Record a check",
@@ -231,7 +237,10 @@ internal static class SponsorshipEndpoints
         var (side, city) = (Side(command), command.Body.Host.City);
         var id = SponsorshipId.From(city, await command.SeedFor(s => grains.Sponsorship(SponsorshipId.From(city, s))));
         if (await allowances.Proposal(command, command.Body.Host, command.Body.Migrant) is { } refused) return refused;
-        var result = await grains.Sponsorship(id).Propose(command.Context, command.Body.Host, command.Body.Migrant, side);
+        var one = grains.Sponsorship(id);
+        var result = OwnPaper(command.Caller, command.Body.Paper) is { } paper
+            ? await one.ProposeOnPaper(command.Context, new(command.Body.Host, command.Body.Migrant, side, paper))
+            : await one.Propose(command.Context, command.Body.Host, command.Body.Migrant, side);
         return command.Created(result, id.Value, $"/v1/sponsorships/{id}");
     }
 
@@ -248,6 +257,12 @@ internal static class SponsorshipEndpoints
             };
         }
 
+        // What was done in a side's name is for that side and for officers.
+        if (view?.InName is { } acts && OwnSide(Caller.Of(http)) is { } side)
+        {
+            view = view with { InName = [.. acts.Where(a => a.Side == side)] };
+        }
+
         return Answers.Thing(http, view, view?.Version, RejectionCode.SponsorshipNotFound);
     }
 
@@ -257,8 +272,15 @@ internal static class SponsorshipEndpoints
         return Answers.Thing(http, view, view?.Version, RejectionCode.SponsorshipNotFound);
     }
 
-    private static async Task<IResult> Accept(SponsorshipId sponsorship, Command<PartyRequest> command, IGrainFactory grains) =>
-        command.Answer(await grains.Sponsorship(sponsorship).Accept(command.Context, Side(command)), sponsorship.Value);
+    private static async Task<IResult> Accept(SponsorshipId sponsorship, Command<AcceptRequest> command, IGrainFactory grains)
+    {
+        var (one, side) = (grains.Sponsorship(sponsorship), Side(command));
+        return command.Answer(OwnPaper(command.Caller, command.Body.Paper) is { } paper
+            ? await one.AcceptOnPaper(command.Context, side, paper) : await one.Accept(command.Context, side), sponsorship.Value);
+    }
+
+    private static async Task<IResult> SeePaper(SponsorshipId sponsorship, Command<SeePaperRequest> command, IGrainFactory grains) =>
+        command.Answer(await grains.Sponsorship(sponsorship).SeePaper(command.Context, command.Body.By), sponsorship.Value);
 
     private static async Task<IResult> Decline(SponsorshipId sponsorship, Command<PartyRequest> command, IGrainFactory grains) =>
         command.Answer(await grains.Sponsorship(sponsorship).Decline(command.Context, Side(command)), sponsorship.Value);
@@ -434,6 +456,9 @@ internal static class SponsorshipEndpoints
         Role.Migrant => Party.Migrant,
         _ => null,
     };
+
+    private static string? OwnPaper(Caller caller, string? paper) => paper is null || OwnSide(caller) is null
+        ? paper : throw ProblemException.Invalid("paper", "You speak for yourself and need no paper; leave it out.");
 
     private static Party Side<T>(Command<T> command) where T : class, IForParty
     {

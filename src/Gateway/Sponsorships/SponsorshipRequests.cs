@@ -27,6 +27,10 @@ internal sealed record ProposeRequest : INamesTarget, IForParty
     /// <summary>For a city officer only: the side that proposes.</summary>
     public Party? By { get; init; }
 
+    /// <summary>For a city officer only: the signed paper in which the side proposes, which another officer is to see.</summary>
+    [Reference]
+    public string? Paper { get; init; }
+
     AccessTarget INamesTarget.Target => new(Host, Migrant);
 }
 
@@ -35,6 +39,24 @@ internal sealed record PartyRequest : IForParty, IMayBeEmpty
 {
     /// <summary>For a city officer only: the side on whose behalf the officer acts.</summary>
     public Party? By { get; init; }
+}
+
+/// <summary>A side says yes.</summary>
+internal sealed record AcceptRequest : IForParty, IMayBeEmpty
+{
+    /// <summary>For a city officer only: the side on whose behalf the officer acts.</summary>
+    public Party? By { get; init; }
+
+    /// <summary>For a city officer only: the signed paper in which the side says yes, which another officer is to see.</summary>
+    [Reference]
+    public string? Paper { get; init; }
+}
+
+/// <summary>Says that a signed paper was seen.</summary>
+internal sealed record SeePaperRequest
+{
+    /// <summary>The side whose paper it is.</summary>
+    public required Party By { get; init; }
 }
 
 /// <summary>Records the result of a check.</summary>

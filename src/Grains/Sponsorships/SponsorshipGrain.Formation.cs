@@ -19,7 +19,7 @@ public sealed partial class SponsorshipGrain
 {
     // Null where it did not come about, and nothing was written. The migrant is asked before the host, always: two sponsorships that want
     // the same two people never wait for each other.
-    private async Task<CommandResult?> FormAtOnce(CommandContext context, FormAtOnce command)
+    private async Task<CommandResult?> FormAtOnce(CommandContext context, SponsorshipCommand yes)
     {
         if (!JoinsPartitions || context.FormerId is not null
             || Confirmed is not { Status: SponsorshipStatus.Proposed, Moves.Succession: null, Checks.Results.Count: 0 })
@@ -28,7 +28,7 @@ public sealed partial class SponsorshipGrain
         }
 
         var (migrant, host) = (GrainFactory.Migrant(Confirmed.Migrant), GrainFactory.Host(Confirmed.Host));
-        var (own, answer) = await OfferAppend(context, command, "accepted");
+        var (own, answer) = await OfferAppend(context, yes, "accepted");
         if (own is null) return await answer;
         OfferedAppend? taken = null, hosted = null;
         FormationOutcome? formed = null;

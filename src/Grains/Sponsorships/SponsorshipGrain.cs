@@ -39,8 +39,16 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     protected override DateOnly DayAt(DateTimeOffset time) => CityTime.Day(time, _timeZone ?? "UTC");
 
     /// <inheritdoc/>
-    public async Task<CommandResult> Propose(CommandContext context, HostId host, MigrantId migrant, Party by)
+    public Task<CommandResult> Propose(CommandContext context, HostId host, MigrantId migrant, Party by) =>
+        Propose(context, host, migrant, by, null);
+
+    /// <inheritdoc/>
+    public Task<CommandResult> ProposeOnPaper(CommandContext context, PaperProposal proposal) =>
+        Propose(context, proposal.Host, proposal.Migrant, proposal.By, proposal.Paper);
+
+    private async Task<CommandResult> Propose(CommandContext context, HostId host, MigrantId migrant, Party by, string? paper)
     {
+        await Today();
         var hostView = GrainFactory.Host(host).Get();
         var migrantView = GrainFactory.Migrant(migrant).Get();
         await Task.WhenAll(hostView, migrantView);
@@ -48,30 +56,44 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
             (await hostView) is { Erased: false }, (await migrantView) is { Erased: false }, (await hostView)?.Household ?? default,
             (await hostView)?.Home ?? default, await AgeOf(await hostView), (await hostView)?.Guardian, await AgeOf(await migrantView),
             (await hostView)?.Absence?.Situation, await RoomAt((await hostView)?.Home, await migrantView));
-        return await Execute(context, new Propose(Id, host, migrant, by, known));
+        return await Execute(context, new Propose(Id, host, migrant, by, known, Paper: paper));
     }
 
     /// <inheritdoc/>
     public async Task<CommandResult> Accept(CommandContext context, Party by)
     {
         await Today();
-        var accept = new Accept(by, await IsMinors(context, by));
-        if (!Confirmed.Formation.HomeCounts || SponsorshipDecider.Decide(Confirmed, accept, MomentFor(context)).Rejection is not null)
+        var isMinors = await IsMinors(context, by);
+        return await InRoom(context, new Accept(by, IsMinors: isMinors), new FormAtOnce(by, isMinors));
+    }
+
+    /// <inheritdoc/>
+    public Task<CommandResult> AcceptOnPaper(CommandContext context, Party by, string paper) => Ask(context, new Accept(by, paper));
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> SeePaper(CommandContext context, Party side)
+    {
+        await Today();
+        // What is a yes forms it, as the side's own yes does.
+        return Confirmed.Formation.Pending(side)?.Act == NamedAct.Accepted
+            ? await InRoom(context, new SeePaper(side), new SeePaper(side, AtOnce: true)) : await Execute(context, new SeePaper(side));
+    }
+
+    private async Task<CommandResult> InRoom(CommandContext context, SponsorshipCommand yes, SponsorshipCommand atOnce)
+    {
+        if (!Confirmed.Formation.HomeCounts || SponsorshipDecider.Decide(Confirmed, yes, MomentFor(context)).Rejection is not null)
         {
-            return await AcceptNow(context, accept);
+            return await FormAtOnce(context, atOnce) ?? await Begin(context, yes);
         }
 
         // Room before anything else: whoever is accepted has somewhere to live.
         var room = await TakeRoom(context);
         if (!room.IsAccepted) return CommandResult.Refuse(room.Rejected!.Value, room.Detail!, Version);
-        var result = await AcceptNow(context, accept);
+        var result = await FormAtOnce(context, atOnce) ?? await Begin(context, yes);
         // What was answered otherwise meanwhile keeps no room.
         if (!Confirmed.IsOpen) await GrainFactory.Home(Confirmed.Formation.Home).LeaveRoom(RoomContext("leave", context), Id);
         return result;
     }
-
-    private async Task<CommandResult> AcceptNow(CommandContext context, Accept accept) =>
-        await FormAtOnce(context, new(accept.By, accept.IsMinors)) ?? await Begin(context, accept);
 
     private async Task<CommandResult> TakeRoom(CommandContext context)
     {
@@ -306,7 +328,8 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         NoticeStoppedBy: Confirmed.Ending.Stopped is { IsOver: false } stopped ? stopped.Ruling : null,
         EndProposed: Confirmed.Ending.Proposed is { } end ? new(end.Ruling, end.On, end.Reason) : null,
         IsEndTakenBack: Confirmed.Ending.IsTakenBack,
-        HostAway: Confirmed.Formation.HostAway);
+        HostAway: Confirmed.Formation.HostAway,
+        InName: Confirmed.Formation.InName.IsEmpty ? null : [.. Confirmed.Formation.InName]);
 
     /// <inheritdoc/>
     public async Task<StatementView?> Statement() =>

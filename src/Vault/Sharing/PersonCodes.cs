@@ -14,7 +14,7 @@ internal static class PersonCodes
     /// <summary>
     /// Raised when what is a code's text changes: the codes of all persons are made again then. See <see cref="SealedVault.Index"/>.
     /// </summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     // 128 bits: of ten million codes no two are equal by chance.
     private const int Bytes = 16;
@@ -50,7 +50,7 @@ internal static class PersonCodes
 
         Add(key, PersonCodeKind.Phone, ContactText.Phone(document.Contact, id.Nation));
         Add(key, PersonCodeKind.Email, ContactText.Email(document.Contact));
-        Add(key, PersonCodeKind.Address, NameText.Letters(document.Address));
+        Add(key, PersonCodeKind.Address, NameText.Letters(AddressText.Of(document.Address)));
         return codes;
 
         void Add(ReadOnlySpan<byte> key, PersonCodeKind kind, string? text, PersonCodeKind? codedAs = null)

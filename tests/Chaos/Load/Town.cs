@@ -146,7 +146,7 @@ internal sealed class Town(LoadClient client, int seed)
 
         if (dice.Next(4) == 0) return;
         var ends = new[] { On(sides[1], "end", new { reason = "migrant-left" }, "sponsorship-ended"),
-            dice.Next(4) == 0 ? On(officer, "end", new { reason = "programme" }, "sponsorship-ended") : null };
+            dice.Next(4) == 0 ? On(officer, "end", new { reason = "programme" }, "end-proposed") : null };
         await Task.WhenAll(ends.OfType<Task<Reply>>());
 
         Task<Reply> Earn(int month)

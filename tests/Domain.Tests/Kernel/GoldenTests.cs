@@ -344,6 +344,8 @@ public sealed class GoldenTests
     internal static readonly SponsorshipEvent[] SponsorshipEvents =
     [
         new SponsorshipProposed(Case(1), Host(1), Migrant(1), Household(1), Home(1), Party.Migrant),
+        new ActedInName(Party.Host, NamedAct.Accepted, "city-officer:one", Today, "form/7"),
+        new PaperSeen(Party.Host, "city-officer:two"),
         new SponsorshipAccepted(),
         new ClaimNoted(ClaimOn.Place, Claim.InLine),
         new TermsFixed(Terms, HeldUntil),

@@ -55,7 +55,7 @@ internal sealed class Programme
 
     private DateOnly Day => DateOnly.FromDateTime(_now.UtcDateTime);
 
-    private Moment Moment => new(_now, Day, "city-officer:one");
+    private Moment Moment => new(_now, Day, "system");
 
     public IEnumerable<Sponsorship> All => _sponsorships;
 

@@ -13,6 +13,8 @@ public sealed class EveryCommandInEveryStatusTests
     [
         new Propose(Case(1), Host(1), Migrant(1), Party.Host, new(true, true, Household(1), Home(1))),
         new Accept(Party.Migrant),
+        new Accept(Party.Migrant, "form/7"),
+        new SeePaper(Party.Migrant),
         new FormAtOnce(Party.Migrant),
         new Decline(Party.Migrant),
         new Withdraw(Party.Migrant),
@@ -76,6 +78,8 @@ public sealed class EveryCommandInEveryStatusTests
     private const string Table = """
         propose      | proposed  already-exists already-exists already-exists already-exists already-exists already-exists already-exists already-exists already-exists already-exists
         accept       | not-found accepted  .         .         .         .         .         .         .         .         .
+        on paper     | not-found shown     .         .         .         .         .         .         .         .         .
+        see paper    | not-found .         .         .         .         .         .         .         .         .         .
         form at once | not-found accepted  .         .         .         .         .         .         .         .         .
         decline      | not-found declined  .         .         .         .         .         .         .         .         .
         withdraw     | not-found withdrawn withdrawn withdrawn withdrawn withdrawn withdrawn .         .         .         .
@@ -168,7 +172,7 @@ public sealed class EveryCommandInEveryStatusTests
         CloseRefused => On(Today.AddDays(6)),
         End { By: Party.Host } => On(Today.AddDays(7)),
         FixBaseline => On(Today.AddYears(1)),
-        _ => ThatMoment,
+        _ => MomentOf(command),
     };
 
     [Fact]

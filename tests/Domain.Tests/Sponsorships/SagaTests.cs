@@ -208,7 +208,7 @@ public sealed class SagaTests
         var steps = new List<SagaStep>();
         foreach (var command in commands)
         {
-            s = SponsorshipDecider.Decide(s, command, Sample.ThatMoment).Events.Aggregate(s, SponsorshipDecider.Evolve);
+            s = SponsorshipDecider.Decide(s, command, Sample.MomentOf(command)).Events.Aggregate(s, SponsorshipDecider.Evolve);
             for (var step = SponsorshipSaga.Next(s, Now, Today); step != SagaStep.None; step = SponsorshipSaga.Next(s, Now, Today))
             {
                 steps.Add(step);

@@ -31,7 +31,7 @@ internal sealed class Keeper<TDecider, TState, TCommand, TEvent>(SagaFaults faul
             return (known, null, 0);
         }
 
-        var decision = TDecider.Decide(State, command, moment ?? Sample.ThatMoment);
+        var decision = TDecider.Decide(State, command, moment ?? Sample.MomentOf(command));
         if (decision.Rejection is { } rejection) return ("", rejection.Code, 0);
         foreach (var e in decision.Events)
         {

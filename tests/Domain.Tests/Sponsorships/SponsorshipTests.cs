@@ -91,7 +91,7 @@ public sealed class SponsorshipTests
         var end = new End(Party.Host, EndReason.HostEnded, Today);
         Given.Sponsorship(Active).When(end).ThenRejected(RejectionCode.NoticeRunning);
         Given.Sponsorship(Active).When(new GiveNotice())
-            .Then(new NoticeGiven(Today.AddDays(21), Today.AddDays(14), ThatMoment.Actor, Today));
+            .Then(new NoticeGiven(Today.AddDays(21), Today.AddDays(14), "host:own", Today));
         Given.Sponsorship(Notice).When(end with { On = Today.AddDays(6) }, Sample.On(Today.AddDays(9)))
             .ThenRejected(RejectionCode.NoticeRunning);
         Given.Sponsorship(Notice).When(end with { On = Today.AddDays(7) }, Sample.On(Today.AddDays(6)))

@@ -127,6 +127,10 @@ public sealed class AccessTests(TestGateway gateway)
         ("GET /v1/sponsorships/{sponsorship}", "host guardian migrant officer nation auditor nation-auditor"),
         ("GET /v1/sponsorships/{sponsorship}/statement", "host guardian migrant officer nation auditor nation-auditor"),
         ("POST /v1/sponsorships/{sponsorship}/acceptance", "host guardian migrant officer"),
+        ("POST /v1/sponsorships/{sponsorship}/paper-sighting", "officer"),
+        ("POST /v1/sponsorships/{sponsorship}/notice-withdrawal", "host guardian officer"),
+        ("POST /v1/sponsorships/{sponsorship}/notice-stop", "officer nation"),
+        ("POST /v1/sponsorships/{sponsorship}/activation-withdrawal", "officer"),
         ("POST /v1/sponsorships/{sponsorship}/decline", "host guardian migrant officer"),
         ("POST /v1/sponsorships/{sponsorship}/withdrawal", "host guardian migrant officer"),
         ("POST /v1/sponsorships/{sponsorship}/checks", "officer"),
@@ -495,7 +499,20 @@ public sealed class AccessTests(TestGateway gateway)
             .MustBe(HttpStatusCode.Forbidden, "forbidden");
         (await gateway.Send(HttpMethod.Post, path, city.Officer, new { })).MustBe(HttpStatusCode.BadRequest, "invalid-input");
         (await gateway.Send(HttpMethod.Post, path, city.HostToken(host), new { })).MustBe(HttpStatusCode.Conflict, "own-proposal");
-        (await gateway.Send(HttpMethod.Post, path, city.Officer, new { by = "migrant" })).MustBe(HttpStatusCode.OK);
+        (await gateway.Send(HttpMethod.Post, path, city.MigrantToken(migrant), new { paper = "form/1" }))
+            .MustBe(HttpStatusCode.BadRequest, "invalid-input");
+        (await gateway.Send(HttpMethod.Post, path, city.Officer, new { by = "migrant" })).MustBe(HttpStatusCode.Conflict, "paper-missing");
+        (await gateway.Send(HttpMethod.Post, path, city.Officer, new { by = "migrant", paper = "form/1" })).MustBe(HttpStatusCode.OK);
+        // It is no yes before another officer has seen the paper, and the migrant sees who acted in their name.
+        (await gateway.Send(HttpMethod.Post, $"/v1/sponsorships/{id}/paper-sighting", city.Officer, new { by = "migrant" }))
+            .MustBe(HttpStatusCode.Conflict, "same-officer");
+        var second = gateway.Token(Role.CityOfficer, city: city.Id.Value, subject: $"second@{city.Id}");
+        await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/paper-sighting", second, new { by = "migrant" });
+        var seen = (await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{id}", city.MigrantToken(migrant))).Json;
+        Assert.Equal(("checking", "accepted", "form/1"),
+            ((string?)seen["status"], (string?)seen["inName"]![0]!["act"], (string?)seen["inName"]![0]!["paper"]));
+        Assert.NotEqual((string?)seen["inName"]![0]!["by"], (string?)seen["inName"]![0]!["seenBy"]);
+        Assert.Empty((await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{id}", city.HostToken(host))).Json["inName"]!.AsArray());
     }
 
     private static IEnumerable<RouteEndpoint> Endpoints(WebApplication app) =>
@@ -722,6 +739,7 @@ public sealed class AccessTests(TestGateway gateway)
                 "remittance-quotes" => new { amount = new { amount = "1.00", currency = "FJD" }, to = "TOP" },
                 "sponsorships" => by is null ? new { host = Host, migrant = Migrant } : new { host = Host, migrant = Migrant, by },
                 "acceptance" or "decline" or "withdrawal" => by is null ? new { } : new { by },
+                "paper-sighting" => new { by = "host" },
                 "checks" => new { kind = "identity", outcome = "passed", on = "2024-01-01" },
                 "refusal" => new { reasons = new[] { "conditions-not-met" } },
                 "reply" or "appeal" => new { text = "No." },

@@ -70,7 +70,7 @@ public sealed class AllowanceTests(TestGateway gateway)
         Assert.Equal(HttpStatusCode.Created, await app.Post("/v1/sponsorships", Role.Host, host, pair, "one"));
         Assert.Equal(HttpStatusCode.Created, await app.Post("/v1/sponsorships", Role.Migrant, migrant, pair, "two"));
         Assert.Equal(HttpStatusCode.Created,
-            await app.PostAsOfficer("/v1/sponsorships", city, new { host, migrant, by = "host" }, "three"));
+            await app.PostAsOfficer("/v1/sponsorships", city, new { host, migrant, by = "host", paper = "form/1" }, "three"));
         Assert.Equal(HttpStatusCode.TooManyRequests, await app.Post("/v1/sponsorships", Role.Host, host, pair, "four"));
         Assert.StartsWith("At most 3 proposals of one host and one migrant in 365 days; ", (string?)app.Last["detail"],
             StringComparison.Ordinal);

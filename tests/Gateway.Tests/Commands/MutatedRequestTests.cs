@@ -312,7 +312,7 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             "getHostRoundEntry" or "enterHostRound" or "leaveHostRound" or "acceptHostRoundPair" or "declineHostRoundPair" or
             "setHostProfile" or "getHostProfile" or "closeHostProfile" or "consentToHostTraits" or "withdrawHostTraits" or "getHostTraits"
                 or "searchMigrants" or "suggestMigrants" or "inviteMigrant" or "useMigrantInvitation" or
-            "proposeSponsorship" or "replyToRefusal" or "withdrawSponsorship" or "issueBallotPaper" => (Role.Host, city.HostToken(host)),
+            "proposeSponsorship" or "replyToRefusal" or "withdrawSponsorship" or "issueBallotPaper" or "takeBackNotice" => (Role.Host, city.HostToken(host)),
             // Another officer than the one who declares it here.
             "verifyBaseline" =>
                 (Role.CityOfficer, gateway.Token(Role.CityOfficer, city: city.Id.Value, subject: $"second@{city.Id}")),
@@ -561,6 +561,21 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         {
             case "acceptSponsorship" or "declineSponsorship" or "withdrawSponsorship":
                 return await city.Proposed(host, migrant);
+            case "seePaper":
+                var shown = await city.Proposed(host, migrant);
+                await gateway.Ok(HttpMethod.Post, $"{path}{shown}/acceptance",
+                    gateway.Token(Role.CityOfficer, city: city.Id.Value, subject: $"second@{city.Id}"),
+                    new { by = "migrant", paper = "form/1" });
+                return shown;
+            case "takeBackNotice" or "stopNotice":
+                var noticed = await city.Arrived(host, migrant);
+                await gateway.Ok(HttpMethod.Post, $"{path}{noticed}/notice", city.HostToken(host), new { });
+                return noticed;
+            case "takeBackActivation":
+                var active = await city.Arrived(host, migrant);
+                await gateway.Ok(HttpMethod.Post, $"{path}{active}/activation",
+                    gateway.Token(Role.CityOfficer, city: city.Id.Value, subject: $"second@{city.Id}"), new { });
+                return active;
             case "recordCheck" or "refuseSponsorship":
                 return await city.Checking(host, migrant);
             case "replyToRefusal" or "readReply" or "reopenSponsorship":

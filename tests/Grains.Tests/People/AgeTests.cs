@@ -93,9 +93,9 @@ public sealed class AgeTests : IAsyncLifetime
         var id = await _world.Propose(city, migrant: migrant);
         Accepted("verified",
             await _world.Migrant(migrant).VerifyAge(Command(), new() { BirthDate = new(2010), Document = "passport/1" }));
-        Refused(RejectionCode.MinorMigrant, await _world.Sponsorship(id).Accept(Command(), Party.Migrant));
+        Refused(RejectionCode.MinorMigrant, await _world.Sponsorship(id).Accept(Own(Party.Migrant), Party.Migrant));
         Refused(RejectionCode.MinorMigrant, await _world.Sponsorship(SponsorshipId.From(city, "again"))
-            .Propose(Command(), await _world.AddHost(city), migrant, Party.Host));
+            .Propose(Own(Party.Host), await _world.AddHost(city), migrant, Party.Host));
 
         Accepted("decided", await _world.Grains.Nation(city.Nation)
             .DecideEntryRules(Command(), new(false, "Order 6", new(2026, 3, 1), AgeVerified: true)));

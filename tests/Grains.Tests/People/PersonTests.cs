@@ -160,7 +160,7 @@ public sealed class PersonTests(World world) : IClassFixture<World>
         Refused(RejectionCode.SponsorshipOpen, await world.Host(host).ErasePerson(Command(), "own-request"));
         Refused(RejectionCode.SponsorshipOpen, await world.Migrant(migrant).ErasePerson(Command(), "own-request"));
         Assert.NotNull(await world.Host(host).ReadPerson(Officer));
-        await world.Sponsorship(id).Withdraw(Command(), Party.Migrant);
+        await world.Sponsorship(id).Withdraw(Own(Party.Migrant), Party.Migrant);
 
         var context = Command();
         Accepted("erased", await world.Host(host).ErasePerson(context, "own-request"));
@@ -179,7 +179,7 @@ public sealed class PersonTests(World world) : IClassFixture<World>
         Refused(RejectionCode.HostNotFound, await world.Host(host).Take(Command(), SponsorshipId.From(city, "new")));
         Refused(RejectionCode.HostNotFound,
             await world.Sponsorship(SponsorshipId.From(city, "new"))
-                .Propose(Command(), host, await world.AddMigrant(city.Nation), Party.Host));
+                .Propose(Own(Party.Host), host, await world.AddMigrant(city.Nation), Party.Host));
 
         static (HostId, MigrantId, EndReason?) Parties(SponsorshipView view) => (view.Host, view.Migrant, view.EndReason);
     }

@@ -83,7 +83,7 @@ internal sealed class RecordingClient(World world)
     public async Task<SponsorshipId> Propose(CityId city, HostId host, MigrantId migrant)
     {
         var id = SponsorshipId.From(city, $"recorded-{Interlocked.Increment(ref _sent)}");
-        await Send(id.Stream, "sponsorship-proposed", c => world.Sponsorship(id).Propose(c, host, migrant, Party.Host));
+        await Send(id.Stream, "sponsorship-proposed", c => world.Sponsorship(id).Propose(c.As(Party.Host), host, migrant, Party.Host));
         return id;
     }
 
@@ -96,10 +96,10 @@ internal sealed class RecordingClient(World world)
     }
 
     public Task<CommandResult?> Accept(SponsorshipId id) =>
-        Send(id.Stream, "sponsorship-accepted", c => world.Sponsorship(id).Accept(c, Party.Migrant));
+        Send(id.Stream, "sponsorship-accepted", c => world.Sponsorship(id).Accept(c.As(Party.Migrant), Party.Migrant));
 
     public Task<CommandResult?> Withdraw(SponsorshipId id) =>
-        Send(id.Stream, "sponsorship-ended", c => world.Sponsorship(id).Withdraw(c, Party.Migrant));
+        Send(id.Stream, "sponsorship-ended", c => world.Sponsorship(id).Withdraw(c.As(Party.Migrant), Party.Migrant));
 
     public Task<CommandResult?> Suspend(HostId id) =>
         Send(id.Stream, "host-suspended", c => world.Host(id).Suspend(c, SuspensionReason.OwnRequest));

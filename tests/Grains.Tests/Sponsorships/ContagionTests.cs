@@ -14,7 +14,7 @@ public sealed class ContagionTests(World world) : IClassFixture<World>
         var (source, proposal, ended, elsewhere) =
             (await world.Accept(city, host), await world.Propose(city, host), await world.Propose(city, host),
                 await world.Accept(city, other));
-        Accepted("declined", await world.Sponsorship(ended).Decline(Command(), Party.Migrant));
+        Accepted("declined", await world.Sponsorship(ended).Decline(Own(Party.Migrant), Party.Migrant));
 
         Accepted("recorded",
             await world.Sponsorship(source).RecordCheck(Command(), CheckKind.Background, Failed(RefusalReason.CriminalRecord)));

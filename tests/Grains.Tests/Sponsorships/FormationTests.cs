@@ -26,7 +26,7 @@ public sealed class FormationTests(World world) : IClassFixture<World>
         var reminders = world.Reminders.Rows.Count;
         var command = Command();
 
-        var answer = await world.Sponsorship(id).Accept(command, Party.Migrant);
+        var answer = await world.Sponsorship(id).Accept(command.As(Party.Migrant), Party.Migrant);
 
         Accepted("accepted", answer);
         Assert.Equal((5L, status), (answer.Version, await world.StatusOf(id)));
@@ -38,11 +38,39 @@ public sealed class FormationTests(World world) : IClassFixture<World>
         Assert.Equal((id, id), ((await world.Host(host).Get())!.Sponsorship, (await world.Migrant(migrant).Get())!.Sponsorship));
 
         // Asked again it is the same answer, also of an activation that knows nothing but the journal.
-        Assert.Equal(5L, (await world.Sponsorship(id).Accept(command, Party.Migrant)).Version);
+        Assert.Equal(5L, (await world.Sponsorship(id).Accept(command.As(Party.Migrant), Party.Migrant)).Version);
         await world.Cluster.DeactivateAsync(world.Sponsorship(id));
-        var again = await world.Sponsorship(id).Accept(command, Party.Migrant);
+        var again = await world.Sponsorship(id).Accept(command.As(Party.Migrant), Party.Migrant);
         Assert.Equal((5L, true), (again.Version, again.IsRepeat));
         Assert.Equal(before + 1, world.Watched.Joint);
+    }
+
+    [Fact]
+    public async Task A_signed_paper_that_another_officer_has_seen_forms_it_as_the_sides_own_yes_does()
+    {
+        await using var world = await Start();
+        var city = await world.OpenCity(2);
+        var (host, migrant) = (await world.AddHost(city), await world.AddMigrant(city.Nation));
+        var id = SponsorshipId.From(city, "on paper");
+        const string one = "city-officer:one", two = "city-officer:two";
+        var own = world.Sponsorship(id);
+        Refused(RejectionCode.PaperMissing, await own.Propose(Command(actor: one), host, migrant, Party.Host));
+        Accepted("proposed", await own.ProposeOnPaper(Command(actor: one), new(host, migrant, Party.Host, "form/1")));
+        Refused(RejectionCode.WrongState, await own.Accept(Own(Party.Migrant), Party.Migrant));
+        Accepted("seen", await own.SeePaper(Command(actor: two), Party.Host));
+        Refused(RejectionCode.SameOfficer, await own.AcceptOnPaper(Command(actor: one), Party.Migrant, "form/2"));
+        Accepted("shown", await own.AcceptOnPaper(Command(actor: two), Party.Migrant, "form/2"));
+        Assert.Equal(SponsorshipStatus.Proposed, await world.StatusOf(id));
+        var see = Command(actor: one);
+        Accepted("accepted", await own.SeePaper(see, Party.Migrant));
+        Assert.Equal(SponsorshipStatus.Checking, await world.StatusOf(id));
+        Accepted("accepted", await own.SeePaper(see, Party.Migrant));
+        Assert.Equal(
+            [new(Party.Host, NamedAct.Proposed, one, new(2026, 3, 1), "form/1", two),
+                new(Party.Migrant, NamedAct.Accepted, two, new(2026, 3, 1), "form/2", one)],
+            (await own.Get())!.InName!);
+        // Host, migrant and place came in one append with it.
+        Assert.False(world.HasReminder(id));
     }
 
     [Fact]
@@ -53,7 +81,7 @@ public sealed class FormationTests(World world) : IClassFixture<World>
         await world.PassChecks(id);
         var before = world.Watched.Joint;
 
-        Accepted("accepted", await world.Sponsorship(id).Accept(Command(), Party.Migrant));
+        Accepted("accepted", await world.Sponsorship(id).Accept(Own(Party.Migrant), Party.Migrant));
 
         Assert.Equal((SponsorshipStatus.Granted, 1L), (await world.StatusOf(id), (await world.City(city).Get())!.Used));
         Assert.Equal(before, world.Watched.Joint);
@@ -89,7 +117,7 @@ public sealed class FormationTests(World world) : IClassFixture<World>
             for (var j = 0; j < 4; j++) ids.Add(await world.Propose(city, host, migrants[(i + j) % 6]));
         }
 
-        await Soon(Task.WhenAll(ids.Select(id => world.Sponsorship(id).Accept(Command(), Party.Migrant))), "all answers");
+        await Soon(Task.WhenAll(ids.Select(id => world.Sponsorship(id).Accept(Own(Party.Migrant), Party.Migrant))), "all answers");
         await Until(async () => (await Task.WhenAll(ids.Select(world.StatusOf))).All(s =>
             s is SponsorshipStatus.Checking or SponsorshipStatus.Waiting or SponsorshipStatus.Ended), "all to settle");
 
@@ -128,7 +156,7 @@ public sealed class FormationTests(World world) : IClassFixture<World>
             first = world.City(city).DecideQuota(Command(), Quota(6));
             return Task.CompletedTask;
         });
-        both = [world.Sponsorship(stale).Accept(Command(), Party.Migrant), world.Sponsorship(sound).Accept(Command(), Party.Migrant)];
+        both = [world.Sponsorship(stale).Accept(Own(Party.Migrant), Party.Migrant), world.Sponsorship(sound).Accept(Own(Party.Migrant), Party.Migrant)];
         await Until(async () => await world.City(city).Get() is not null && both.All(b => !b.IsCompleted), "both to be on their way");
 
         world.Heal();
@@ -153,7 +181,7 @@ public sealed class FormationTests(World world) : IClassFixture<World>
         var id = await world.Propose(city, host, migrant);
         world.Script(host.Stream, n => n == 1 ? Fault.AfterWrite : Fault.None);
 
-        Accepted("accepted", await Soon(world.Sponsorship(id).Accept(Command(), Party.Migrant), "an answer"));
+        Accepted("accepted", await Soon(world.Sponsorship(id).Accept(Own(Party.Migrant), Party.Migrant), "an answer"));
         world.Heal();
 
         Assert.Equal((SponsorshipStatus.Checking, 1L), (await world.StatusOf(id), (await world.City(city).Get())!.Held));
@@ -169,12 +197,12 @@ public sealed class FormationTests(World world) : IClassFixture<World>
         var command = Command();
         world.Script(city.Stream, _ => Fault.LostBeforeWrite);
 
-        Refused(RejectionCode.StoreUnavailable, await Soon(world.Sponsorship(id).Accept(command, Party.Migrant), "an answer"));
+        Refused(RejectionCode.StoreUnavailable, await Soon(world.Sponsorship(id).Accept(command.As(Party.Migrant), Party.Migrant), "an answer"));
         world.Heal();
 
         Assert.Equal(SponsorshipStatus.Proposed, await world.StatusOf(id));
         Assert.Equal((null, null), ((await world.Host(host).Get())!.Sponsorship, (await world.Migrant(migrant).Get())!.Sponsorship));
-        Accepted("accepted", await Soon(world.Sponsorship(id).Accept(command, Party.Migrant), "the second answer"));
+        Accepted("accepted", await Soon(world.Sponsorship(id).Accept(command.As(Party.Migrant), Party.Migrant), "the second answer"));
         Assert.Equal(SponsorshipStatus.Checking, await world.StatusOf(id));
     }
 
@@ -208,11 +236,11 @@ public sealed class FormationTests(World world) : IClassFixture<World>
         Task<CommandResult> accept = null!;
         await world.HoldUp(city.Stream, () =>
         {
-            accept = world.Sponsorship(id).Accept(Command(), Party.Migrant);
+            accept = world.Sponsorship(id).Accept(Own(Party.Migrant), Party.Migrant);
             return Task.CompletedTask;
         });
-        var (withdrawal, decline) = (world.Sponsorship(id).Withdraw(Command(), Party.Host),
-            world.Sponsorship(id).Decline(Command(), Party.Migrant));
+        var (withdrawal, decline) = (world.Sponsorship(id).Withdraw(Own(Party.Host), Party.Host),
+            world.Sponsorship(id).Decline(Own(Party.Migrant), Party.Migrant));
         Assert.Equal(SponsorshipStatus.Proposed, await world.StatusOf(id));
 
         world.Heal();

@@ -42,7 +42,7 @@ public sealed class GracePeriodTests(World world) : IClassFixture<World>
     {
         var (city, migrant, first, waiting) = await Changed();
         var second = await _world.Accept(city, migrant: migrant);
-        Accepted("withdrawn", await _world.Sponsorship(second).Withdraw(Command(), Party.Host));
+        Accepted("withdrawn", await _world.Sponsorship(second).Withdraw(Own(Party.Host), Party.Host));
         Assert.Equal((first, Beginning.AddDays(90)),
             ((await _world.City(city).GracePeriod(migrant))!.From, (await _world.City(city).GracePeriod(migrant))!.Until));
         Refused(RejectionCode.GraceRunning, await _world.City(city).EndStatus(Command(), migrant, [StatusEndReason.NoNewHost]));
@@ -72,7 +72,7 @@ public sealed class GracePeriodTests(World world) : IClassFixture<World>
         var (first, waiting) = (await _world.Accept(city), await _world.Accept(city));
         await _world.PassChecks(first);
         Assert.Equal(SponsorshipStatus.Granted, await _world.StatusOf(first));
-        Accepted("withdrawn", await _world.Sponsorship(first).Withdraw(Command(), Party.Host));
+        Accepted("withdrawn", await _world.Sponsorship(first).Withdraw(Own(Party.Host), Party.Host));
         var view = (await _world.Sponsorship(first).Get())!;
         Assert.Equal(EndReason.HostWithdrew, view.EndReason);
         await Until(async () => await _world.City(city).GracePeriod(view.Migrant) is { EndRuling: null }, "the place to be kept");
@@ -84,7 +84,7 @@ public sealed class GracePeriodTests(World world) : IClassFixture<World>
             (await _world.StatusOf(next), await _world.StatusOf(waiting)));
 
         // A migrant who withdraws gives it up.
-        Accepted("withdrawn", await _world.Sponsorship(next).Withdraw(Command(), Party.Migrant));
+        Accepted("withdrawn", await _world.Sponsorship(next).Withdraw(Own(Party.Migrant), Party.Migrant));
         Assert.NotNull(await _world.City(city).GracePeriod(view.Migrant));
     }
 

@@ -45,8 +45,8 @@ public sealed class HappyPathTests
 
         var id = SponsorshipId.From(akl, "s1");
         var sponsorship = world.Grains.Sponsorship(id);
-        Assert.Equal("proposed", (await sponsorship.Propose(Context(), hostId, migrantId, Party.Host)).Outcome);
-        Assert.Equal("accepted", (await sponsorship.Accept(Context(), Party.Migrant)).Outcome);
+        Assert.Equal("proposed", (await sponsorship.Propose(Context().As(Party.Host), hostId, migrantId, Party.Host)).Outcome);
+        Assert.Equal("accepted", (await sponsorship.Accept(Context().As(Party.Migrant), Party.Migrant)).Outcome);
         Assert.Equal(SponsorshipStatus.Checking, (await sponsorship.Get())!.Status);
         Assert.Equal(1, (await city.Get())!.Held);
         foreach (var kind in Enum.GetValues<CheckKind>())

@@ -53,11 +53,11 @@ public sealed class ReminderTests : IAsyncLifetime
         // Of a kind that no other process knows, as a database's own are.
         _world.Reminders.BeforeSetting = () => throw new DatabaseOfRemindersException();
 
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => _world.Sponsorship(id).Withdraw(command, Party.Migrant));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => _world.Sponsorship(id).Withdraw(command.As(Party.Migrant), Party.Migrant));
         Assert.Equal(SponsorshipStatus.Proposed, await _world.StatusOf(id));
 
         _world.Reminders.BeforeSetting = null;
-        Accepted("withdrawn", await _world.Sponsorship(id).Withdraw(command, Party.Migrant));
+        Accepted("withdrawn", await _world.Sponsorship(id).Withdraw(command.As(Party.Migrant), Party.Migrant));
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class ReminderTests : IAsyncLifetime
         var id = await _world.Propose(city);
         _world.Reminders.BeforeSetting = () => throw new DatabaseOfRemindersException();
 
-        Accepted("accepted", await _world.Sponsorship(id).Accept(Command(), Party.Migrant));
+        Accepted("accepted", await _world.Sponsorship(id).Accept(Own(Party.Migrant), Party.Migrant));
         Assert.Equal(SponsorshipStatus.Checking, await _world.StatusOf(id));
         Assert.False(_world.HasReminder(id));
 
@@ -144,9 +144,9 @@ public sealed class ReminderTests : IAsyncLifetime
     {
         var city = await _world.OpenCity(3);
         var (proposed, declined, waiting) = (await _world.Propose(city), await _world.Propose(city), new List<SponsorshipId>());
-        await _world.Sponsorship(declined).Decline(Command(), Party.Migrant);
+        await _world.Sponsorship(declined).Decline(Own(Party.Migrant), Party.Migrant);
         Assert.Empty(_world.Reminders.Rows);
-        Accepted("withdrawn", await _world.Sponsorship(proposed).Withdraw(Command(), Party.Host));
+        Accepted("withdrawn", await _world.Sponsorship(proposed).Withdraw(Own(Party.Host), Party.Host));
         Assert.Empty(_world.Reminders.Rows);
 
         var (checking, granted, ended) = (await _world.Accept(city), await _world.Accept(city), await _world.Accept(city));
@@ -179,7 +179,7 @@ public sealed class ReminderTests : IAsyncLifetime
         var city = await _world.OpenCity(1);
         var id = await _world.Propose(city);
         _world.Script(id.Stream, _ => Journal.Testing.Fault.BeforeWrite);
-        Refused(RejectionCode.StoreUnavailable, await _world.Sponsorship(id).Withdraw(Command(), Party.Migrant));
+        Refused(RejectionCode.StoreUnavailable, await _world.Sponsorship(id).Withdraw(Own(Party.Migrant), Party.Migrant));
         Assert.True(_world.HasReminder(id));
         _world.Heal();
 

@@ -29,15 +29,15 @@ public sealed class SagaCrashTests
         public override string ToString() => $"{Path.Name}, {Fault} at append {Nth}";
     }
 
-    private static readonly Command Accept = new("accept", (w, l, c) => w.Sponsorship(l.Id).Accept(c, Party.Migrant));
-    private static readonly Command Withdraw = new("withdraw", (w, l, c) => w.Sponsorship(l.Id).Withdraw(c, Party.Host));
+    private static readonly Command Accept = new("accept", (w, l, c) => w.Sponsorship(l.Id).Accept(c.As(Party.Migrant), Party.Migrant));
+    private static readonly Command Withdraw = new("withdraw", (w, l, c) => w.Sponsorship(l.Id).Withdraw(c.As(Party.Host), Party.Host));
     private static readonly Command Arrive = new("arrive", (w, l, c) => w.Sponsorship(l.Id).Arrive(c, new(2026, 2, 25)));
     private static readonly Command End = new("end", (w, l, c) => w.Sponsorship(l.Id).End(c, Party.Migrant, EndReason.MigrantLeft, null));
     private static readonly Command Change = new("change", (w, l, c) => w.Sponsorship(l.Id).ChangeHost(c));
     private static readonly Command ProposeNext =
-        new("propose next", (w, l, c) => w.Sponsorship(l.Next).Propose(c, l.NextHost, l.Migrant, Party.Host));
-    private static readonly Command AcceptNext = new("accept next", (w, l, c) => w.Sponsorship(l.Next).Accept(c, Party.Migrant));
-    private static readonly Command WithdrawNext = new("withdraw next", (w, l, c) => w.Sponsorship(l.Next).Withdraw(c, Party.Host));
+        new("propose next", (w, l, c) => w.Sponsorship(l.Next).Propose(c.As(Party.Host), l.NextHost, l.Migrant, Party.Host));
+    private static readonly Command AcceptNext = new("accept next", (w, l, c) => w.Sponsorship(l.Next).Accept(c.As(Party.Migrant), Party.Migrant));
+    private static readonly Command WithdrawNext = new("withdraw next", (w, l, c) => w.Sponsorship(l.Next).Withdraw(c.As(Party.Host), Party.Host));
     private static readonly Command Refuse = new("refuse", (w, l, c) => w.Sponsorship(l.Id).Refuse(c, [RefusalReason.ConditionsNotMet]));
     private static readonly Command Quota = new("quota", (w, l, c) => w.City(l.City).DecideQuota(c, World.Quota(1)));
     private static readonly Command[] Checks =

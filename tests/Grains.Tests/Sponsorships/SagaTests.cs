@@ -32,7 +32,7 @@ public sealed class SagaTests(StepByStepWorld stepByStep) : IClassFixture<StepBy
         Task<CommandResult> accept = null!;
         await world.HoldUp(host.Stream, () =>
         {
-            accept = sponsorship.Accept(Command(), Party.Migrant);
+            accept = sponsorship.Accept(Own(Party.Migrant), Party.Migrant);
             return Task.CompletedTask;
         });
         var wakes = Enumerable.Range(0, 50).Select(_ => sponsorship.Wake()).ToArray();
@@ -115,7 +115,7 @@ public sealed class SagaTests(StepByStepWorld stepByStep) : IClassFixture<StepBy
         var stream = away switch { "host" => host.Stream, "migrant" => migrant.Stream, _ => city.Stream };
         world.Script(stream, _ => Fault.LostBeforeWrite);
 
-        Accepted("accepted", await Soon(world.Sponsorship(id).Accept(Command(), Party.Migrant), "an answer"));
+        Accepted("accepted", await Soon(world.Sponsorship(id).Accept(Own(Party.Migrant), Party.Migrant), "an answer"));
         Assert.Equal(meanwhile, await world.StatusOf(id));
         await world.RemindersCome();
         Assert.Equal(meanwhile, await world.StatusOf(id));
@@ -134,7 +134,7 @@ public sealed class SagaTests(StepByStepWorld stepByStep) : IClassFixture<StepBy
         var (host, one, two) = (await world.AddHost(city), await world.AddMigrant(city.Nation), await world.AddMigrant(city.Nation));
         SponsorshipId[] ids = [await world.Propose(city, host, one), await world.Propose(city, host, two)];
 
-        await Soon(Task.WhenAll(ids.Select(s => world.Sponsorship(s).Accept(Command(), Party.Migrant))), "both answers");
+        await Soon(Task.WhenAll(ids.Select(s => world.Sponsorship(s).Accept(Own(Party.Migrant), Party.Migrant))), "both answers");
 
         var views = await Task.WhenAll(ids.Select(async s => (await world.Sponsorship(s).Get())!));
         var (live, ended) =
@@ -165,7 +165,7 @@ public sealed class SagaTests(StepByStepWorld stepByStep) : IClassFixture<StepBy
         var last = world.Sponsorship(id).RecordCheck(Command(), CheckKind.HealthInsurance, Passed);
         await Soon(removing.Task, "the removal of the reminder");
 
-        var withdrawal = world.Sponsorship(id).Withdraw(Command(), Party.Migrant);
+        var withdrawal = world.Sponsorship(id).Withdraw(Own(Party.Migrant), Party.Migrant);
         for (var i = 0; i < 20; i++) await world.Sponsorship(id).Get();
         bool? reminded = null;
         world.Faults.OnAppend = (append, _) =>
@@ -203,7 +203,7 @@ public sealed class SagaTests(StepByStepWorld stepByStep) : IClassFixture<StepBy
         Task<CommandResult> withdrawal = null!;
         await world.HoldUp(id.Stream, () =>
         {
-            withdrawal = world.Sponsorship(id).Withdraw(Command(), Party.Migrant);
+            withdrawal = world.Sponsorship(id).Withdraw(Own(Party.Migrant), Party.Migrant);
             return Task.CompletedTask;
         });
 
@@ -224,7 +224,7 @@ public sealed class SagaTests(StepByStepWorld stepByStep) : IClassFixture<StepBy
         Task<CommandResult> withdrawal = null!;
         await world.HoldUp(city.Stream, () =>
         {
-            withdrawal = world.Sponsorship(first).Withdraw(Command(), Party.Host);
+            withdrawal = world.Sponsorship(first).Withdraw(Own(Party.Host), Party.Host);
             return Task.CompletedTask;
         }, Fault.HangAfterWrite);
         // It is in the feed, and something else makes the feed relay read that.

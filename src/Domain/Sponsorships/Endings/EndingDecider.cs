@@ -33,7 +33,10 @@ internal static class EndingDecider
     {
         if (s.Status is not (SponsorshipStatus.Arrived or SponsorshipStatus.Active)) return s.Cannot("be given notice");
         var waits = moment.Day.AddDays(s.Terms!.NoticeWaitDays ?? SponsorshipTerms.DefaultNoticeWaitDays);
-        return Accept("notice", new NoticeGiven(waits.AddDays(s.Terms.NoticeDays), waits, moment.Actor, moment.Day));
+        var notice = new NoticeGiven(waits.AddDays(s.Terms.NoticeDays), waits, moment.Actor, moment.Day);
+        return Actors.IsOfficer(moment.Actor)
+            ? Accept("notice", notice, new ActedInName(Party.Host, NamedAct.GaveNotice, moment.Actor, moment.Day))
+            : Accept("notice", notice);
     }
 
     // A migrant who decides is not undone by an officer, and neither is a host: only what an officer recorded can have been a mistake.

@@ -1,5 +1,6 @@
 namespace VipOrleans.Domain.Sponsorships;
 
+using System.Collections.Immutable;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Shares;
@@ -47,6 +48,13 @@ public sealed record Formation
     /// <summary>The city's terms, fixed when the place was held; null before.</summary>
     public SponsorshipTerms? Terms { get; init; }
 
+    /// <summary>What officers did in the names of the sides, in order.</summary>
+    public ImmutableList<ActInName> InName { get; init; } = [];
+
+    /// <summary>What an officer did last of some kind in a side's name, and is no consent yet; null for none.</summary>
+    public ActInName? Pending(Party side) => InName.FindLast(a => a.Side == side && a.Act <= NamedAct.Accepted) is { IsPending: true } act
+        ? act : null;
+
     internal Formation Evolve(SponsorshipEvent e) => e switch
     {
         SponsorshipProposed x => this with
@@ -65,6 +73,8 @@ public sealed record Formation
         ClaimNoted { On: ClaimOn.Migrant } x => this with { MigrantClaim = x.Claim },
         ClaimNoted x => this with { PlaceClaim = x.Claim },
         TermsFixed x => this with { Terms = x.Terms, PlaceUntil = x.HeldUntil, PlaceClaim = Claim.Held },
+        ActedInName x => this with { InName = InName.Add(new(x.Side, x.Act, x.By, x.On, x.Paper)) },
+        PaperSeen x when Pending(x.Side) is { } act => this with { InName = InName.Replace(act, act with { SeenBy = x.By }) },
         SponsorshipReopened x => this with { PlaceUntil = x.PlaceUntil ?? PlaceUntil },
         _ => this,
     };

@@ -17,13 +17,22 @@ public abstract partial record SponsorshipCommand
     /// <param name="By">The side that proposes.</param>
     /// <param name="Known">What host and migrant are, read before.</param>
     /// <param name="Continues">The sponsorship that it is to continue in another city, read before; null for one of its own.</param>
+    /// <param name="Paper">Of an officer: the signed paper in which the side proposes; null for the side itself.</param>
     public sealed record Propose(SponsorshipId Sponsorship, HostId Host, MigrantId Migrant, Party By, ProposalFacts Known,
-        SuccessionFacts? Continues = null) : FormationCommand;
+        SuccessionFacts? Continues = null, string? Paper = null) : FormationCommand;
 
     /// <summary>The other side says yes.</summary>
-    /// <param name="By">The side that says it.</param>
+    /// <param name="By">The side.</param>
+    /// <param name="Paper">Of an officer: the signed paper in which the side says so, which is no yes until another officer has seen it;
+    /// null for the side itself.</param>
     /// <param name="IsMinors">True if a minor says it for themselves, read before.</param>
-    public sealed record Accept(Party By, bool IsMinors = false) : FormationCommand;
+    public sealed record Accept(Party By, string? Paper = null, bool IsMinors = false) : FormationCommand;
+
+    /// <summary>Another officer than the one who acted on it has seen the signed paper of a side.</summary>
+    /// <param name="Side">The side.</param>
+    /// <param name="AtOnce">True if host and migrant are taken in the same moment where it is a yes, as <see cref="FormAtOnce"/> has
+    /// it.</param>
+    public sealed record SeePaper(Party Side, bool AtOnce = false) : FormationCommand;
 
     /// <summary>
     /// The other side says yes, and host and migrant are taken in the same moment: what they have decided is written together with this

@@ -12,12 +12,14 @@ internal static class FormationDecider
     public static Decision<SponsorshipEvent> Decide(Sponsorship s, FormationCommand command, Moment moment) => command switch
     {
         SponsorshipCommand.Propose c => Propose(s, c, moment),
-        SponsorshipCommand.Accept c => Answered(s, c.By) ?? Minors(c.IsMinors, c.By) ?? Accept("accepted", new SponsorshipAccepted()),
-        FormAtOnce c => Answered(s, c.By) ?? Minors(c.IsMinors, c.By) ?? Accept("accepted", new SponsorshipAccepted(),
-            new ClaimNoted(ClaimOn.Host, Claim.Held), new ClaimNoted(ClaimOn.Migrant, Claim.Held)),
-        Decline c => Answered(s, c.By) ?? Accept("declined", new SponsorshipEnded(EndReason.Declined, moment.Day)),
-        Withdraw c => s.IsBeforeArrival
-            ? Accept("withdrawn", new SponsorshipEnded(Withdrawn(s, c.By), moment.Day)) : s.Cannot("be withdrawn; it can be ended"),
+        SponsorshipCommand.Accept c => Answered(s, c.By) ?? Minors(c.IsMinors, c.By) ?? Accepted(s, c.By, c.Paper, moment)
+            ?? Accept("accepted", Yes(atOnce: false)),
+        FormAtOnce c => Answered(s, c.By) ?? Minors(c.IsMinors, c.By) ?? Accepted(s, c.By, null, moment)
+            ?? Accept("accepted", Yes(atOnce: true)),
+        SeePaper c => See(s, c, moment),
+        Decline c => Answered(s, c.By)
+            ?? Accept("declined", [.. InName(c.By, NamedAct.Declined, moment), new SponsorshipEnded(EndReason.Declined, moment.Day)]),
+        Withdraw c => Withdraw(s, c.By, moment),
         NoteStep c => Note(s, c, moment.Day),
         HearOfHost c => s.IsOpen && s.Formation.HostAway != c.Situation
             ? Accept("heard", new HostSituationHeard(c.Situation)) : Accept("known"),
@@ -40,8 +42,62 @@ internal static class FormationDecider
     private static Decision<SponsorshipEvent>? Minors(bool isMinors, Party by) =>
         !isMinors ? default(Decision<SponsorshipEvent>?) : by == Party.Host ? MinorHost : MinorAlone;
 
+    private static SponsorshipEvent[] Yes(bool atOnce) => atOnce
+        ? [new SponsorshipAccepted(), new ClaimNoted(ClaimOn.Host, Claim.Held), new ClaimNoted(ClaimOn.Migrant, Claim.Held)]
+        : [new SponsorshipAccepted()];
+
+    private static SponsorshipEvent[] InName(Party side, NamedAct act, Moment moment, string? paper = null) =>
+        Actors.IsOfficer(moment.Actor) ? [new ActedInName(side, act, moment.Actor, moment.Day, paper)] : [];
+
+    // Whether a side has consented in a form that binds it: by itself, or on a signed paper. An officer's word alone is none.
+    private static Rejection? Paper(string? paper, Moment moment) => Actors.IsOfficer(moment.Actor)
+        ? paper is { Length: >= 1 and <= ActInName.MaxPaper } ? null
+            : new(RejectionCode.PaperMissing,
+                $"An officer acts for a side on its signed paper: name it with 'paper', in 1 to {ActInName.MaxPaper} characters.")
+        : paper is null ? null
+            : new(RejectionCode.InvalidInput, "A side that acts for itself names no paper; leave it out.");
+
+    // Null where the side itself says yes.
+    private static Decision<SponsorshipEvent>? Accepted(Sponsorship s, Party by, string? paper, Moment moment)
+    {
+        if (Paper(paper, moment) is { } problem) return problem;
+        if (s.Formation.Pending(s.Formation.ProposedBy) is not null)
+        {
+            return Reject(RejectionCode.WrongState,
+                $"The {Codes<Party>.Text(s.Formation.ProposedBy)}'s paper is to be seen by another officer first.");
+        }
+
+        if (!Actors.IsOfficer(moment.Actor)) return default(Decision<SponsorshipEvent>?);
+        return s.Formation.InName.Exists(a => a.Act == NamedAct.Proposed && moment.IsOne(a.By))
+            ? Reject(RejectionCode.SameOfficer, "An officer who spoke for one side does not speak for the other.")
+            : Accept("shown", InName(by, NamedAct.Accepted, moment, paper));
+    }
+
+    private static Decision<SponsorshipEvent> See(Sponsorship s, SeePaper c, Moment moment)
+    {
+        if (s.Status != SponsorshipStatus.Proposed || s.Formation.Pending(c.Side) is not { } act)
+        {
+            return s.Cannot($"have a paper of the {Codes<Party>.Text(c.Side)} seen; none waits for that");
+        }
+
+        if (moment.IsOne(act.By)) return Reject(RejectionCode.SameOfficer, "Another officer than the one who showed the paper sees it.");
+        SponsorshipEvent seen = new PaperSeen(c.Side, moment.Actor);
+        return act.Act == NamedAct.Accepted ? Accept("accepted", [seen, .. Yes(c.AtOnce)]) : Accept("seen", seen);
+    }
+
+    // An officer who could withdraw what both have agreed would end it alone.
+    private static Decision<SponsorshipEvent> Withdraw(Sponsorship s, Party by, Moment moment)
+    {
+        if (!s.IsBeforeArrival) return s.Cannot("be withdrawn; it can be ended");
+        return Actors.IsOfficer(moment.Actor) && s.Status != SponsorshipStatus.Proposed
+            ? Reject(RejectionCode.ReasonNotAllowed,
+                "What both sides have agreed is withdrawn by a side itself; an officer proposes to end it, which is under a ruling.")
+            : Accept("withdrawn", [.. InName(by, NamedAct.Withdrew, moment), new SponsorshipEnded(Withdrawn(s, by), moment.Day)]);
+    }
+
     private static Decision<SponsorshipEvent> Propose(Sponsorship s, Propose c, Moment moment)
     {
+        var today = moment.Day;
         if (s.Id is not null) return Reject(RejectionCode.AlreadyExists, "This sponsorship has been proposed already.");
         if (c.Sponsorship.City != c.Host.City) return Reject(RejectionCode.OtherCity, "A sponsorship belongs to its host's city.");
         if (c.Migrant.Nation != c.Host.City.Nation)
@@ -52,14 +108,15 @@ internal static class FormationDecider
 
         if (!c.Known.HostIsRegistered) return Reject(RejectionCode.HostNotFound, "There is no such host.");
         if (!c.Known.MigrantIsRegistered) return Reject(RejectionCode.MigrantNotFound, "There is no such migrant.");
-        // Who moves with their guest begins nothing.
-        if (c.Continues is null && CannotBegin(c, moment) is { } cannot) return cannot;
+        // Who moves with their guest begins nothing; in a move the host goes on with what both have agreed, and the migrant is asked again.
+        if (c.Continues is null && (CannotBegin(c, moment) ?? Paper(c.Paper, moment)) is { } cannot) return cannot;
         var proposed =
             new SponsorshipProposed(c.Sponsorship, c.Host, c.Migrant, c.Known.Household, c.Known.Home, c.By, c.Continues?.Sponsorship,
                 c.Continues?.Host, c.Known.Room is not null);
         // It is proposed all the same if there is nothing to continue any more: its end undoes what the move has begun.
         return c.Continues is { GoesOn: false }
-            ? Accept("proposed", proposed, new SponsorshipEnded(EndReason.NothingToContinue, moment.Day)) : Accept("proposed", proposed);
+            ? Accept("proposed", proposed, new SponsorshipEnded(EndReason.NothingToContinue, today))
+            : Accept("proposed", [proposed, .. InName(c.By, NamedAct.Proposed, moment, c.Paper)]);
     }
 
     private static Rejection? CannotBegin(Propose c, Moment moment) => c.Known switch

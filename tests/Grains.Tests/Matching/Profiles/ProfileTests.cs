@@ -69,12 +69,12 @@ public sealed class ProfileTests : IAsyncLifetime
         // The second side sees whoever has turned to them, until the proposal is answered.
         var id = SponsorshipId.From(city, "turned");
         Accepted("proposed",
-            await _world.Sponsorship(id).Propose(Command(), hosts[0], migrants[1], hostsSeeFirst ? Party.Host : Party.Migrant));
+            await _world.Sponsorship(id).Propose(Own(Party.Host), hosts[0], migrants[1], hostsSeeFirst ? Party.Host : Party.Migrant));
         var (by, to) = hostsSeeFirst ? (some[0], others[1]) : (others[1], some[0]);
         Assert.Equal([by], await Seen(city, to));
         Assert.Equal([by], (await _world.Search(city).Suggest(to, 0, 10))!.Items.Select(s => s.Person.Id));
         Assert.Empty(await Seen(city, seen.Single(p => p != to)));
-        Accepted("declined", await _world.Sponsorship(id).Decline(Command(), hostsSeeFirst ? Party.Migrant : Party.Host));
+        Accepted("declined", await _world.Sponsorship(id).Decline(Own(hostsSeeFirst ? Party.Migrant : Party.Host), hostsSeeFirst ? Party.Migrant : Party.Host));
         Assert.Empty(await Seen(city, to));
 
         // The city decides otherwise, and it is the other way round.
@@ -180,7 +180,7 @@ public sealed class ProfileTests : IAsyncLifetime
         await Until(async () => await _world.Search(city).Search(other, new(), 0, 10) is null, "the taken migrant to be shown no more");
         await Until(async () => await _world.Profile(erased).Get() is null, "the erased host's profile to go");
 
-        await _world.Sponsorship(sponsorship).Withdraw(Command(), Party.Host);
+        await _world.Sponsorship(sponsorship).Withdraw(Own(Party.Host), Party.Host);
         await _world.Host(suspended).Reinstate(Command(), ReinstatementReason.OwnRequest);
         await Until(async () => await _world.Search(city).Search(other, new(), 0, 10) is not null, "the migrant to look again");
         Assert.Equal([taken, suspended, last], await Seen(city, migrant));
@@ -480,8 +480,8 @@ public sealed class ProfileTests : IAsyncLifetime
         Assert.Equal(used.Sponsorship, (await Use(made.Code, migrant)).Sponsorship);
         Refused(RejectionCode.InvitationUsed, (await Use(made.Code, stranger)).Result);
 
-        Refused(RejectionCode.OwnProposal, await _world.Sponsorship(view.Id).Accept(Command(), Party.Migrant));
-        Accepted("accepted", await _world.Sponsorship(view.Id).Accept(Command(), Party.Host));
+        Refused(RejectionCode.OwnProposal, await _world.Sponsorship(view.Id).Accept(Own(Party.Migrant), Party.Migrant));
+        Accepted("accepted", await _world.Sponsorship(view.Id).Accept(Own(Party.Host), Party.Host));
         Assert.Equal(SponsorshipStatus.Checking, await _world.StatusOf(view.Id));
         Assert.Empty((await _world.Sponsorship(view.Id).Get())!.Checks);
 

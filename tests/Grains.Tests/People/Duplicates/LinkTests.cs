@@ -28,7 +28,7 @@ public sealed class LinkTests(World world) : IClassFixture<World>
         Assert.Null((await world.Host(one).Get())!.Sponsorship);
 
         // The other way round, once the first is over.
-        Accepted("withdrawn", await world.Sponsorship(first).Withdraw(Command(), Party.Host));
+        Accepted("withdrawn", await world.Sponsorship(first).Withdraw(Own(Party.Host), Party.Host));
         var third = await world.Accept(city, host: one);
         Assert.Equal(SponsorshipStatus.Checking, await world.StatusOf(third));
         var fourth = await world.Accept(city, host: other);
@@ -49,7 +49,7 @@ public sealed class LinkTests(World world) : IClassFixture<World>
         var first = await world.Accept(here, migrant: other);
         Assert.Equal(SponsorshipStatus.Checking, await world.StatusOf(first));
         Assert.Equal(SponsorshipStatus.Ended, await world.StatusOf(await world.Accept(there, migrant: one)));
-        Accepted("withdrawn", await world.Sponsorship(first).Withdraw(Command(), Party.Migrant));
+        Accepted("withdrawn", await world.Sponsorship(first).Withdraw(Own(Party.Migrant), Party.Migrant));
         Assert.Equal(SponsorshipStatus.Checking, await world.StatusOf(await world.Accept(there, migrant: one)));
         Assert.Equal(one, (await world.Migrant(other).Get())!.LinkedTo);
     }
@@ -66,7 +66,7 @@ public sealed class LinkTests(World world) : IClassFixture<World>
         var listed = Assert.Single((await cases.Links(city, true, null, 10)).Items);
         Assert.Equal((true, one), (listed.BothLive, (HostId?)listed.LinkedUnder?.Host));
 
-        Accepted("withdrawn", await world.Sponsorship(first).Withdraw(Command(), Party.Host));
+        Accepted("withdrawn", await world.Sponsorship(first).Withdraw(Own(Party.Host), Party.Host));
         Assert.Empty((await cases.Links(city, true, null, 10)).Items);
         Assert.Single((await cases.Links(city, null, null, 10)).Items);
         // The person is still in the other one.
@@ -85,7 +85,7 @@ public sealed class LinkTests(World world) : IClassFixture<World>
         var listed = Assert.Single((await Lives(city)).Items);
         Assert.Equal((DuplicateId.Of(one, three), true), (listed.Id, listed.BothLive));
 
-        Accepted("withdrawn", await world.Sponsorship(first).Withdraw(Command(), Party.Host));
+        Accepted("withdrawn", await world.Sponsorship(first).Withdraw(Own(Party.Host), Party.Host));
         Assert.Empty((await Lives(city)).Items);
         Assert.Equal(SponsorshipStatus.Ended, await world.StatusOf(await world.Accept(city, host: two)));
         Assert.Equal(SponsorshipStatus.Checking, await world.StatusOf(second));
@@ -104,9 +104,9 @@ public sealed class LinkTests(World world) : IClassFixture<World>
         Assert.Equal(2, (await Lives(city, ofNation: true)).Items.Count);
 
         // The principal is free now, and its two records are not.
-        Accepted("withdrawn", await world.Sponsorship(first).Withdraw(Command(), Party.Migrant));
+        Accepted("withdrawn", await world.Sponsorship(first).Withdraw(Own(Party.Migrant), Party.Migrant));
         Assert.Equal(2, (await Lives(city, ofNation: true)).Items.Count);
-        Accepted("withdrawn", await world.Sponsorship(second).Withdraw(Command(), Party.Migrant));
+        Accepted("withdrawn", await world.Sponsorship(second).Withdraw(Own(Party.Migrant), Party.Migrant));
         Assert.Empty((await Lives(city, ofNation: true)).Items);
     }
 
@@ -185,7 +185,7 @@ public sealed class LinkTests(World world) : IClassFixture<World>
                 new[] { await world.Propose(city, one), await world.Propose(city, other), await world.Propose(city, one),
                     await world.Propose(city, other) };
             Accepted("linked", await Case(world, one, other).Link(Command(), one, other, LinkReason.Interview));
-            await Task.WhenAll(proposed.Select(s => world.Sponsorship(s).Accept(Command(), Party.Migrant)));
+            await Task.WhenAll(proposed.Select(s => world.Sponsorship(s).Accept(Own(Party.Migrant), Party.Migrant)));
             await Until(
                 async () => (await Task.WhenAll(proposed.Select(world.StatusOf)))
                     .All(s => s is SponsorshipStatus.Checking or SponsorshipStatus.Ended), "all to be decided");
@@ -216,8 +216,8 @@ public sealed class LinkTests(World world) : IClassFixture<World>
             Func<CommandContext, Task<CommandResult>>[] commands =
             [
                 c => Case(shaky, l.One, l.Other).Link(c, l.One, l.Other, LinkReason.Interview),
-                c => shaky.Sponsorship(l.Sponsorship).Accept(c, Party.Migrant),
-                c => shaky.Sponsorship(l.Sponsorship).Withdraw(c, Party.Host),
+                c => shaky.Sponsorship(l.Sponsorship).Accept(c.As(Party.Migrant), Party.Migrant),
+                c => shaky.Sponsorship(l.Sponsorship).Withdraw(c.As(Party.Host), Party.Host),
                 c => Case(shaky, l.One, l.Other).Unlink(c, UnlinkReason.DifferentPeople),
             ];
             for (var i = 0; i < commands.Length; i++)

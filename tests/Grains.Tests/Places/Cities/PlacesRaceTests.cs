@@ -22,7 +22,7 @@ public sealed class PlacesRaceTests
         var sponsorships = await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => world.Propose(id)));
 
         var answers =
-            await Soon(Task.WhenAll(sponsorships.Select(s => world.Sponsorship(s).Accept(Command(), Party.Migrant))), "500 answers");
+            await Soon(Task.WhenAll(sponsorships.Select(s => world.Sponsorship(s).Accept(Own(Party.Migrant), Party.Migrant))), "500 answers");
 
         Assert.All(answers, a => Accepted("accepted", a));
         Assert.Equal((100, 0, 0, 400), await Places(world, id));
@@ -31,7 +31,7 @@ public sealed class PlacesRaceTests
 
         // Ten leave: the next ten in line get the places and go on, though nobody asks for them.
         var (held, line) = await Line(world, id);
-        await Task.WhenAll(held.Take(10).Select(s => world.Sponsorship(s).Withdraw(Command(), Party.Migrant)));
+        await Task.WhenAll(held.Take(10).Select(s => world.Sponsorship(s).Withdraw(Own(Party.Migrant), Party.Migrant)));
         Assert.Equal((100, 0, 0, 390), await Places(world, id));
         await Stands(world, id, (SponsorshipStatus.Checking, 100), (SponsorshipStatus.Waiting, 390), (SponsorshipStatus.Ended, 10));
         foreach (var next in line.Take(10)) Assert.Equal(SponsorshipStatus.Checking, await world.StatusOf(next));
@@ -44,9 +44,9 @@ public sealed class PlacesRaceTests
         // It is cut below what is taken: nobody is evicted, and nobody new is served until enough have left.
         Accepted("decided", await world.City(id).DecideQuota(Command(), Quota(240)));
         Assert.Equal((250, 0, 0, 240), await Places(world, id));
-        foreach (var s in line.Skip(10).Take(10)) Accepted("withdrawn", await world.Sponsorship(s).Withdraw(Command(), Party.Host));
+        foreach (var s in line.Skip(10).Take(10)) Accepted("withdrawn", await world.Sponsorship(s).Withdraw(Own(Party.Host), Party.Host));
         Assert.Equal((240, 0, 0, 240), await Places(world, id));
-        Accepted("withdrawn", await world.Sponsorship(line[20]).Withdraw(Command(), Party.Host));
+        Accepted("withdrawn", await world.Sponsorship(line[20]).Withdraw(Own(Party.Host), Party.Host));
         Assert.Equal((240, 0, 0, 239), await Places(world, id));
 
         // Whoever was served was served in the order of the line.
@@ -69,7 +69,7 @@ public sealed class PlacesRaceTests
         // A pause stops new holds and nothing else: leaving, checks and grants go on.
         await world.PassChecks(before);
         Assert.Equal(SponsorshipStatus.Granted, await world.StatusOf(before));
-        Accepted("withdrawn", await world.Sponsorship(during[0]).Withdraw(Command(), Party.Host));
+        Accepted("withdrawn", await world.Sponsorship(during[0]).Withdraw(Own(Party.Host), Party.Host));
         Assert.Equal((0, 1, 2, 2), await Places(world, id));
 
         Accepted("resumed", await world.City(id).Resume(Command()));

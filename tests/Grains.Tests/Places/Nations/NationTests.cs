@@ -80,7 +80,7 @@ public sealed class NationTests
         foreach (var s in asked)
         {
             if (await world.StatusOf(s) != SponsorshipStatus.Checking) continue;
-            Accepted("withdrawn", await world.Sponsorship(s).Withdraw(Command(), Party.Migrant));
+            Accepted("withdrawn", await world.Sponsorship(s).Withdraw(Own(Party.Migrant), Party.Migrant));
             break;
         }
 
@@ -102,7 +102,7 @@ public sealed class NationTests
         var poorHad = (await world.City(poor).Get())!;
 
         Accepted("decided", await world.City(rich).DecideQuota(Command(), Quota(0)));
-        Accepted("withdrawn", await world.Sponsorship(first).Withdraw(Command(), Party.Migrant));
+        Accepted("withdrawn", await world.Sponsorship(first).Withdraw(Own(Party.Migrant), Party.Migrant));
         await Until(async () => (await Nation(world).Get()).Free > 0 || poorHad.Held > 0, "the place to be counted back");
         await Until(
             async () =>

@@ -64,7 +64,7 @@ public sealed class OpeningTests
         Assert.Equal((PlaceState.Registered, null, 0, 5, id, Beginning + Window),
             (registered.State, registered.Position, registered.Waiting, registered.Registered, registered.Opening, registered.DrawAfter));
         Assert.Equal((null, NoForecast.NotDrawn), (registered.Forecast!.FromDays, registered.Forecast.WhyNot));
-        Accepted("withdrawn", await world.Sponsorship(entries[4]).Withdraw(Command(), Party.Host));
+        Accepted("withdrawn", await world.Sponsorship(entries[4]).Withdraw(Own(Party.Host), Party.Host));
         await Until(async () => (await world.City(city).Get())!.Registered == 4, "one to leave");
         Assert.Empty((await Grain(world, id).List(0)).Marks);
 

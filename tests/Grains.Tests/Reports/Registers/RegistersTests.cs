@@ -27,7 +27,7 @@ public sealed class RegistersTests(World world) : IClassFixture<World>
             await Task.WhenAll(Enumerable.Range(0, 25).Select(_ => world.Propose(city, hosts[random.Next(10)], migrants[random.Next(10)])));
         foreach (var wave in Enumerable.Range(0, 150).Select(_ => Step(random)).Chunk(5)) await Task.WhenAll(wave.Select(step => step()));
         // Many who are wanted by several: one gets them, and the others note that they let go.
-        await Task.WhenAll(sponsorships.Select(s => world.Sponsorship(s).Accept(Command(), Party.Migrant)));
+        await Task.WhenAll(sponsorships.Select(s => world.Sponsorship(s).Accept(Own(Party.Migrant), Party.Migrant)));
         await world.RemindersCome();
 
         await world.Settled(city.Value, () => SaysTheSame(city, hosts, migrants, sponsorships));
@@ -45,9 +45,9 @@ public sealed class RegistersTests(World world) : IClassFixture<World>
             {
                 0 => () => host.Suspend(Command(), SuspensionReason.OwnRequest),
                 1 => () => host.Reinstate(Command(), ReinstatementReason.OwnRequest),
-                2 or 3 or 4 => () => s.Accept(Command(), Party.Migrant),
-                5 when month == 1 => () => s.Decline(Command(), Party.Migrant),
-                6 => () => s.Withdraw(Command(), Party.Host),
+                2 or 3 or 4 => () => s.Accept(Own(Party.Migrant), Party.Migrant),
+                5 when month == 1 => () => s.Decline(Own(Party.Migrant), Party.Migrant),
+                6 => () => s.Withdraw(Own(Party.Host), Party.Host),
                 7 => () => s.Refuse(Command(), [RefusalReason.ConditionsNotMet]),
                 8 => async () =>
                 {

@@ -39,9 +39,9 @@ public sealed class MoveCrashTests
         return further.IsAccepted ? result : further;
     });
 
-    private static readonly Step Accept = new("accept", (w, l, c) => w.Sponsorship(l.After).Accept(c, Party.Migrant));
-    private static readonly Step Decline = new("decline", (w, l, c) => w.Sponsorship(l.After).Decline(c, Party.Migrant));
-    private static readonly Step Withdraw = new("withdraw", (w, l, c) => w.Sponsorship(l.After).Withdraw(c, Party.Host));
+    private static readonly Step Accept = new("accept", (w, l, c) => w.Sponsorship(l.After).Accept(c.As(Party.Migrant), Party.Migrant));
+    private static readonly Step Decline = new("decline", (w, l, c) => w.Sponsorship(l.After).Decline(c.As(Party.Migrant), Party.Migrant));
+    private static readonly Step Withdraw = new("withdraw", (w, l, c) => w.Sponsorship(l.After).Withdraw(c.As(Party.Host), Party.Host));
     private static readonly Step Arrive = new("arrive", (w, l, c) => w.Sponsorship(l.After).Arrive(c, new(2026, 2, 25)));
     private static readonly Step Change = new("change", (w, l, c) => w.Sponsorship(l.Before).ChangeHost(c));
     private static readonly Step Propose = new("propose end",

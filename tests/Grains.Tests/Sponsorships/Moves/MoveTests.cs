@@ -42,7 +42,7 @@ public sealed class MoveTests(World world) : IClassFixture<World>, IAsyncDisposa
         Assert.Equal((host, there), ((await View(there)).MovedFrom, (await View(host)).MovingTo));
         await BooksAre(from, (0, 1), to, (0, 0));
 
-        Accepted("accepted", await _world.Sponsorship(after).Accept(Command(), Party.Migrant));
+        Accepted("accepted", await _world.Sponsorship(after).Accept(Own(Party.Migrant), Party.Migrant));
         await BooksAre(from, (0, 1), to, (1, 0));
         Assert.Equal((before, after), ((await Migrant(migrant)).Sponsorship, (await Migrant(migrant)).NextSponsorship));
         var carried = (await _world.Sponsorship(after).Get())!.Checks;
@@ -132,15 +132,15 @@ public sealed class MoveTests(World world) : IClassFixture<World>, IAsyncDisposa
         var (there, after) = await Move(host, to, "12 Cable Street");
         if (how == "declined")
         {
-            Accepted("declined", await _world.Sponsorship(after).Decline(Command(), Party.Migrant));
+            Accepted("declined", await _world.Sponsorship(after).Decline(Own(Party.Migrant), Party.Migrant));
         }
         else
         {
-            Accepted("accepted", await _world.Sponsorship(after).Accept(Command(), Party.Migrant));
+            Accepted("accepted", await _world.Sponsorship(after).Accept(Own(Party.Migrant), Party.Migrant));
             await PassHome(after);
             Accepted("withdrawn",
                 await _world.Sponsorship(after)
-                    .Withdraw(Command(), how.EndsWith("host", StringComparison.Ordinal) ? Party.Host : Party.Migrant));
+                    .Withdraw(Own(Party.Host), how.EndsWith("host", StringComparison.Ordinal) ? Party.Host : Party.Migrant));
         }
 
         await Until(async () => (await View(there)).IsVoid && (await View(host)).MovingTo is null, "the move is undone");
@@ -199,7 +199,7 @@ public sealed class MoveTests(World world) : IClassFixture<World>, IAsyncDisposa
         var (before, host, _) = await Active(from);
         Accepted("paused", await _world.City(to).Pause(Command(), PauseReason.Capacity));
         var (_, after) = await Move(host, to);
-        Accepted("accepted", await _world.Sponsorship(after).Accept(Command(), Party.Migrant));
+        Accepted("accepted", await _world.Sponsorship(after).Accept(Own(Party.Migrant), Party.Migrant));
         Assert.Equal((SponsorshipStatus.Waiting, SponsorshipStatus.Active), (await _world.StatusOf(after), await _world.StatusOf(before)));
         Accepted("posted", await _world.Sponsorship(before).ReportEarnings(Command(), Pay(1, 100_000)));
         await BooksAre(from, (0, 1), to, (0, 0));
@@ -214,11 +214,11 @@ public sealed class MoveTests(World world) : IClassFixture<World>, IAsyncDisposa
         var (from, to) = (await _world.OpenCity(1), await _world.OpenCity(1));
         var (before, host, migrant) = await Active(from);
         var (there, after) = await Move(host, to);
-        Accepted("accepted", await _world.Sponsorship(after).Accept(Command(), Party.Migrant));
+        Accepted("accepted", await _world.Sponsorship(after).Accept(Own(Party.Migrant), Party.Migrant));
         await PassHome(after);
         var next = await _world.Propose(from, migrant: migrant);
         Accepted("ended", await _world.Sponsorship(before).ChangeHost(Command()));
-        Accepted("accepted", await _world.Sponsorship(next).Accept(Command(), Party.Migrant));
+        Accepted("accepted", await _world.Sponsorship(next).Accept(Own(Party.Migrant), Party.Migrant));
         await Until(
             async () => (await _world.Sponsorship(after).Get())!.EndReason == EndReason.NothingToContinue && (await View(there)).IsVoid,
             "it has heard of it");
@@ -240,7 +240,7 @@ public sealed class MoveTests(World world) : IClassFixture<World>, IAsyncDisposa
         var (from, to) = (await _world.OpenCity(1), await _world.OpenCity(1));
         var (before, host, migrant) = await Active(from);
         var (there, after) = await Move(host, to);
-        Accepted("accepted", await _world.Sponsorship(after).Accept(Command(), Party.Migrant));
+        Accepted("accepted", await _world.Sponsorship(after).Accept(Own(Party.Migrant), Party.Migrant));
         Accepted("proposed", await _world.Sponsorship(before).ProposeEnd(Command(), EndReason.Programme, null));
         // The ruling on it is final.
         Accepted("ended", await _world.Sponsorship(before).RuleOnEnd(Command(),
@@ -260,7 +260,7 @@ public sealed class MoveTests(World world) : IClassFixture<World>, IAsyncDisposa
         var (from, to) = (await _world.OpenCity(1), await _world.OpenCity(1));
         var (before, host, _) = await Active(from);
         var (_, after) = await Move(host, to);
-        Accepted("accepted", await _world.Sponsorship(after).Accept(Command(), Party.Migrant));
+        Accepted("accepted", await _world.Sponsorship(after).Accept(Own(Party.Migrant), Party.Migrant));
         await PassHome(after);
         Assert.Equal(SponsorshipStatus.Granted, await _world.StatusOf(after));
         Accepted("recorded",
@@ -282,7 +282,7 @@ public sealed class MoveTests(World world) : IClassFixture<World>, IAsyncDisposa
         var (from, to) = (await _world.OpenCity(1), await _world.OpenCity(1));
         var (_, host, _) = await Active(from);
         var (_, after) = await Move(host, to);
-        Accepted("accepted", await _world.Sponsorship(after).Accept(Command(), Party.Migrant));
+        Accepted("accepted", await _world.Sponsorship(after).Accept(Own(Party.Migrant), Party.Migrant));
         await PassHome(after);
         Accepted("suspended", await _world.Host(host).Suspend(Command(), SuspensionReason.OwnRequest));
         Refused(RejectionCode.HostSuspended, await _world.Sponsorship(after).Arrive(Command(), MovedOn));
@@ -297,7 +297,7 @@ public sealed class MoveTests(World world) : IClassFixture<World>, IAsyncDisposa
         var (before, _, migrant) = await Active(from);
         Accepted("ended", await _world.Sponsorship(before).ChangeHost(Command()));
         var tried = await _world.Accept(to, migrant: migrant);
-        Accepted("withdrawn", await _world.Sponsorship(tried).Withdraw(Command(), Party.Migrant));
+        Accepted("withdrawn", await _world.Sponsorship(tried).Withdraw(Own(Party.Migrant), Party.Migrant));
         Assert.NotNull(await _world.City(from).GracePeriod(migrant));
         var second = await _world.Accept(to, migrant: migrant);
         await _world.PassChecks(second);
@@ -362,7 +362,7 @@ public sealed class MoveTests(World world) : IClassFixture<World>, IAsyncDisposa
 
     private async Task Form(SponsorshipId after)
     {
-        Accepted("accepted", await _world.Sponsorship(after).Accept(Command(), Party.Migrant));
+        Accepted("accepted", await _world.Sponsorship(after).Accept(Own(Party.Migrant), Party.Migrant));
         await PassHome(after);
         Accepted("arrived", await _world.Sponsorship(after).Arrive(Command(), MovedOn));
         await Until(async () => (await _world.Sponsorship(after).Get())!.Move == SuccessionState.Completed, "the move is complete");
