@@ -7,6 +7,8 @@ using VipOrleans.Silo;
 /// <summary>The words of <c>vip</c>.</summary>
 internal static class Vip
 {
+    private static readonly string[] Ties = ["person", "city", "nation", "employer"];
+
     /// <summary>All of them.</summary>
     public static RootCommand Root() => new(
         "What an operator does beside running silos and gateways. Settings stand in the environment as for a silo (Journal__Store, "
@@ -91,8 +93,7 @@ internal static class Vip
         };
         var role = new Option<string>("--role") { Description = "Whose token.", Required = true };
         role.AcceptOnlyFromAmong("host", "migrant", "employer", "city-officer", "nation-officer", "auditor");
-        var ties = new[] { "person", "city", "nation", "employer" }
-            .Select(t => new Option<string?>($"--{t}") { Description = $"The {t} that ties the role." }).ToArray();
+        var ties = Ties.Select(t => new Option<string?>($"--{t}") { Description = $"The {t} that ties the role." }).ToArray();
         var token = new Command("token", "Get a token for anyone, from a gateway in development, and print it.") { gateway, role };
         foreach (var tie in ties) token.Add(tie);
         token.SetAction((parsed, stop) => StartFailure.Guard("The question", async () =>

@@ -3,7 +3,6 @@ namespace VipOrleans.Gateway.Hosting;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Orleans.Configuration;
-using Orleans.Runtime;
 
 /// <summary>
 /// Lets a gateway wait for the first silo, since both may start in any order, and says what it finds meanwhile: a gateway of another

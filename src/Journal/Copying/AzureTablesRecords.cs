@@ -1,9 +1,8 @@
 namespace VipOrleans.Journal;
 
 using System.Runtime.CompilerServices;
+using Azure;
 using Azure.Data.Tables;
-using VipOrleans.Domain.Kernel;
-using VipOrleans.Stores;
 
 /// <summary>The rows of a journal in Azure Tables: also which append an event came with, and the marks of commands.</summary>
 /// <remarks>A stream has no number in a table, so each gets one here, in the order in which it is met.</remarks>
@@ -130,7 +129,7 @@ internal sealed class AzureTablesRecords : IJournalRecords
         return $"{partition}/{rowKey[2..kind]}/{rowKey[(kind + 1)..rowKey.LastIndexOf('.')]}";
     }
 
-    private IAsyncEnumerable<TableEntity> Rows(string partition, string from, string before, string[]? columns,
+    private AsyncPageable<TableEntity> Rows(string partition, string from, string before, string[]? columns,
         CancellationToken cancellation) => _table.QueryAsync<TableEntity>(
             $"PartitionKey eq '{partition}' and RowKey ge '{from}' and RowKey lt '{before}'", Page, columns, cancellation);
 }
