@@ -4,7 +4,6 @@ using VipOrleans.Contracts.People;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.People;
-using VipOrleans.Domain.People;
 using VipOrleans.Domain.Shares;
 using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.Commands;
