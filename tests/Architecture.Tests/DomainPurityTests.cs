@@ -134,7 +134,8 @@ public sealed class DomainPurityTests
             "EntryRules.Reference", // published law
             // an authority's reference: without blanks, so that no name fits in; a role and id; a keyed code of what is in the vault
             "VisaApplied.Reference", "Visa.Reference", "VisaGranted.Reference", "VisaRefused.Reference", "VisaAppealed.Reference",
-            "VisaLapsed.Reference", "VisaWithdrawn.Reference", "VisaExpiryWarned.Reference", "VisaRefused.By", "Visa.RefusedBy", "VisaTerms.Number",
+            "VisaLapsed.Reference", "VisaWithdrawn.Reference", "VisaExpiryWarned.Reference",
+            "VisaRefused.By", "Visa.RefusedBy", "VisaTerms.Number",
             // the reference of a document: without blanks, so that no name fits in; a role and id
             "HostAbsence.Document", "HostSituationNoted.By", "HostSituationEnded.Document", "HostSituationEnded.By", "Host.AbsenceBy",
             "HostAgeVerified.Document", "HostAgeVerified.By", "MigrantAgeVerified.Document", "MigrantAgeVerified.By",
