@@ -681,12 +681,12 @@ namespace VipOrleans.Client
 
         /// <summary>Send a file of earnings</summary>
         /// <remarks>
-        /// CSV of RFC 4180 with a header, or one JSON object a line. Columns: sponsorship, year, month, employer, earned, currency, pay, otherDeductions, paidFrom, paidTo, withdrawn; needed are sponsorship, year, month, earned, currency. Amounts are text with exactly the decimals of their currency; 'withdrawn' is empty or 'yes', and takes the employer's report of the month back. An employer reports for itself only. At most 536,870,912 bytes, 2,000,000 rows, 4,096 bytes a line; a field has no line break. The answer comes when the whole file is here; it is worked off afterwards. Bad rows do not hold up the others. Where the connection breaks, send the same file again under the same key. A file reports a month once for each employer: a second row is a bad row, unless one between them takes the first back. The same file again, under whatever key, changes nothing. Of a field that has not even the characters of its column nothing is kept, nor of the employer in a bad row: it stands as '?' among the bad rows. A spreadsheet's table is read as it is if 'separator', 'decimals' and 'days' say how it is written; in UTF-8, or in UTF-16 with its mark. An employer may name people by its own numbers in a column 'staffNumber' in place of 'sponsorship', once they are mapped.
+        /// CSV of RFC 4180 with a header, or one JSON object a line. A row reports a month or a pay. A month has the columns sponsorship, year, month, earned, currency, and may have pay, otherDeductions, paidFrom, paidTo. A pay has sponsorship, from, to, frequency, gross, currency, and may have afterTax, hours (as '38.25' or '38:15') and payId, which corrects the pay of that id. What the employer takes from a pay beside the share stands in a column for its kind: tax, rent, transport, agentFee, loan, insurance, other; each may have its purpose, day of consent and mark of agreement, such as rentPurpose, rentConsentOn and rentAgreed ('yes'). Either may have an employer. Amounts are text with exactly the decimals of their currency; 'withdrawn' is empty or 'yes', and takes the employer's report of the month back, or with a payId that pay. An employer reports for itself only. At most 536,870,912 bytes, 2,000,000 rows, 4,096 bytes a line; a field has no line break. The answer comes when the whole file is here; it is worked off afterwards. Bad rows do not hold up the others. Where the connection breaks, send the same file again under the same key. A file reports a month once for each employer: a second row is a bad row, unless one between them takes the first back. Pays add up, and the same pay again is the same. The same file again, under whatever key, changes nothing. Of a field that has not even the characters of its column nothing is kept, nor of the employer in a bad row: it stands as '?' among the bad rows. A spreadsheet's table is read as it is if 'separator', 'decimals' and 'days' say how it is written; in UTF-8, or in UTF-16 with its mark. An employer may name people by its own numbers in a column 'staffNumber' in place of 'sponsorship', once they are mapped. With 'dryRun' the file is only tried, at most 100,000 rows of it: it is answered at once, row by row, as the file of results would be ('format' says how), and nothing changes.
         /// <br/>
         /// <br/>Allowed are: an employer of the nation; a city officer of the city.
         /// </remarks>
         /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
-        public async System.Threading.Tasks.Task<EarningsImportView> SendEarningsAsync(string city, string idempotency_Key, string body, FieldSeparator? separator = null, DecimalMark? decimals = null, DayOrder? days = null, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        public async System.Threading.Tasks.Task<string> SendEarningsAsync(string city, string idempotency_Key, string body, FieldSeparator? separator = null, DecimalMark? decimals = null, DayOrder? days = null, bool? dryRun = null, FileForm? format = null, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
         {
             using var request_ = New("POST", "v1/cities/{city}/earnings-imports", "application/json");
 
@@ -698,13 +698,17 @@ namespace VipOrleans.Client
 
             InQuery(request_, "days", days);
 
+            InQuery(request_, "dryRun", dryRun);
+
+            InQuery(request_, "format", format);
+
             InHeader(request_, "Idempotency-Key", idempotency_Key);
 
             InHeader(request_, "If-Match", if_Match);
 
             InBody(request_, body, "text/csv");
 
-            return await Send<EarningsImportView>(request_, cancellationToken).ConfigureAwait(false);
+            return await Send<string>(request_, cancellationToken).ConfigureAwait(false);
 
         }
 
@@ -1063,9 +1067,9 @@ namespace VipOrleans.Client
 
         }
 
-        /// <summary>End the status of a migrant who has no host</summary>
+        /// <summary>Propose to end the status of a migrant who has no host</summary>
         /// <remarks>
-        /// With coded reasons, and only when the grace period is over; 'deceased' alone need not wait for it. The place is free again.
+        /// With coded reasons, and only when the grace period is over; 'deceased' alone need not wait for it. The migrant has notice of a ruling and can reply and appeal; another officer decides, and the place is kept until nobody can appeal any more. A new host or an extension ends the proposal.
         /// <br/>
         /// <br/>Allowed are: a city officer of the city.
         /// </remarks>
@@ -2384,6 +2388,29 @@ namespace VipOrleans.Client
 
         }
 
+        /// <summary>Verify a host's date of birth</summary>
+        /// <remarks>
+        /// The date goes to the vault, in place of the one that is there. The journal hears whether the person is of age on that day, and no day from which more could be worked out; whoever comes of age later is noted when it is next asked. Of whom only a month or a year is known is a minor until it leaves no doubt. A host found to be a minor enters no sponsorship without a guardian.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> VerifyHostAgeAsync(string host, string idempotency_Key, AgeRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/hosts/{host}/age-verification", "application/json");
+
+            InPath(request_, "host", host);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
         /// <summary>Get the paper for a ballot</summary>
         /// <remarks>
         /// The voter makes 32 random bytes, blinds them as RFC 9474 says (RSABSSA-SHA384-PSS-Deterministic) and has them signed here; with the blinding taken off nobody can tell whose paper it is. One citizen, one paper: the same request gives the same answer, and another one is refused. Papers are given out until the ballot's 'papersUntil', and none after that. Keep the paper: it cannot be given again.
@@ -2419,6 +2446,48 @@ namespace VipOrleans.Client
         public async System.Threading.Tasks.Task<Receipt> ProvideHostEstatePayeeAsync(string host, EstatePayeeRequest body, string? idempotency_Key = null, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
         {
             using var request_ = New("PUT", "v1/hosts/{host}/estate-payee", "application/json");
+
+            InPath(request_, "host", host);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Read how many guests a host's home takes</summary>
+        /// <remarks>
+        /// And how many have room there, without saying which home it is.
+        /// <br/>
+        /// <br/>Allowed are: the host; the host's guardian; a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<HomeView> GetHomeAsync(string host, string? if_None_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/hosts/{host}/home", "application/json");
+
+            InPath(request_, "host", host);
+
+            InHeader(request_, "If-None-Match", if_None_Match);
+
+            return await Send<HomeView>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Declare how many guests a host's home takes</summary>
+        /// <remarks>
+        /// Dependants count as the migrants do; counted is whoever is accepted from now on, at the address of all its hosts. A proposal, an acceptance and an arrival that find no room are refused. A number below those who live there takes nothing from anybody.
+        /// <br/>
+        /// <br/>Allowed are: the host; the host's guardian; a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> DeclareHomeAsync(string host, DeclareHomeRequest body, string? idempotency_Key = null, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("PUT", "v1/hosts/{host}/home", "application/json");
 
             InPath(request_, "host", host);
 
@@ -2921,6 +2990,52 @@ namespace VipOrleans.Client
 
         }
 
+        /// <summary>Note that a host is abroad, in prison or dead</summary>
+        /// <remarks>
+        /// With the document that shows it. No sponsorship begins meanwhile, and nobody arrives. The guest of one that runs keeps the place and is told: 'hostAway' of the sponsorship says it.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> NoteHostSituationAsync(string host, string idempotency_Key, HostSituationRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/hosts/{host}/situation", "application/json");
+
+            InPath(request_, "host", host);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Note that a host is there again</summary>
+        /// <remarks>
+        /// Or that it was noted wrongly. That a host has died is undone by another officer than who noted it.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> EndHostSituationAsync(string host, string idempotency_Key, EndHostSituationRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/hosts/{host}/situation-end", "application/json");
+
+            InPath(request_, "host", host);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
         /// <summary>Read a host's statement of a month or a year</summary>
         /// <remarks>
         /// All sponsorships of the host. A month is closed a day after its end and never changes then; a correction stands in a later statement and refers to what it corrects. Asked for text/html, it is a page to print.
@@ -3148,6 +3263,29 @@ namespace VipOrleans.Client
 
         }
 
+        /// <summary>Verify a migrant's date of birth</summary>
+        /// <remarks>
+        /// The date goes to the vault, in place of the one that is there. The journal hears whether the person is of age on that day, and no day from which more could be worked out; whoever comes of age later is noted when it is next asked. Of whom only a month or a year is known is a minor until it leaves no doubt. A minor comes with an adult who brings them, never alone, and signs nothing.
+        /// <br/>
+        /// <br/>Allowed are: a nation officer of the nation; a city officer of a city of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> VerifyMigrantAgeAsync(string migrant, string idempotency_Key, AgeRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/migrants/{migrant}/age-verification", "application/json");
+
+            InPath(request_, "migrant", migrant);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
         /// <summary>Read a file of the migrant's own bank</summary>
         /// <remarks>
         /// ISO 20022 status reports, statements and notifications (pain.002.001.10, camt.053.001.02, camt.053.001.04, camt.053.001.08, camt.054.001.02, camt.054.001.04, camt.054.001.08), at most 16 MiB and 20,000 answers. Only what names the migrant's own payments is kept. A file that is wrong in itself changes nothing. The same file twice changes nothing; of a statement that is fetched again only the new entries count.
@@ -3291,6 +3429,71 @@ namespace VipOrleans.Client
             InPath(request_, "migrant", migrant);
 
             InPath(request_, "beneficiary", beneficiary);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Read who comes with a migrant</summary>
+        /// <remarks>
+        /// Who reads and why is written down before the data is given.
+        /// <br/>
+        /// <br/>Allowed are: the migrant; a nation officer of the nation; a city officer of a city of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<DependantList> ReadDependantsAsync(string migrant, ReadPurpose purpose, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/migrants/{migrant}/dependants", "application/json");
+
+            InPath(request_, "migrant", migrant);
+
+            InQuery(request_, "purpose", purpose);
+
+            return await Send<DependantList>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Name somebody who comes with a migrant</summary>
+        /// <remarks>
+        /// The data goes to a record of their own in the vault. A dependant takes no place of the city's quota and counts in the home, if that counts its guests. At most 20.
+        /// <br/>
+        /// <br/>Allowed are: the migrant; a nation officer of the nation; a city officer of a city of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> NameDependantAsync(string migrant, string idempotency_Key, DependantRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/migrants/{migrant}/dependants", "application/json");
+
+            InPath(request_, "migrant", migrant);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Note that somebody does not come with a migrant</summary>
+        /// <remarks>
+        /// Their record in the vault is erased.
+        /// <br/>
+        /// <br/>Allowed are: the migrant; a nation officer of the nation; a city officer of a city of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> RemoveDependantAsync(string migrant, string dependant, string? idempotency_Key = null, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("DELETE", "v1/migrants/{migrant}/dependants/{dependant}", "application/json");
+
+            InPath(request_, "migrant", migrant);
+
+            InPath(request_, "dependant", dependant);
 
             InHeader(request_, "Idempotency-Key", idempotency_Key);
 
@@ -4111,6 +4314,184 @@ namespace VipOrleans.Client
 
         }
 
+        /// <summary>Appeal against a refusal</summary>
+        /// <remarks>
+        /// The migrant, or a city officer in their name, until the day that the refusal says.
+        /// <br/>
+        /// <br/>Allowed are: the migrant; a city officer of a city of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> AppealVisaAsync(string migrant, string idempotency_Key, VisaRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/migrants/{migrant}/visa-appeal", "application/json");
+
+            InPath(request_, "migrant", migrant);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Grant a visa</summary>
+        /// <remarks>
+        /// With its days and conditions; the number goes to the vault. An appeal is decided by somebody else than who refused.
+        /// <br/>
+        /// <br/>Allowed are: a nation officer of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> GrantVisaAsync(string migrant, string idempotency_Key, GrantVisaRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/migrants/{migrant}/visa-grant", "application/json");
+
+            InPath(request_, "migrant", migrant);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Note that an application was not pursued, or a visa not used</summary>
+        /// <remarks>
+        /// Nobody's visa is taken so who lives in a city of the nation: one that was used runs to its last day.
+        /// <br/>
+        /// <br/>Allowed are: a nation officer of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> LapseVisaAsync(string migrant, string idempotency_Key, VisaRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/migrants/{migrant}/visa-lapse", "application/json");
+
+            InPath(request_, "migrant", migrant);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Read the number of a visa</summary>
+        /// <remarks>
+        /// Who reads and why is written down before the number is given.
+        /// <br/>
+        /// <br/>Allowed are: the migrant; a nation officer of the nation; a city officer of a city of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<VisaNumberAnswer> ReadVisaNumberAsync(string migrant, string reference, ReadPurpose purpose, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/migrants/{migrant}/visa-number", "application/json");
+
+            InPath(request_, "migrant", migrant);
+
+            InQuery(request_, "reference", reference);
+
+            InQuery(request_, "purpose", purpose);
+
+            return await Send<VisaNumberAnswer>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Refuse a visa</summary>
+        /// <remarks>
+        /// With coded reasons, and the last day for an appeal. The refusal of an appeal is the last decision and has no such day.
+        /// <br/>
+        /// <br/>Allowed are: a nation officer of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> RefuseVisaAsync(string migrant, string idempotency_Key, RefuseVisaRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/migrants/{migrant}/visa-refusal", "application/json");
+
+            InPath(request_, "migrant", migrant);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Withdraw an application for a visa</summary>
+        /// <remarks>
+        /// The migrant, or a city officer in their name, before it is decided.
+        /// <br/>
+        /// <br/>Allowed are: the migrant; a city officer of a city of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> WithdrawVisaAsync(string migrant, string idempotency_Key, VisaRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/migrants/{migrant}/visa-withdrawal", "application/json");
+
+            InPath(request_, "migrant", migrant);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Read a migrant's visas</summary>
+        /// <remarks>
+        /// What the migrant has applied for and what has become of it, the newest last. A visa is the migrant's: a change of host does not end it, and no condition ties it to a host or an employer.
+        /// <br/>
+        /// <br/>Allowed are: the migrant; a nation officer of the nation; a city officer of a city of the nation; an auditor of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<VisasView> GetVisasAsync(string migrant, string? if_None_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/migrants/{migrant}/visas", "application/json");
+
+            InPath(request_, "migrant", migrant);
+
+            InHeader(request_, "If-None-Match", if_None_Match);
+
+            return await Send<VisasView>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Note an application for a visa</summary>
+        /// <remarks>
+        /// With the reference under which the immigration authority has it. One application waits for a decision at a time.
+        /// <br/>
+        /// <br/>Allowed are: the migrant; a nation officer of the nation; a city officer of a city of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> ApplyForVisaAsync(string migrant, string idempotency_Key, ApplyForVisaRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/migrants/{migrant}/visas", "application/json");
+
+            InPath(request_, "migrant", migrant);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
         /// <summary>Read a nation</summary>
         /// <remarks>
         /// Its cap, how many places are left in its pool, and how many each city has on lease. The pool and the leases are the cap at every instant.
@@ -4287,6 +4668,29 @@ namespace VipOrleans.Client
         public async System.Threading.Tasks.Task<Receipt> RegisterEmployerAsync(string nation, string idempotency_Key, RegisterEmployerRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
         {
             using var request_ = New("POST", "v1/nations/{nation}/employers", "application/json");
+
+            InPath(request_, "nation", nation);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Decide what is asked of whoever enters</summary>
+        /// <remarks>
+        /// Whether an arrival needs a visa that is valid on its day, and a date of birth that an officer has verified; as long as nothing is decided, it needs neither. Whoever comes to another host has entered before and is not asked again. The decision takes the place of the one before.
+        /// <br/>
+        /// <br/>Allowed are: a nation officer of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> DecideEntryRulesAsync(string nation, DecideEntryRulesRequest body, string? idempotency_Key = null, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("PUT", "v1/nations/{nation}/entry-rules", "application/json");
 
             InPath(request_, "nation", nation);
 
@@ -4699,6 +5103,54 @@ namespace VipOrleans.Client
 
         }
 
+        /// <summary>Import decisions on visas</summary>
+        /// <remarks>
+        /// As another system has made them, each under the reference of its application. Each is carried out or refused by itself, and the answer says which in their order; those that were refused are mended and sent again. What is there already changes nothing.
+        /// <br/>
+        /// <br/>Allowed are: a nation officer of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<VisaDecisionsAnswer> ImportVisaDecisionsAsync(string nation, string idempotency_Key, VisaDecisionsRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/nations/{nation}/visa-decisions", "application/json");
+
+            InPath(request_, "nation", nation);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<VisaDecisionsAnswer>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>List a nation's visas</summary>
+        /// <remarks>
+        /// In the order of the applications: those that stand so, or whose end is near. 90, 30 and 7 days before the end of a migrant's last visa there is a warning in the feed, once each, by itself.
+        /// <br/>
+        /// <br/>Allowed are: a nation officer of the nation; an auditor of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<PageOfVisaEntry> ListVisasAsync(string nation, VisaState? state = null, int? expiresWithin = null, int? limit = null, string? cursor = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/nations/{nation}/visas", "application/json");
+
+            InPath(request_, "nation", nation);
+
+            InQuery(request_, "state", state);
+
+            InQuery(request_, "expiresWithin", expiresWithin);
+
+            InQuery(request_, "limit", limit);
+
+            InQuery(request_, "cursor", cursor);
+
+            return await Send<PageOfVisaEntry>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
         /// <summary>Read a ruling</summary>
         /// <remarks>
         /// Where it stands, without what was written.
@@ -4720,7 +5172,7 @@ namespace VipOrleans.Client
 
         /// <summary>Appeal</summary>
         /// <remarks>
-        /// Host or migrant, within 28 days from the decision. The ruling stands meanwhile.
+        /// Host or migrant, within 28 days from the decision. The ruling stands meanwhile; a refusal and an end have no effect yet.
         /// <br/>
         /// <br/>Allowed are: the host and the migrant whom the ruling concerns, or the host's guardian.
         /// </remarks>
@@ -4812,7 +5264,7 @@ namespace VipOrleans.Client
 
         /// <summary>Take it back</summary>
         /// <remarks>
-        /// A ruling that was made, at any time; a refusal until the sponsorship is closed. Its history stays.
+        /// A ruling that was made, at any time; a refusal or an end until the sponsorship is closed, and a death also after that. Its history stays.
         /// <br/>
         /// <br/>Allowed are: a city officer of the city; a nation officer of the nation.
         /// </remarks>
@@ -4948,6 +5400,29 @@ namespace VipOrleans.Client
         public async System.Threading.Tasks.Task<Receipt> ActivateSponsorshipAsync(string sponsorship, string idempotency_Key, string? if_Match = null, NothingMore? body = null, System.Threading.CancellationToken cancellationToken = default)
         {
             using var request_ = New("POST", "v1/sponsorships/{sponsorship}/activation", "application/json");
+
+            InPath(request_, "sponsorship", sponsorship);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Take back that the migrant lives and may work there</summary>
+        /// <remarks>
+        /// By another officer than the one who recorded it by mistake, within 14 days. The history stays.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> TakeBackActivationAsync(string sponsorship, string idempotency_Key, string? if_Match = null, NothingMore? body = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/sponsorships/{sponsorship}/activation-withdrawal", "application/json");
 
             InPath(request_, "sponsorship", sponsorship);
 
@@ -5442,7 +5917,7 @@ namespace VipOrleans.Client
 
         /// <summary>End a sponsorship</summary>
         /// <remarks>
-        /// The migrant can always leave: reason 'migrant-left'. A host ends it after notice: 'host-ended'. That a migrant who has arrived is gone is for nobody else to say: report the absence.
+        /// The migrant can always leave: reason 'migrant-left'. A host ends it after notice: 'host-ended'. An officer only proposes to end it ('proposed'): it goes on as it is, host and migrant have notice of a ruling and can reply and appeal, another officer decides, and it ends when nobody can appeal any more. A death that was none is taken back with the ruling, also after the end. That a migrant who has arrived is gone is for nobody else to say: report the absence.
         /// <br/>
         /// <br/>Allowed are: the sponsorship's host or the host's guardian; the sponsorship's migrant; a city officer of the city; a nation officer of the nation.
         /// </remarks>
@@ -5552,7 +6027,7 @@ namespace VipOrleans.Client
 
         /// <summary>Give notice</summary>
         /// <remarks>
-        /// The host gives notice, or a city officer on the host's behalf. A migrant needs none.
+        /// The host gives notice, or a city officer on the host's behalf. A migrant needs none. Every notice waits first, as many days as the city's policy says, whether there is a concern or not; then its own days run.
         /// <br/>
         /// <br/>Allowed are: the sponsorship's host or the host's guardian; a city officer of the city.
         /// </remarks>
@@ -5560,6 +6035,52 @@ namespace VipOrleans.Client
         public async System.Threading.Tasks.Task<Receipt> GiveNoticeAsync(string sponsorship, string idempotency_Key, string? if_Match = null, NothingMore? body = null, System.Threading.CancellationToken cancellationToken = default)
         {
             using var request_ = New("POST", "v1/sponsorships/{sponsorship}/notice", "application/json");
+
+            InPath(request_, "sponsorship", sponsorship);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Stop a notice that may be retaliation</summary>
+        /// <remarks>
+        /// The notice stands still at once, and host and migrant have notice of a ruling. If another officer makes it, there is no notice any more; if it is dropped or lifted, the notice goes on where it stopped.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city; a nation officer of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> StopNoticeAsync(string sponsorship, string idempotency_Key, string? if_Match = null, StopNoticeRequest? body = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/sponsorships/{sponsorship}/notice-stop", "application/json");
+
+            InPath(request_, "sponsorship", sponsorship);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Take a notice back</summary>
+        /// <remarks>
+        /// The host takes it back at any time. A notice that an officer recorded by mistake is taken back by another one, within 14 days. The history stays.
+        /// <br/>
+        /// <br/>Allowed are: the sponsorship's host or the host's guardian; a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> TakeBackNoticeAsync(string sponsorship, string idempotency_Key, string? if_Match = null, NothingMore? body = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/sponsorships/{sponsorship}/notice-withdrawal", "application/json");
 
             InPath(request_, "sponsorship", sponsorship);
 
@@ -6333,6 +6854,41 @@ namespace VipOrleans.Client
 
     }
 
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum AgeGroup
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"adult")]
+        [System.Runtime.Serialization.EnumMember(Value = @"adult")]
+        Adult = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"minor")]
+        [System.Runtime.Serialization.EnumMember(Value = @"minor")]
+        Minor = 1,
+
+    }
+
+    /// <summary>
+    /// A date of birth that an officer has seen on a document.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class AgeRequest
+    {
+
+        /// <summary>
+        /// The date, as the document says it: a day, or a month or a year if it says no more.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("birthDate")]
+        public required string BirthDate { get; set; }
+
+        /// <summary>
+        /// The reference of the document in the officer's files.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("document")]
+        public required string Document { get; set; }
+
+    }
+
     /// <summary>
     /// What becomes of a part of a credit.
     /// </summary>
@@ -6499,6 +7055,27 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("language")]
         public string? Language { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// Notes that a migrant has applied for a visa.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ApplyForVisaRequest
+    {
+
+        /// <summary>
+        /// The reference under which the immigration authority has the application.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public required string Reference { get; set; }
+
+        /// <summary>
+        /// The day of the application.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; set; }
 
     }
 
@@ -8072,6 +8649,12 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("places")]
         public required long Places { get; set; }
 
+        /// <summary>
+        /// How many wait there for want of a place on lease, by what the city has said last.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("short")]
+        public int? Short { get; set; } = default!;
+
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
         [System.Text.Json.Serialization.JsonExtensionData]
@@ -8199,6 +8782,24 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("paysFrom")]
         public PaysFrom? PaysFrom { get; set; } = default!;
+
+        /// <summary>
+        /// For how many minors who host one guardian may act and collect, 1 to 20; null for 5.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("minorsPerGuardian")]
+        public int? MinorsPerGuardian { get; set; } = default!;
+
+        /// <summary>
+        /// True if nobody registers as a host without a date of birth; null for no: an adult is who an officer registers as one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("asksBirthDate")]
+        public bool? AsksBirthDate { get; set; } = default!;
+
+        /// <summary>
+        /// How many days a host's notice waits before its days begin to run, 0 to 90; null for 14. It is the same for every notice, whether there is a concern or not, so that it tells a host nothing.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("noticeWaitDays")]
+        public int? NoticeWaitDays { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -9440,6 +10041,39 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
+    /// Decides what a nation asks of whoever enters it.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class DecideEntryRulesRequest
+    {
+
+        /// <summary>
+        /// Whether an arrival needs a visa that is valid on its day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("visaRequired")]
+        public required bool VisaRequired { get; set; }
+
+        /// <summary>
+        /// Whether an arrival needs a date of birth that an officer has verified; left out for no.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ageVerified")]
+        public bool? AgeVerified { get; set; } = default!;
+
+        /// <summary>
+        /// The act, decree or minute that says so.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public required string Reference { get; set; }
+
+        /// <summary>
+        /// The day of the decision.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; set; }
+
+    }
+
+    /// <summary>
     /// Decides what no city of a nation may go under. What is left out is not bound.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -9469,6 +10103,12 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("leastGraceDays")]
         public int? LeastGraceDays { get; set; } = default!;
+
+        /// <summary>
+        /// The least number of days that a host's notice waits before its days run.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("leastNoticeWaitDays")]
+        public int? LeastNoticeWaitDays { get; set; } = default!;
 
         /// <summary>
         /// Whether a city must have a deduction profile; true unless it is said otherwise.
@@ -9577,6 +10217,24 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("paysFrom")]
         public Money? PaysFrom { get; set; } = default!;
 
+        /// <summary>
+        /// For how many minors who host one guardian may act and collect; left out for 5.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("minorsPerGuardian")]
+        public int? MinorsPerGuardian { get; set; } = default!;
+
+        /// <summary>
+        /// True if nobody registers as a host without a date of birth; left out for no: an adult is whom an officer registers as one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("asksBirthDate")]
+        public bool? AsksBirthDate { get; set; } = default!;
+
+        /// <summary>
+        /// How many days a host's notice waits before its days run; left out for 14.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("noticeWaitDays")]
+        public int? NoticeWaitDays { get; set; } = default!;
+
     }
 
     /// <summary>
@@ -9655,6 +10313,21 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("on")]
         public required System.DateOnly On { get; set; }
+
+    }
+
+    /// <summary>
+    /// Declares how many guests a home takes.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class DeclareHomeRequest
+    {
+
+        /// <summary>
+        /// How many guests, beside those who lived there before it was first declared.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("guests")]
+        public required int Guests { get; set; }
 
     }
 
@@ -10120,6 +10793,170 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("of")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<DeductionRuleOf>))]
         public DeductionRuleOf? Of { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// Somebody who comes with a migrant. It goes to a record of their own in the vault and nowhere else.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Dependant
+    {
+
+        /// <summary>
+        /// The name in one free field, 1 to 200 characters.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; set; }
+
+        /// <summary>
+        /// What they are to the migrant.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("relation")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<DependantRelation>))]
+        public required DependantRelation Relation { get; set; }
+
+        /// <summary>
+        /// The date of birth, as far as it is known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("birthDate")]
+        public string? BirthDate { get; set; } = default!;
+
+        /// <summary>
+        /// What they need, in words, at most 2,000 characters.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("needs")]
+        public string? Needs { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// Who comes with a migrant.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class DependantList
+    {
+
+        /// <summary>
+        /// They, in the order in which they were named.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<DependantView> Items { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// What a dependant is to the migrant.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum DependantRelation
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"spouse")]
+        [System.Runtime.Serialization.EnumMember(Value = @"spouse")]
+        Spouse = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"partner")]
+        [System.Runtime.Serialization.EnumMember(Value = @"partner")]
+        Partner = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"child")]
+        [System.Runtime.Serialization.EnumMember(Value = @"child")]
+        Child = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"parent")]
+        [System.Runtime.Serialization.EnumMember(Value = @"parent")]
+        Parent = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"sibling")]
+        [System.Runtime.Serialization.EnumMember(Value = @"sibling")]
+        Sibling = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"other")]
+        [System.Runtime.Serialization.EnumMember(Value = @"other")]
+        Other = 5,
+
+    }
+
+    /// <summary>
+    /// Names somebody who comes with a migrant.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class DependantRequest
+    {
+
+        /// <summary>
+        /// The name in one free field; one word is fine.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; set; }
+
+        /// <summary>
+        /// What they are to the migrant.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("relation")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<DependantRelation>))]
+        public required DependantRelation Relation { get; set; }
+
+        /// <summary>
+        /// The day of birth, or the month or the year if no more is known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("birthDate")]
+        public string? BirthDate { get; set; } = default!;
+
+        /// <summary>
+        /// What they need, in words.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("needs")]
+        public string? Needs { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// Somebody who comes with a migrant, as the vault has them.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class DependantView
+    {
+
+        /// <summary>
+        /// Who.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        /// <summary>
+        /// What is known of them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dependant")]
+        public required Dependant Dependant { get; set; }
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -11441,6 +12278,21 @@ namespace VipOrleans.Client
 
     }
 
+    /// <summary>
+    /// Notes that a host is there again.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class EndHostSituationRequest
+    {
+
+        /// <summary>
+        /// The reference of what shows it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("document")]
+        public required string Document { get; set; }
+
+    }
+
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public enum EndReason
     {
@@ -11505,10 +12357,14 @@ namespace VipOrleans.Client
         [System.Runtime.Serialization.EnumMember(Value = @"nothing-to-continue")]
         NothingToContinue = 14,
 
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"host-withdrew")]
+        [System.Runtime.Serialization.EnumMember(Value = @"host-withdrew")]
+        HostWithdrew = 15,
+
     }
 
     /// <summary>
-    /// Ends a sponsorship.
+    /// Ends a sponsorship, or proposes to end it.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class EndRequest
@@ -11522,10 +12378,22 @@ namespace VipOrleans.Client
         public required EndReason Reason { get; set; }
 
         /// <summary>
-        /// The last day; left out for today.
+        /// The last day; left out for today. What an officer proposes ends when the ruling is final, and has no other day but the one of a death.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("on")]
         public System.DateOnly? On { get; set; } = default!;
+
+        /// <summary>
+        /// For an officer only: the reasons in words, for those concerned. They go to the vault.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public string? Text { get; set; } = default!;
+
+        /// <summary>
+        /// The language of the words.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public string? Language { get; set; } = default!;
 
     }
 
@@ -11542,6 +12410,18 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("reasons")]
         // TODO(system.text.json): Add ItemConverterType with enum converter when supported
         public required System.Collections.Generic.IReadOnlyList<StatusEndReason> Reasons { get; set; }
+
+        /// <summary>
+        /// The reasons in words, for the migrant. They go to the vault.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public string? Text { get; set; } = default!;
+
+        /// <summary>
+        /// The language of the words.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public string? Language { get; set; } = default!;
 
     }
 
@@ -11569,6 +12449,48 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("statement")]
         public required string Statement { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// What a nation asks of a migrant who enters it. Nothing is asked again of whoever changes host.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class EntryRules
+    {
+
+        /// <summary>
+        /// True if an arrival needs a visa that is valid on its day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("visaRequired")]
+        public required bool VisaRequired { get; set; }
+
+        /// <summary>
+        /// The act, decree or minute that says so, 1 to 100 characters.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public required string Reference { get; set; }
+
+        /// <summary>
+        /// The day of the decision.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; set; }
+
+        /// <summary>
+        /// True if an arrival needs a date of birth that an officer has verified.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ageVerified")]
+        public bool? AgeVerified { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -11989,6 +12911,10 @@ namespace VipOrleans.Client
         [System.Runtime.Serialization.EnumMember(Value = @"profile")]
         Profile = 4,
 
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"notice-wait")]
+        [System.Runtime.Serialization.EnumMember(Value = @"notice-wait")]
+        NoticeWait = 5,
+
     }
 
     /// <summary>
@@ -12157,6 +13083,12 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("isDue")]
         public required bool IsDue { get; set; }
 
+        /// <summary>
+        /// The ruling on the end of the status, which is proposed; null for none. The place is kept until it is final.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("endRuling")]
+        public string? EndRuling { get; set; } = default!;
+
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
         [System.Text.Json.Serialization.JsonExtensionData]
@@ -12186,6 +13118,46 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"ended")]
         [System.Runtime.Serialization.EnumMember(Value = @"ended")]
         Ended = 2,
+
+    }
+
+    /// <summary>
+    /// Grants a visa.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class GrantVisaRequest
+    {
+
+        /// <summary>
+        /// The reference under which the immigration authority has the application.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public required string Reference { get; set; }
+
+        /// <summary>
+        /// The first day of the visa.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateOnly From { get; set; }
+
+        /// <summary>
+        /// The last day of the visa.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public required System.DateOnly To { get; set; }
+
+        /// <summary>
+        /// Its conditions; left out for none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("conditions")]
+        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
+        public System.Collections.Generic.IReadOnlyList<VisaCondition>? Conditions { get; set; } = default!;
+
+        /// <summary>
+        /// Its number, which goes to the vault.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public string? Number { get; set; } = default!;
 
     }
 
@@ -12448,6 +13420,97 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
+    /// A home and its guests.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class HomeView
+    {
+
+        /// <summary>
+        /// The address, without saying which.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("home")]
+        public required string Home { get; set; }
+
+        /// <summary>
+        /// How many events made it what it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
+
+        /// <summary>
+        /// How many guests it takes, beside those who lived there before that was first declared; null while it was not.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("guests")]
+        public int? Guests { get; set; } = default!;
+
+        /// <summary>
+        /// How many have room, dependants among them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("taken")]
+        public required int Taken { get; set; }
+
+        /// <summary>
+        /// For how many more there is room; null while nobody counts.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("left")]
+        public int? Left { get; set; } = default!;
+
+        /// <summary>
+        /// The sponsorships that have room there.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sponsorships")]
+        public required System.Collections.Generic.IReadOnlyList<string> Sponsorships { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// Why a host is not there.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class HostAbsence
+    {
+
+        /// <summary>
+        /// What it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("situation")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<HostSituation>))]
+        public required HostSituation Situation { get; set; }
+
+        /// <summary>
+        /// Since when.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("since")]
+        public required System.DateOnly Since { get; set; }
+
+        /// <summary>
+        /// The reference of what shows it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("document")]
+        public required string Document { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
     /// A host in a list.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -12478,6 +13541,13 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("sponsorship")]
         public string? Sponsorship { get; set; } = default!;
+
+        /// <summary>
+        /// Why the host is not there; null while they are.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("away")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<HostEntryAway>))]
+        public HostEntryAway? Away { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -12578,6 +13648,55 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"returned")]
         [System.Runtime.Serialization.EnumMember(Value = @"returned")]
         Returned = 3,
+
+    }
+
+    /// <summary>
+    /// Why a host is not there. It blames nobody: no sponsorship begins meanwhile, and the guest of one that runs keeps the place and is told.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum HostSituation
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"abroad")]
+        [System.Runtime.Serialization.EnumMember(Value = @"abroad")]
+        Abroad = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"imprisoned")]
+        [System.Runtime.Serialization.EnumMember(Value = @"imprisoned")]
+        Imprisoned = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"deceased")]
+        [System.Runtime.Serialization.EnumMember(Value = @"deceased")]
+        Deceased = 2,
+
+    }
+
+    /// <summary>
+    /// Notes why a host is not there.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class HostSituationRequest
+    {
+
+        /// <summary>
+        /// Why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("situation")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<HostSituation>))]
+        public required HostSituation Situation { get; set; }
+
+        /// <summary>
+        /// Since when.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("since")]
+        public required System.DateOnly Since { get; set; }
+
+        /// <summary>
+        /// The reference of what shows it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("document")]
+        public required string Document { get; set; }
 
     }
 
@@ -12690,6 +13809,25 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("records")]
         public System.Collections.Generic.IReadOnlyList<string>? Records { get; set; } = default!;
+
+        /// <summary>
+        /// What an officer has verified of the host's age; null while nobody has.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("age")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<HostViewAge>))]
+        public HostViewAge? Age { get; set; } = default!;
+
+        /// <summary>
+        /// The minors for whom the host acts; null for none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("wards")]
+        public System.Collections.Generic.IReadOnlyList<string>? Wards { get; set; } = default!;
+
+        /// <summary>
+        /// Why the host is not there; null while they are.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("absence")]
+        public HostAbsence? Absence { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -13732,6 +14870,37 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
+    /// Somebody who comes with a migrant.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class MigrantDependant
+    {
+
+        /// <summary>
+        /// Who, without saying who.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        /// <summary>
+        /// Whether they were of age when they were named; null if no date of birth was given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("age")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<AgeGroup>))]
+        public AgeGroup? Age { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
     /// A migrant in a list.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -13898,6 +15067,19 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("records")]
         public System.Collections.Generic.IReadOnlyList<string>? Records { get; set; } = default!;
+
+        /// <summary>
+        /// What an officer has verified of the migrant's age; null while nobody has.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("age")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<MigrantViewAge>))]
+        public MigrantViewAge? Age { get; set; } = default!;
+
+        /// <summary>
+        /// Who comes with the migrant, without saying who; null for nobody.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dependants")]
+        public System.Collections.Generic.IReadOnlyList<MigrantDependant>? Dependants { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -14318,6 +15500,12 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("profiles")]
         public System.Collections.Generic.IReadOnlyList<string>? Profiles { get; set; } = default!;
 
+        /// <summary>
+        /// The least number of days that a host's notice waits before it runs; null for no bound.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("leastNoticeWaitDays")]
+        public int? LeastNoticeWaitDays { get; set; } = default!;
+
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
         [System.Text.Json.Serialization.JsonExtensionData]
@@ -14390,6 +15578,12 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("floors")]
         public NationFloors? Floors { get; set; } = default!;
+
+        /// <summary>
+        /// What is asked of whoever enters; null for nothing.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("entry")]
+        public EntryRules? Entry { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -15629,6 +16823,36 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("items")]
         public required System.Collections.Generic.IReadOnlyList<UnpaidBalance> Items { get; set; }
+
+        /// <summary>
+        /// The cursor of the next page; left out after the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public string? Next { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// One page of a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PageOfVisaEntry
+    {
+
+        /// <summary>
+        /// The items.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<VisaEntry> Items { get; set; }
 
         /// <summary>
         /// The cursor of the next page; left out after the last one.
@@ -17189,6 +18413,24 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("paysFrom")]
         public Money? PaysFrom { get; set; } = default!;
 
+        /// <summary>
+        /// For how many minors who host one guardian may act and collect; 5.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("minorsPerGuardian")]
+        public int? MinorsPerGuardian { get; set; } = default!;
+
+        /// <summary>
+        /// True if nobody registers as a host without a date of birth; false.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("asksBirthDate")]
+        public bool? AsksBirthDate { get; set; } = default!;
+
+        /// <summary>
+        /// How many days a host's notice waits before its days run; 14.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("noticeWaitDays")]
+        public int? NoticeWaitDays { get; set; } = default!;
+
     }
 
     /// <summary>
@@ -17587,6 +18829,43 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("by")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Party>))]
         public Party? By { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// An end that an officer has proposed.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ProposedEndView
+    {
+
+        /// <summary>
+        /// The ruling on it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ruling")]
+        public required string Ruling { get; set; }
+
+        /// <summary>
+        /// The day of the death; for every other reason the day of the proposal, and it ends when the ruling is final.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; set; }
+
+        /// <summary>
+        /// Why; null for the host, where it is a reason that hosts are not given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<EndReason>))]
+        public EndReason? Reason { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
 
     }
 
@@ -18397,6 +19676,34 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
+    /// Refuses a visa.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class RefuseVisaRequest
+    {
+
+        /// <summary>
+        /// The reference under which the immigration authority has the application.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public required string Reference { get; set; }
+
+        /// <summary>
+        /// Why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reasons")]
+        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
+        public required System.Collections.Generic.IReadOnlyList<VisaRefusal> Reasons { get; set; }
+
+        /// <summary>
+        /// The last day for an appeal; left out if an appeal is refused.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("appealUntil")]
+        public System.DateOnly? AppealUntil { get; set; } = default!;
+
+    }
+
+    /// <summary>
     /// Registers an employer, or puts right what is known of it.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -19172,6 +20479,42 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"fund-short")]
         [System.Runtime.Serialization.EnumMember(Value = @"fund-short")]
         FundShort = 136,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"age-not-verified")]
+        [System.Runtime.Serialization.EnumMember(Value = @"age-not-verified")]
+        AgeNotVerified = 137,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"minor-without-guardian")]
+        [System.Runtime.Serialization.EnumMember(Value = @"minor-without-guardian")]
+        MinorWithoutGuardian = 138,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"minor-migrant")]
+        [System.Runtime.Serialization.EnumMember(Value = @"minor-migrant")]
+        MinorMigrant = 139,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"guardian-full")]
+        [System.Runtime.Serialization.EnumMember(Value = @"guardian-full")]
+        GuardianFull = 140,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"host-away")]
+        [System.Runtime.Serialization.EnumMember(Value = @"host-away")]
+        HostAway = 141,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"home-full")]
+        [System.Runtime.Serialization.EnumMember(Value = @"home-full")]
+        HomeFull = 142,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"dependant-not-found")]
+        [System.Runtime.Serialization.EnumMember(Value = @"dependant-not-found")]
+        DependantNotFound = 143,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"visa-not-found")]
+        [System.Runtime.Serialization.EnumMember(Value = @"visa-not-found")]
+        VisaNotFound = 144,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"visa-missing")]
+        [System.Runtime.Serialization.EnumMember(Value = @"visa-missing")]
+        VisaMissing = 145,
 
     }
 
@@ -20539,7 +21882,7 @@ namespace VipOrleans.Client
         public string? Sponsorship { get; set; } = default!;
 
         /// <summary>
-        /// The share year; null where the row names none.
+        /// The share year; null where the row names none. Of a pay the one with which it is paid to the city.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("year")]
         public int? Year { get; set; } = default!;
@@ -20586,6 +21929,24 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("by")]
         public System.DateOnly? By { get; set; } = default!;
+
+        /// <summary>
+        /// The pay that the row reported, corrected or took back, by its id; null for a month, and where it was refused.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("pay")]
+        public string? Pay { get; set; } = default!;
+
+        /// <summary>
+        /// The first day of the pay; null for a month, and for a pay that was taken back.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public System.DateOnly? From { get; set; } = default!;
+
+        /// <summary>
+        /// The last day of the pay; null for a month, and for a pay that was taken back.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public System.DateOnly? To { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -20718,6 +22079,18 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"refusal")]
         [System.Runtime.Serialization.EnumMember(Value = @"refusal")]
         Refusal = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"end")]
+        [System.Runtime.Serialization.EnumMember(Value = @"end")]
+        End = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"status-end")]
+        [System.Runtime.Serialization.EnumMember(Value = @"status-end")]
+        StatusEnd = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"notice")]
+        [System.Runtime.Serialization.EnumMember(Value = @"notice")]
+        Notice = 5,
 
     }
 
@@ -20977,11 +22350,25 @@ namespace VipOrleans.Client
         public string? MadeBy { get; set; } = default!;
 
         /// <summary>
-        /// Why the sponsorship is refused; null for a check and a suspension.
+        /// Why the sponsorship is refused; null for all else.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("refusalReasons")]
         // TODO(system.text.json): Add ItemConverterType with enum converter when supported
         public System.Collections.Generic.IReadOnlyList<RefusalReason>? RefusalReasons { get; set; } = default!;
+
+        /// <summary>
+        /// Why the sponsorship is to end; null for all else, and for the host where hosts are not given the reason.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("endReason")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RulingViewEndReason>))]
+        public RulingViewEndReason? EndReason { get; set; } = default!;
+
+        /// <summary>
+        /// Why the status of a migrant between two hosts is to end; null for all else.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("statusReasons")]
+        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
+        public System.Collections.Generic.IReadOnlyList<StatusEndReason>? StatusReasons { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -21401,6 +22788,12 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("graceDays")]
         public int? GraceDays { get; set; } = default!;
 
+        /// <summary>
+        /// How many days the host's notice waits before its days run; null for 14.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("noticeWaitDays")]
+        public int? NoticeWaitDays { get; set; } = default!;
+
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
         [System.Text.Json.Serialization.JsonExtensionData]
@@ -21573,6 +22966,37 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("awaitsRate")]
         public required bool AwaitsRate { get; set; }
+
+        /// <summary>
+        /// The last day on which the host's notice only waits: every notice does, before its days run.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("noticeWaitsUntil")]
+        public System.DateOnly? NoticeWaitsUntil { get; set; } = default!;
+
+        /// <summary>
+        /// The ruling because of which the notice stands still; null for none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("noticeStoppedBy")]
+        public string? NoticeStoppedBy { get; set; } = default!;
+
+        /// <summary>
+        /// The end that an officer has proposed and that is under a ruling; null for none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("endProposed")]
+        public ProposedEndView? EndProposed { get; set; } = default!;
+
+        /// <summary>
+        /// True if the ruling by which it ended was taken back after the end: who was said to be dead is not.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("isEndTakenBack")]
+        public bool? IsEndTakenBack { get; set; } = default!;
+
+        /// <summary>
+        /// Why the host is not there; null while they are. It ends nothing: the migrant keeps the place.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("hostAway")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<SponsorshipViewHostAway>))]
+        public SponsorshipViewHostAway? HostAway { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -22224,6 +23648,27 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"deceased")]
         [System.Runtime.Serialization.EnumMember(Value = @"deceased")]
         Deceased = 4,
+
+    }
+
+    /// <summary>
+    /// Stops a host's notice.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class StopNoticeRequest
+    {
+
+        /// <summary>
+        /// The reasons in words, for those concerned. They go to the vault. Whoever raised a concern is not named in them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public string? Text { get; set; } = default!;
+
+        /// <summary>
+        /// The language of the words.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public string? Language { get; set; } = default!;
 
     }
 
@@ -23067,6 +24512,488 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
+    /// A condition of a visa.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum VisaCondition
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"single-entry")]
+        [System.Runtime.Serialization.EnumMember(Value = @"single-entry")]
+        SingleEntry = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"may-work")]
+        [System.Runtime.Serialization.EnumMember(Value = @"may-work")]
+        MayWork = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"may-study")]
+        [System.Runtime.Serialization.EnumMember(Value = @"may-study")]
+        MayStudy = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"no-public-funds")]
+        [System.Runtime.Serialization.EnumMember(Value = @"no-public-funds")]
+        NoPublicFunds = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"insurance-required")]
+        [System.Runtime.Serialization.EnumMember(Value = @"insurance-required")]
+        InsuranceRequired = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"police-registration")]
+        [System.Runtime.Serialization.EnumMember(Value = @"police-registration")]
+        PoliceRegistration = 5,
+
+    }
+
+    /// <summary>
+    /// What became of a decision.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class VisaDecisionAnswer
+    {
+
+        /// <summary>
+        /// The application.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public required string Reference { get; set; }
+
+        /// <summary>
+        /// Whose it is; left out if it is not known whose.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("migrant")]
+        public string? Migrant { get; set; } = default!;
+
+        /// <summary>
+        /// What was done, in one word; left out if it was refused.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("outcome")]
+        public string? Outcome { get; set; } = default!;
+
+        /// <summary>
+        /// Why it was refused.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public string? Code { get; set; } = default!;
+
+        /// <summary>
+        /// What would be right.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("detail")]
+        public string? Detail { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// A decision of an immigration authority.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class VisaDecisionRequest
+    {
+
+        /// <summary>
+        /// The reference under which the authority has the application.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public required string Reference { get; set; }
+
+        /// <summary>
+        /// What it has decided.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("outcome")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<VisaOutcome>))]
+        public required VisaOutcome Outcome { get; set; }
+
+        /// <summary>
+        /// Of a grant: the first day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public System.DateOnly? From { get; set; } = default!;
+
+        /// <summary>
+        /// Of a grant: the last day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public System.DateOnly? To { get; set; } = default!;
+
+        /// <summary>
+        /// Of a grant: the conditions; left out for none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("conditions")]
+        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
+        public System.Collections.Generic.IReadOnlyList<VisaCondition>? Conditions { get; set; } = default!;
+
+        /// <summary>
+        /// Of a grant: the number, which goes to the vault.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public string? Number { get; set; } = default!;
+
+        /// <summary>
+        /// Of a refusal: why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reasons")]
+        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
+        public System.Collections.Generic.IReadOnlyList<VisaRefusal>? Reasons { get; set; } = default!;
+
+        /// <summary>
+        /// Of a refusal: the last day for an appeal; left out if an appeal is refused.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("appealUntil")]
+        public System.DateOnly? AppealUntil { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// What became of decisions that were sent together, in their order.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class VisaDecisionsAnswer
+    {
+
+        /// <summary>
+        /// One for each.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<VisaDecisionAnswer> Items { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// Decisions of an immigration authority.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class VisaDecisionsRequest
+    {
+
+        /// <summary>
+        /// The decisions, in the order in which they are carried out.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<VisaDecisionRequest> Items { get; set; }
+
+    }
+
+    /// <summary>
+    /// An application for a visa in a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class VisaEntry
+    {
+
+        /// <summary>
+        /// The migrant.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("migrant")]
+        public required string Migrant { get; set; }
+
+        /// <summary>
+        /// The application.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("visa")]
+        public required VisaView Visa { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum VisaLapse
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"expired")]
+        [System.Runtime.Serialization.EnumMember(Value = @"expired")]
+        Expired = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"not-used")]
+        [System.Runtime.Serialization.EnumMember(Value = @"not-used")]
+        NotUsed = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"not-pursued")]
+        [System.Runtime.Serialization.EnumMember(Value = @"not-pursued")]
+        NotPursued = 2,
+
+    }
+
+    /// <summary>
+    /// The number of a visa.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class VisaNumberAnswer
+    {
+
+        /// <summary>
+        /// The number.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// What an immigration authority decides.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum VisaOutcome
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"granted")]
+        [System.Runtime.Serialization.EnumMember(Value = @"granted")]
+        Granted = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"refused")]
+        [System.Runtime.Serialization.EnumMember(Value = @"refused")]
+        Refused = 1,
+
+    }
+
+    /// <summary>
+    /// Why a visa is refused.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum VisaRefusal
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"documents-missing")]
+        [System.Runtime.Serialization.EnumMember(Value = @"documents-missing")]
+        DocumentsMissing = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"document-not-genuine")]
+        [System.Runtime.Serialization.EnumMember(Value = @"document-not-genuine")]
+        DocumentNotGenuine = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"identity-not-proven")]
+        [System.Runtime.Serialization.EnumMember(Value = @"identity-not-proven")]
+        IdentityNotProven = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"health-requirement")]
+        [System.Runtime.Serialization.EnumMember(Value = @"health-requirement")]
+        HealthRequirement = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"criminal-record")]
+        [System.Runtime.Serialization.EnumMember(Value = @"criminal-record")]
+        CriminalRecord = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"public-security")]
+        [System.Runtime.Serialization.EnumMember(Value = @"public-security")]
+        PublicSecurity = 5,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"entry-ban")]
+        [System.Runtime.Serialization.EnumMember(Value = @"entry-ban")]
+        EntryBan = 6,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"conditions-not-met")]
+        [System.Runtime.Serialization.EnumMember(Value = @"conditions-not-met")]
+        ConditionsNotMet = 7,
+
+    }
+
+    /// <summary>
+    /// Says which application is meant.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class VisaRequest
+    {
+
+        /// <summary>
+        /// The reference under which the immigration authority has the application.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public required string Reference { get; set; }
+
+    }
+
+    /// <summary>
+    /// Where an application for a visa stands.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum VisaState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"applied")]
+        [System.Runtime.Serialization.EnumMember(Value = @"applied")]
+        Applied = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"granted")]
+        [System.Runtime.Serialization.EnumMember(Value = @"granted")]
+        Granted = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"refused")]
+        [System.Runtime.Serialization.EnumMember(Value = @"refused")]
+        Refused = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"appealed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"appealed")]
+        Appealed = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"lapsed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"lapsed")]
+        Lapsed = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"withdrawn")]
+        [System.Runtime.Serialization.EnumMember(Value = @"withdrawn")]
+        Withdrawn = 5,
+
+    }
+
+    /// <summary>
+    /// An application for a visa.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class VisaView
+    {
+
+        /// <summary>
+        /// The reference under which the authority has it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public required string Reference { get; set; }
+
+        /// <summary>
+        /// The day of the application.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("appliedOn")]
+        public required System.DateOnly AppliedOn { get; set; }
+
+        /// <summary>
+        /// Where it stands.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<VisaState>))]
+        public required VisaState State { get; set; }
+
+        /// <summary>
+        /// The first day of what was granted.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public System.DateOnly? From { get; set; } = default!;
+
+        /// <summary>
+        /// The last day of what was granted.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public System.DateOnly? To { get; set; } = default!;
+
+        /// <summary>
+        /// Its conditions.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("conditions")]
+        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
+        public required System.Collections.Generic.IReadOnlyList<VisaCondition> Conditions { get; set; }
+
+        /// <summary>
+        /// True if its number is in the vault.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("hasNumber")]
+        public required bool HasNumber { get; set; }
+
+        /// <summary>
+        /// Why it was refused.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reasons")]
+        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
+        public required System.Collections.Generic.IReadOnlyList<VisaRefusal> Reasons { get; set; }
+
+        /// <summary>
+        /// The last day for an appeal.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("appealUntil")]
+        public System.DateOnly? AppealUntil { get; set; } = default!;
+
+        /// <summary>
+        /// Why it lapsed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lapse")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<VisaLapse>))]
+        public VisaLapse? Lapse { get; set; } = default!;
+
+        /// <summary>
+        /// How many days before its end the last warning was due; 0 before the first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("warned")]
+        public required int Warned { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// A migrant's applications for a visa.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class VisasView
+    {
+
+        /// <summary>
+        /// The migrant.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("migrant")]
+        public required string Migrant { get; set; }
+
+        /// <summary>
+        /// How many events made them what they are.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
+
+        /// <summary>
+        /// The applications, the newest last.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<VisaView> Items { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
     /// What a vote was answered.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -23490,6 +25417,52 @@ namespace VipOrleans.Client
     }
 
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum HostEntryAway
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"abroad")]
+        [System.Runtime.Serialization.EnumMember(Value = @"abroad")]
+        Abroad = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"imprisoned")]
+        [System.Runtime.Serialization.EnumMember(Value = @"imprisoned")]
+        Imprisoned = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"deceased")]
+        [System.Runtime.Serialization.EnumMember(Value = @"deceased")]
+        Deceased = 2,
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum HostViewAge
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"adult")]
+        [System.Runtime.Serialization.EnumMember(Value = @"adult")]
+        Adult = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"minor")]
+        [System.Runtime.Serialization.EnumMember(Value = @"minor")]
+        Minor = 1,
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum MigrantViewAge
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"adult")]
+        [System.Runtime.Serialization.EnumMember(Value = @"adult")]
+        Adult = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"minor")]
+        [System.Runtime.Serialization.EnumMember(Value = @"minor")]
+        Minor = 1,
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public enum PayLimitOn
     {
 
@@ -23650,6 +25623,94 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"cash-pickup")]
         [System.Runtime.Serialization.EnumMember(Value = @"cash-pickup")]
         CashPickup = 2,
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum RulingViewEndReason
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"declined")]
+        [System.Runtime.Serialization.EnumMember(Value = @"declined")]
+        Declined = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"withdrawn")]
+        [System.Runtime.Serialization.EnumMember(Value = @"withdrawn")]
+        Withdrawn = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"refused")]
+        [System.Runtime.Serialization.EnumMember(Value = @"refused")]
+        Refused = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"host-not-available")]
+        [System.Runtime.Serialization.EnumMember(Value = @"host-not-available")]
+        HostNotAvailable = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"migrant-not-available")]
+        [System.Runtime.Serialization.EnumMember(Value = @"migrant-not-available")]
+        MigrantNotAvailable = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"hold-expired")]
+        [System.Runtime.Serialization.EnumMember(Value = @"hold-expired")]
+        HoldExpired = 5,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"migrant-left")]
+        [System.Runtime.Serialization.EnumMember(Value = @"migrant-left")]
+        MigrantLeft = 6,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"host-ended")]
+        [System.Runtime.Serialization.EnumMember(Value = @"host-ended")]
+        HostEnded = 7,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"moved")]
+        [System.Runtime.Serialization.EnumMember(Value = @"moved")]
+        Moved = 8,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"completed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"completed")]
+        Completed = 9,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"deceased")]
+        [System.Runtime.Serialization.EnumMember(Value = @"deceased")]
+        Deceased = 10,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"programme")]
+        [System.Runtime.Serialization.EnumMember(Value = @"programme")]
+        Programme = 11,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"changed-host")]
+        [System.Runtime.Serialization.EnumMember(Value = @"changed-host")]
+        ChangedHost = 12,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"absent")]
+        [System.Runtime.Serialization.EnumMember(Value = @"absent")]
+        Absent = 13,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"nothing-to-continue")]
+        [System.Runtime.Serialization.EnumMember(Value = @"nothing-to-continue")]
+        NothingToContinue = 14,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"host-withdrew")]
+        [System.Runtime.Serialization.EnumMember(Value = @"host-withdrew")]
+        HostWithdrew = 15,
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum SponsorshipViewHostAway
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"abroad")]
+        [System.Runtime.Serialization.EnumMember(Value = @"abroad")]
+        Abroad = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"imprisoned")]
+        [System.Runtime.Serialization.EnumMember(Value = @"imprisoned")]
+        Imprisoned = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"deceased")]
+        [System.Runtime.Serialization.EnumMember(Value = @"deceased")]
+        Deceased = 2,
 
     }
 

@@ -135,7 +135,9 @@ public sealed class DomainPurityTests
             "NationFloors.Profiles", "NationFloors.Reference", // published law
             "EntryRules.Reference", // published law
             // an authority's reference: without blanks, so that no name fits in; a role and id; a keyed code of what is in the vault
-            "VisaApplied.Reference", "VisaRefused.By", "Visa.RefusedBy", "VisaTerms.Number",
+            "VisaApplied.Reference", "Visa.Reference", "VisaGranted.Reference", "VisaRefused.Reference", "VisaAppealed.Reference",
+            "VisaLapsed.Reference", "VisaWithdrawn.Reference", "VisaExpiryWarned.Reference",
+            "VisaRefused.By", "Visa.RefusedBy", "VisaTerms.Number",
             // the reference of a document: without blanks, so that no name fits in; a role and id
             "HostAbsence.Document", "HostSituationNoted.By", "HostSituationEnded.Document", "HostSituationEnded.By", "Host.AbsenceBy",
             "HostAgeVerified.Document", "HostAgeVerified.By", "MigrantAgeVerified.Document", "MigrantAgeVerified.By",

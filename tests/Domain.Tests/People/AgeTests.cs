@@ -63,7 +63,8 @@ public sealed class AgeTests
     {
         var minor = new HostAgeVerified(AgeGroup.Minor, "birth-certificate/1", ThatMoment.Actor);
         Given.Host(HostRegistered(1)).When(new VerifyHostAge(AgeGroup.Minor, "birth-certificate/1")).Then(minor);
-        Given.Host(HostRegistered(1)).When(new VerifyHostAge(AgeGroup.Minor, "Aroha, born in May")).ThenRejected(RejectionCode.InvalidInput);
+        Given.Host(HostRegistered(1)).When(new VerifyHostAge(AgeGroup.Minor, "Aroha, born in May"))
+            .ThenRejected(RejectionCode.InvalidInput);
         Given.Host(HostRegistered(1), minor).When(new TakeHost(Case(1))).ThenRejected(RejectionCode.MinorWithoutGuardian);
         Given.Host(HostRegistered(1) with { Guardian = Host(2) }, minor).When(new TakeHost(Case(1))).Then(new HostTaken(Case(1)));
         var grown = Given.Host(HostRegistered(1) with { Guardian = Host(2) }, minor).When(new ComeOfAge()).Then(new HostCameOfAge()).State;

@@ -69,6 +69,6 @@ public sealed class HomeTests(World world) : IClassFixture<World>
         foreach (var personal in new[] { "Ligaya", "2016-05", "ramp" }) Assert.False(_world.JournalHas(personal));
         Accepted("removed", await _world.Migrant(migrant).RemoveDependant(Command(), id));
         Assert.Empty((await _world.Migrant(migrant).Dependants(reader))!);
-        Assert.Equal(0, _world.VaultFileHas(id.Value).Keys);
+        Assert.Equal(0, _world.VaultFileHas(id.Value).Rows);
     }
 }

@@ -25,7 +25,9 @@ public interface IHostGrain : IGrainWithStringKey
     [Alias("reinstate")]
     Task<CommandResult> Reinstate(CommandContext context, ReinstatementReason reason);
 
-    /// <summary>Notes that the host is abroad, in prison or dead. The guest of a sponsorship that runs keeps the place, and is told.</summary>
+    /// <summary>
+    /// Notes that the host is abroad, in prison or dead. The guest of a sponsorship that runs keeps the place, and is told.
+    /// </summary>
     [Alias("note-situation")]
     Task<CommandResult> NoteSituation(CommandContext context, HostAbsence absence);
 

@@ -29,7 +29,8 @@ internal static class HostAgeDecider
 
     /// <summary>The refusal of a minor who would host without a guardian, or sign for themselves.</summary>
     public static Rejection Alone => new(RejectionCode.MinorWithoutGuardian,
-        "The host is a minor: where the city's policy allows it, a guardian of the same household registers, proposes and accepts for them.");
+        "The host is a minor: where the city's policy allows it, a guardian of the same household registers, proposes and accepts for "
+            + "them.");
 
     private static Decision<HostEvent> Verify(Host host, VerifyHostAge c, Moment moment)
     {

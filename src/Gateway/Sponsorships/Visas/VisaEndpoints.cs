@@ -17,7 +17,8 @@ internal static class VisaEndpoints
     private const string Reference = "INZ/2025-4711";
 
     private static readonly VisaView Example = new(Reference, Sample.Day, VisaState.Granted, Sample.Day.AddDays(30),
-        Sample.Day.AddDays(394), [VisaCondition.MayWork, VisaCondition.InsuranceRequired], HasNumber: true, Reasons: [], AppealUntil: null, Lapse: null, Warned: 90);
+        Sample.Day.AddDays(394), [VisaCondition.MayWork, VisaCondition.InsuranceRequired], HasNumber: true, Reasons: [],
+        AppealUntil: null, Lapse: null, Warned: 90);
 
     private static readonly string Id = Sample.Migrant.Value;
 

@@ -13,7 +13,8 @@ public sealed class VisaTests
 {
     private const string Reference = "INZ/2024-1";
 
-    private static readonly VisaTerms Year = new(Today, Today.AddDays(364), [VisaCondition.MayWork, VisaCondition.InsuranceRequired], "9f2c");
+    private static readonly VisaTerms Year =
+        new(Today, Today.AddDays(364), [VisaCondition.MayWork, VisaCondition.InsuranceRequired], "9f2c");
 
     private static readonly VisaApplied Applied = new(Migrant(1), Reference, Today);
 
