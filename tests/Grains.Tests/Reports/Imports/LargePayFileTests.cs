@@ -49,7 +49,8 @@ public sealed class LargePayFileTests(LargePayFileTests.SmallWorld world, ITestO
             + $"{Environment.WorkingSet >> 20:N0} MiB");
         Assert.Equal((people * Weeks, people * Weeks, 0, 0), (done.Rows, done.Accepted, done.Unchanged, done.Refused));
         // However long the file is, no more sponsorships stay in memory than those that were written to last.
-        await Until(async () => await Active() <= Kept, "the others to leave memory");
+        // Those of a file before it, in the same silo, may still be there.
+        await Until(async () => await Active() <= 2 * Kept, "the others to leave memory");
         output.WriteLine($"{GC.GetTotalMemory(forceFullCollection: true) >> 20:N0} MiB of objects afterwards");
 
         var (results, sum) = (await _world.ResultsOf(done.Id), 0L);
