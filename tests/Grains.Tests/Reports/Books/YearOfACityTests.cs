@@ -17,14 +17,15 @@ using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 
 /// <summary>
 /// No cent is left where nobody can get it: after a year of a small city in which anything happens, each account is somebody's own, or what
-/// is on it stands, to the cent, in a list that an officer can act on; and once officers have acted, it is zero, or what is left is money that is held.
+/// is on it stands, to the cent, in a list that an officer can act on; and once officers have acted, it is zero, or what is left
+/// is money that is held.
 /// </summary>
 public sealed class YearOfACityTests
 {
     [Theory]
     [InlineData(1, 40)]
     [InlineData(1_000, 2_000, Traits = new[] { "Speed", "slow" })]
-    public void After_a_year_in_which_anything_happens_every_account_is_zero_or_stands_in_a_list_that_an_officer_can_act_on(int first, int years)
+    public void After_a_year_in_which_anything_happens_every_account_is_zero_or_in_a_list_that_an_officer_can_act_on(int first, int years)
     {
         for (var seed = first; seed < first + years; seed++)
         {
