@@ -524,12 +524,12 @@ namespace VipOrleans.Client
 
         /// <summary>List pays that break a rule</summary>
         /// <remarks>
-        /// Pays that are below the minimum wage for the hours worked, or of which others take what the deduction profile does not allow, each as it was reported last. One that is put right or withdrawn is not listed any more.
+        /// Pays that are below the minimum wage for the hours worked, or of which others take what the deduction profile does not allow, each as it was reported last: what no officer has settled first. One that is put right or withdrawn is not listed any more.
         /// <br/>
         /// <br/>Allowed are: a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
         /// </remarks>
         /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
-        public async System.Threading.Tasks.Task<PageOfFindingEntry> ListDeductionFindingsAsync(string city, string? sponsorship = null, string? employer = null, int? limit = null, string? cursor = null, System.Threading.CancellationToken cancellationToken = default)
+        public async System.Threading.Tasks.Task<PageOfFindingEntry> ListDeductionFindingsAsync(string city, string? sponsorship = null, string? employer = null, bool? open = null, int? limit = null, string? cursor = null, System.Threading.CancellationToken cancellationToken = default)
         {
             using var request_ = New("GET", "v1/cities/{city}/deduction-findings", "application/json");
 
@@ -538,6 +538,8 @@ namespace VipOrleans.Client
             InQuery(request_, "sponsorship", sponsorship);
 
             InQuery(request_, "employer", employer);
+
+            InQuery(request_, "open", open);
 
             InQuery(request_, "limit", limit);
 
@@ -681,12 +683,12 @@ namespace VipOrleans.Client
 
         /// <summary>Send a file of earnings</summary>
         /// <remarks>
-        /// CSV of RFC 4180 with a header, or one JSON object a line. Columns: sponsorship, year, month, employer, earned, currency, pay, otherDeductions, paidFrom, paidTo, withdrawn; needed are sponsorship, year, month, earned, currency. Amounts are text with exactly the decimals of their currency; 'withdrawn' is empty or 'yes', and takes the employer's report of the month back. An employer reports for itself only. At most 536,870,912 bytes, 2,000,000 rows, 4,096 bytes a line; a field has no line break. The answer comes when the whole file is here; it is worked off afterwards. Bad rows do not hold up the others. Where the connection breaks, send the same file again under the same key. A file reports a month once for each employer: a second row is a bad row, unless one between them takes the first back. The same file again, under whatever key, changes nothing. Of a field that has not even the characters of its column nothing is kept, nor of the employer in a bad row: it stands as '?' among the bad rows. A spreadsheet's table is read as it is if 'separator', 'decimals' and 'days' say how it is written; in UTF-8, or in UTF-16 with its mark. An employer may name people by its own numbers in a column 'staffNumber' in place of 'sponsorship', once they are mapped.
+        /// CSV of RFC 4180 with a header, or one JSON object a line. A row reports a month or a pay. A month has the columns sponsorship, year, month, earned, currency, and may have pay, otherDeductions, paidFrom, paidTo. A pay has sponsorship, from, to, frequency, gross, currency, and may have afterTax, hours (as '38.25' or '38:15') and payId, which corrects the pay of that id. What the employer takes from a pay beside the share stands in a column for its kind: tax, rent, transport, agentFee, loan, insurance, other; each may have its purpose, day of consent and mark of agreement, such as rentPurpose, rentConsentOn and rentAgreed ('yes'). Either may have an employer. Amounts are text with exactly the decimals of their currency; 'withdrawn' is empty or 'yes', and takes the employer's report of the month back, or with a payId that pay. An employer reports for itself only. At most 536,870,912 bytes, 2,000,000 rows, 4,096 bytes a line; a field has no line break. The answer comes when the whole file is here; it is worked off afterwards. Bad rows do not hold up the others. Where the connection breaks, send the same file again under the same key. A file reports a month once for each employer: a second row is a bad row, unless one between them takes the first back. Pays add up, and the same pay again is the same. The same file again, under whatever key, changes nothing. Of a field that has not even the characters of its column nothing is kept, nor of the employer in a bad row: it stands as '?' among the bad rows. A spreadsheet's table is read as it is if 'separator', 'decimals' and 'days' say how it is written; in UTF-8, or in UTF-16 with its mark. An employer may name people by its own numbers in a column 'staffNumber' in place of 'sponsorship', once they are mapped. With 'dryRun' the file is only tried, at most 100,000 rows of it: it is answered at once, row by row, as the file of results would be ('format' says how), and nothing changes.
         /// <br/>
         /// <br/>Allowed are: an employer of the nation; a city officer of the city.
         /// </remarks>
         /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
-        public async System.Threading.Tasks.Task<EarningsImportView> SendEarningsAsync(string city, string idempotency_Key, string body, FieldSeparator? separator = null, DecimalMark? decimals = null, DayOrder? days = null, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        public async System.Threading.Tasks.Task<string> SendEarningsAsync(string city, string idempotency_Key, string body, FieldSeparator? separator = null, DecimalMark? decimals = null, DayOrder? days = null, bool? dryRun = null, FileForm? format = null, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
         {
             using var request_ = New("POST", "v1/cities/{city}/earnings-imports", "application/json");
 
@@ -698,13 +700,17 @@ namespace VipOrleans.Client
 
             InQuery(request_, "days", days);
 
+            InQuery(request_, "dryRun", dryRun);
+
+            InQuery(request_, "format", format);
+
             InHeader(request_, "Idempotency-Key", idempotency_Key);
 
             InHeader(request_, "If-Match", if_Match);
 
             InBody(request_, body, "text/csv");
 
-            return await Send<EarningsImportView>(request_, cancellationToken).ConfigureAwait(false);
+            return await Send<string>(request_, cancellationToken).ConfigureAwait(false);
 
         }
 
@@ -923,14 +929,35 @@ namespace VipOrleans.Client
 
         }
 
+        /// <summary>Read an employer's summary of a year for tax</summary>
+        /// <remarks>
+        /// What it was to withhold and to give back, a line for each person. An employer reads its own and leaves 'employer' out. Its sums are what the year's statements have changed. Asked for text/html, it is a page to print.
+        /// <br/>
+        /// <br/>Allowed are: an employer of the nation; a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<TaxSummary> GetEmployerTaxSummaryAsync(string city, string year, string? employer = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/cities/{city}/employer-tax-summaries/{year}", "application/json");
+
+            InPath(request_, "city", city);
+
+            InPath(request_, "year", year);
+
+            InQuery(request_, "employer", employer);
+
+            return await Send<TaxSummary>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
         /// <summary>List the employments in a city</summary>
         /// <remarks>
-        /// In the order in which they were named. Flagged is what an officer should look at: an employer who is the host or of the host's household, who is at the host's address, or who has one account with the host; an employment that the migrant contests, or that an officer named without a document. Nothing is forbidden by a flag.
+        /// In the order in which they were named. Flagged is what an officer should look at: an employer who is the host or of the host's household, who is at the host's address, or who has one account with the host; an employment that the migrant contests, or that an officer named without a document. Nothing is forbidden by a flag. With 'flagged', what no officer has settled comes first.
         /// <br/>
         /// <br/>Allowed are: a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
         /// </remarks>
         /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
-        public async System.Threading.Tasks.Task<PageOfEmploymentEntry> ListCityEmploymentsAsync(string city, string? employer = null, bool? flagged = null, int? limit = null, string? cursor = null, System.Threading.CancellationToken cancellationToken = default)
+        public async System.Threading.Tasks.Task<PageOfEmploymentEntry> ListCityEmploymentsAsync(string city, string? employer = null, bool? flagged = null, bool? open = null, int? limit = null, string? cursor = null, System.Threading.CancellationToken cancellationToken = default)
         {
             using var request_ = New("GET", "v1/cities/{city}/employments", "application/json");
 
@@ -939,6 +966,8 @@ namespace VipOrleans.Client
             InQuery(request_, "employer", employer);
 
             InQuery(request_, "flagged", flagged);
+
+            InQuery(request_, "open", open);
 
             InQuery(request_, "limit", limit);
 
@@ -1063,9 +1092,9 @@ namespace VipOrleans.Client
 
         }
 
-        /// <summary>End the status of a migrant who has no host</summary>
+        /// <summary>Propose to end the status of a migrant who has no host</summary>
         /// <remarks>
-        /// With coded reasons, and only when the grace period is over; 'deceased' alone need not wait for it. The place is free again.
+        /// With coded reasons, and only when the grace period is over; 'deceased' alone need not wait for it. The migrant has notice of a ruling and can reply and appeal; another officer decides, and the place is kept until nobody can appeal any more. A new host or an extension ends the proposal.
         /// <br/>
         /// <br/>Allowed are: a city officer of the city.
         /// </remarks>
@@ -1090,7 +1119,7 @@ namespace VipOrleans.Client
 
         /// <summary>Read the guarantee account</summary>
         /// <remarks>
-        /// Its balance is what was put in, less what it has given back to migrants for hosts, and what hosts have repaid out of later shares of the same sponsorship.
+        /// Its balance is what was put in, less what it has given back to migrants for hosts, and what hosts have repaid out of later shares of the same sponsorship; and less 'gap', which it has advanced to hosts who were paid out of credits that the bank took back. What is 'held' came from employers and belongs to nobody yet: listCredits has it.
         /// <br/>
         /// <br/>Allowed are: a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
         /// </remarks>
@@ -1246,7 +1275,7 @@ namespace VipOrleans.Client
 
         /// <summary>Read the host-loss fund</summary>
         /// <remarks>
-        /// Its rules, what it has, and the claims that are open.
+        /// Its rules, what it has, and the claims that are open. A claim that is granted stays so until the bank has paid, with its payment as the reference then.
         /// <br/>
         /// <br/>Allowed are: a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
         /// </remarks>
@@ -2384,6 +2413,29 @@ namespace VipOrleans.Client
 
         }
 
+        /// <summary>Verify a host's date of birth</summary>
+        /// <remarks>
+        /// The date goes to the vault, in place of the one that is there. The journal hears whether the person is of age on that day, and no day from which more could be worked out; whoever comes of age later is noted when it is next asked. Of whom only a month or a year is known is a minor until it leaves no doubt. A host found to be a minor enters no sponsorship without a guardian.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> VerifyHostAgeAsync(string host, string idempotency_Key, AgeRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/hosts/{host}/age-verification", "application/json");
+
+            InPath(request_, "host", host);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
         /// <summary>Get the paper for a ballot</summary>
         /// <remarks>
         /// The voter makes 32 random bytes, blinds them as RFC 9474 says (RSABSSA-SHA384-PSS-Deterministic) and has them signed here; with the blinding taken off nobody can tell whose paper it is. One citizen, one paper: the same request gives the same answer, and another one is refused. Papers are given out until the ballot's 'papersUntil', and none after that. Keep the paper: it cannot be given again.
@@ -2985,6 +3037,26 @@ namespace VipOrleans.Client
 
         }
 
+        /// <summary>Read a host's summary of a year for tax</summary>
+        /// <remarks>
+        /// Each payment with its day and reference, what the host-loss fund paid, and what the city kept. Its sums are what the year's statements have changed. Asked for text/html, it is a page to print.
+        /// <br/>
+        /// <br/>Allowed are: the host; the host's guardian; a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<TaxSummary> GetHostTaxSummaryAsync(string host, string year, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/hosts/{host}/tax-summaries/{year}", "application/json");
+
+            InPath(request_, "host", host);
+
+            InPath(request_, "year", year);
+
+
+            return await Send<TaxSummary>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
         /// <summary>Withdraw the consent</summary>
         /// <remarks>
         /// By the person, or by an officer whom they asked. Heritage and faith are deleted before this is answered, with the key that they were encrypted with.
@@ -3145,6 +3217,29 @@ namespace VipOrleans.Client
             InHeader(request_, "If-None-Match", if_None_Match);
 
             return await Send<MigrantView>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Verify a migrant's date of birth</summary>
+        /// <remarks>
+        /// The date goes to the vault, in place of the one that is there. The journal hears whether the person is of age on that day, and no day from which more could be worked out; whoever comes of age later is noted when it is next asked. Of whom only a month or a year is known is a minor until it leaves no doubt. A minor comes with an adult who brings them, never alone, and signs nothing.
+        /// <br/>
+        /// <br/>Allowed are: a nation officer of the nation; a city officer of a city of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> VerifyMigrantAgeAsync(string migrant, string idempotency_Key, AgeRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/migrants/{migrant}/age-verification", "application/json");
+
+            InPath(request_, "migrant", migrant);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
 
         }
 
@@ -4026,6 +4121,26 @@ namespace VipOrleans.Client
 
         }
 
+        /// <summary>Read a migrant's summary of a year for tax</summary>
+        /// <remarks>
+        /// What each employer reported, the share that was taken of it, and the refunds that were paid. Its sums are what the year's statements have changed. Asked for text/html, it is a page to print.
+        /// <br/>
+        /// <br/>Allowed are: the migrant; a nation officer of the nation; an auditor of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<TaxSummary> GetMigrantTaxSummaryAsync(string migrant, string year, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/migrants/{migrant}/tax-summaries/{year}", "application/json");
+
+            InPath(request_, "migrant", migrant);
+
+            InPath(request_, "year", year);
+
+
+            return await Send<TaxSummary>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
         /// <summary>Withdraw the consent</summary>
         /// <remarks>
         /// By the person, or by an officer whom they asked. Heritage and faith are deleted before this is answered, with the key that they were encrypted with.
@@ -4098,6 +4213,184 @@ namespace VipOrleans.Client
         public async System.Threading.Tasks.Task<Receipt> UnlinkMigrantAsync(string migrant, string idempotency_Key, UnlinkMigrantRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
         {
             using var request_ = New("POST", "v1/migrants/{migrant}/unlinks", "application/json");
+
+            InPath(request_, "migrant", migrant);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Appeal against a refusal</summary>
+        /// <remarks>
+        /// The migrant, or a city officer in their name, until the day that the refusal says.
+        /// <br/>
+        /// <br/>Allowed are: the migrant; a city officer of a city of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> AppealVisaAsync(string migrant, string idempotency_Key, VisaRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/migrants/{migrant}/visa-appeal", "application/json");
+
+            InPath(request_, "migrant", migrant);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Grant a visa</summary>
+        /// <remarks>
+        /// With its days and conditions; the number goes to the vault. An appeal is decided by somebody else than who refused.
+        /// <br/>
+        /// <br/>Allowed are: a nation officer of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> GrantVisaAsync(string migrant, string idempotency_Key, GrantVisaRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/migrants/{migrant}/visa-grant", "application/json");
+
+            InPath(request_, "migrant", migrant);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Note that an application was not pursued, or a visa not used</summary>
+        /// <remarks>
+        /// Nobody's visa is taken so who lives in a city of the nation: one that was used runs to its last day.
+        /// <br/>
+        /// <br/>Allowed are: a nation officer of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> LapseVisaAsync(string migrant, string idempotency_Key, VisaRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/migrants/{migrant}/visa-lapse", "application/json");
+
+            InPath(request_, "migrant", migrant);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Read the number of a visa</summary>
+        /// <remarks>
+        /// Who reads and why is written down before the number is given.
+        /// <br/>
+        /// <br/>Allowed are: the migrant; a nation officer of the nation; a city officer of a city of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<VisaNumberAnswer> ReadVisaNumberAsync(string migrant, string reference, ReadPurpose purpose, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/migrants/{migrant}/visa-number", "application/json");
+
+            InPath(request_, "migrant", migrant);
+
+            InQuery(request_, "reference", reference);
+
+            InQuery(request_, "purpose", purpose);
+
+            return await Send<VisaNumberAnswer>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Refuse a visa</summary>
+        /// <remarks>
+        /// With coded reasons, and the last day for an appeal. The refusal of an appeal is the last decision and has no such day.
+        /// <br/>
+        /// <br/>Allowed are: a nation officer of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> RefuseVisaAsync(string migrant, string idempotency_Key, RefuseVisaRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/migrants/{migrant}/visa-refusal", "application/json");
+
+            InPath(request_, "migrant", migrant);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Withdraw an application for a visa</summary>
+        /// <remarks>
+        /// The migrant, or a city officer in their name, before it is decided.
+        /// <br/>
+        /// <br/>Allowed are: the migrant; a city officer of a city of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> WithdrawVisaAsync(string migrant, string idempotency_Key, VisaRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/migrants/{migrant}/visa-withdrawal", "application/json");
+
+            InPath(request_, "migrant", migrant);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Read a migrant's visas</summary>
+        /// <remarks>
+        /// What the migrant has applied for and what has become of it, the newest last. A visa is the migrant's: a change of host does not end it, and no condition ties it to a host or an employer.
+        /// <br/>
+        /// <br/>Allowed are: the migrant; a nation officer of the nation; a city officer of a city of the nation; an auditor of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<VisasView> GetVisasAsync(string migrant, string? if_None_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/migrants/{migrant}/visas", "application/json");
+
+            InPath(request_, "migrant", migrant);
+
+            InHeader(request_, "If-None-Match", if_None_Match);
+
+            return await Send<VisasView>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Note an application for a visa</summary>
+        /// <remarks>
+        /// With the reference under which the immigration authority has it. One application waits for a decision at a time.
+        /// <br/>
+        /// <br/>Allowed are: the migrant; a nation officer of the nation; a city officer of a city of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> ApplyForVisaAsync(string migrant, string idempotency_Key, ApplyForVisaRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/migrants/{migrant}/visas", "application/json");
 
             InPath(request_, "migrant", migrant);
 
@@ -4300,6 +4593,29 @@ namespace VipOrleans.Client
 
         }
 
+        /// <summary>Decide what is asked of whoever enters</summary>
+        /// <remarks>
+        /// Whether an arrival needs a visa that is valid on its day, and a date of birth that an officer has verified; as long as nothing is decided, it needs neither. Whoever comes to another host has entered before and is not asked again. The decision takes the place of the one before.
+        /// <br/>
+        /// <br/>Allowed are: a nation officer of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> DecideEntryRulesAsync(string nation, DecideEntryRulesRequest body, string? idempotency_Key = null, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("PUT", "v1/nations/{nation}/entry-rules", "application/json");
+
+            InPath(request_, "nation", nation);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
         /// <summary>Read where exchange rates come from</summary>
         /// <remarks>
         /// The sources, the preferred one first.
@@ -4412,7 +4728,7 @@ namespace VipOrleans.Client
 
         /// <summary>Decide what no city may go under</summary>
         /// <remarks>
-        /// The most a share and a levy may be, the least notice and grace period, and the deduction profiles that a city may choose: a city's decision that breaks one is refused from now on. What cities have already is listed (listFloorBreaches) until 'mendBy'. Whoever takes a place after that day gets terms within the floors, mended or not; running sponsorships keep theirs. The decision takes the place of the one before.
+        /// The most a share and a levy may be, the least notice and grace period, and the deduction profiles that a city may choose: a city's decision that breaks one is refused from now on. What cities have already is listed (listFloorBreaches) until 'mendBy'. Whoever takes a place after that day gets terms within the floors, mended or not; running sponsorships keep theirs. With 'hostFines' cities may fine hosts, up to these limits; without them there are no fines. The decision takes the place of the one before.
         /// <br/>
         /// <br/>Allowed are: a nation officer of the nation.
         /// </remarks>
@@ -4699,6 +5015,54 @@ namespace VipOrleans.Client
 
         }
 
+        /// <summary>Import decisions on visas</summary>
+        /// <remarks>
+        /// As another system has made them, each under the reference of its application. Each is carried out or refused by itself, and the answer says which in their order; those that were refused are mended and sent again. What is there already changes nothing.
+        /// <br/>
+        /// <br/>Allowed are: a nation officer of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<VisaDecisionsAnswer> ImportVisaDecisionsAsync(string nation, string idempotency_Key, VisaDecisionsRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/nations/{nation}/visa-decisions", "application/json");
+
+            InPath(request_, "nation", nation);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<VisaDecisionsAnswer>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>List a nation's visas</summary>
+        /// <remarks>
+        /// In the order of the applications: those that stand so, or whose end is near. 90, 30 and 7 days before the end of a migrant's last visa there is a warning in the feed, once each, by itself.
+        /// <br/>
+        /// <br/>Allowed are: a nation officer of the nation; an auditor of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<PageOfVisaEntry> ListVisasAsync(string nation, VisaState? state = null, int? expiresWithin = null, int? limit = null, string? cursor = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/nations/{nation}/visas", "application/json");
+
+            InPath(request_, "nation", nation);
+
+            InQuery(request_, "state", state);
+
+            InQuery(request_, "expiresWithin", expiresWithin);
+
+            InQuery(request_, "limit", limit);
+
+            InQuery(request_, "cursor", cursor);
+
+            return await Send<PageOfVisaEntry>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
         /// <summary>Read a ruling</summary>
         /// <remarks>
         /// Where it stands, without what was written.
@@ -4720,7 +5084,7 @@ namespace VipOrleans.Client
 
         /// <summary>Appeal</summary>
         /// <remarks>
-        /// Host or migrant, within 28 days from the decision. The ruling stands meanwhile.
+        /// Host or migrant, within 28 days from the decision. The ruling stands meanwhile; a refusal and an end have no effect yet.
         /// <br/>
         /// <br/>Allowed are: the host and the migrant whom the ruling concerns, or the host's guardian.
         /// </remarks>
@@ -4812,7 +5176,7 @@ namespace VipOrleans.Client
 
         /// <summary>Take it back</summary>
         /// <remarks>
-        /// A ruling that was made, at any time; a refusal until the sponsorship is closed. Its history stays.
+        /// A ruling that was made, at any time; a refusal or an end until the sponsorship is closed, and a death also after that. Its history stays.
         /// <br/>
         /// <br/>Allowed are: a city officer of the city; a nation officer of the nation.
         /// </remarks>
@@ -4948,6 +5312,29 @@ namespace VipOrleans.Client
         public async System.Threading.Tasks.Task<Receipt> ActivateSponsorshipAsync(string sponsorship, string idempotency_Key, string? if_Match = null, NothingMore? body = null, System.Threading.CancellationToken cancellationToken = default)
         {
             using var request_ = New("POST", "v1/sponsorships/{sponsorship}/activation", "application/json");
+
+            InPath(request_, "sponsorship", sponsorship);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Take back that the migrant lives and may work there</summary>
+        /// <remarks>
+        /// By another officer than the one who recorded it by mistake, within 14 days. The history stays.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> TakeBackActivationAsync(string sponsorship, string idempotency_Key, string? if_Match = null, NothingMore? body = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/sponsorships/{sponsorship}/activation-withdrawal", "application/json");
 
             InPath(request_, "sponsorship", sponsorship);
 
@@ -5191,7 +5578,7 @@ namespace VipOrleans.Client
 
         /// <summary>List a sponsorship's pays that break a rule</summary>
         /// <remarks>
-        /// The migrant sees what was paid too little, or taken against the rules.
+        /// The migrant sees what was paid too little, or taken against the rules, and what came of it.
         /// <br/>
         /// <br/>Allowed are: the sponsorship's migrant; a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
         /// </remarks>
@@ -5375,6 +5762,29 @@ namespace VipOrleans.Client
 
         }
 
+        /// <summary>Settle why an employment is flagged</summary>
+        /// <remarks>
+        /// What came of it and why, in codes. What is flagged of the employment later is open again. One that the migrant contests is decided first.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> SettleEmploymentFlagsAsync(string sponsorship, string idempotency_Key, EmploymentSettlementRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/sponsorships/{sponsorship}/employment-settlement", "application/json");
+
+            InPath(request_, "sponsorship", sponsorship);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
         /// <summary>Uphold a contested employment</summary>
         /// <remarks>
         /// An officer finds from a document that it is right. One that is wrong is taken off by ending it before it began.
@@ -5442,7 +5852,7 @@ namespace VipOrleans.Client
 
         /// <summary>End a sponsorship</summary>
         /// <remarks>
-        /// The migrant can always leave: reason 'migrant-left'. A host ends it after notice: 'host-ended'. That a migrant who has arrived is gone is for nobody else to say: report the absence.
+        /// The migrant can always leave: reason 'migrant-left'. A host ends it after notice: 'host-ended'. An officer only proposes to end it ('proposed'): it goes on as it is, host and migrant have notice of a ruling and can reply and appeal, another officer decides, and it ends when nobody can appeal any more. A death that was none is taken back with the ruling, also after the end. That a migrant who has arrived is gone is for nobody else to say: report the absence.
         /// <br/>
         /// <br/>Allowed are: the sponsorship's host or the host's guardian; the sponsorship's migrant; a city officer of the city; a nation officer of the nation.
         /// </remarks>
@@ -5463,16 +5873,34 @@ namespace VipOrleans.Client
 
         }
 
-        /// <summary>Decide on a claim</summary>
+        /// <summary>Read the fines of a sponsorship's host</summary>
         /// <remarks>
-        /// By an officer who did not claim it; as far as the fund has it.
+        /// With what was kept for them. The ruling says how each stands.
+        /// <br/>
+        /// <br/>Allowed are: the sponsorship's host or the host's guardian; a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<FinesView> GetFinesAsync(string sponsorship, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/sponsorships/{sponsorship}/fines", "application/json");
+
+            InPath(request_, "sponsorship", sponsorship);
+
+
+            return await Send<FinesView>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Give notice of a fine for the host</summary>
+        /// <remarks>
+        /// Only where the nation's floors have 'hostFines', up to their limits. The host has notice of a ruling: they can reply, another officer makes or drops it, and they can appeal to a third. Once it is made it is collected from what the host would be paid, and from nothing else: what is not there is no debt. What is lifted comes back.
         /// <br/>
         /// <br/>Allowed are: a city officer of the city.
         /// </remarks>
         /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
-        public async System.Threading.Tasks.Task<Receipt> DecideLossAsync(string sponsorship, string idempotency_Key, LossDecisionRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        public async System.Threading.Tasks.Task<Receipt> ProposeFineAsync(string sponsorship, string idempotency_Key, FineRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
         {
-            using var request_ = New("POST", "v1/sponsorships/{sponsorship}/loss-decisions", "application/json");
+            using var request_ = New("POST", "v1/sponsorships/{sponsorship}/fines", "application/json");
 
             InPath(request_, "sponsorship", sponsorship);
 
@@ -5486,16 +5914,16 @@ namespace VipOrleans.Client
 
         }
 
-        /// <summary>Note that a granted claim was paid</summary>
+        /// <summary>Decide on a claim</summary>
         /// <remarks>
-        /// With the reference of the bank's payment, once.
+        /// By an officer who did not claim it; as far as the fund has it. What is granted is paid with the host's next payment, in the same batches, files and states; one that the bank gives back is paid again.
         /// <br/>
         /// <br/>Allowed are: a city officer of the city.
         /// </remarks>
         /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
-        public async System.Threading.Tasks.Task<Receipt> NoteLossPaidAsync(string sponsorship, string idempotency_Key, LossPaymentRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        public async System.Threading.Tasks.Task<Receipt> DecideLossAsync(string sponsorship, string idempotency_Key, LossDecisionRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
         {
-            using var request_ = New("POST", "v1/sponsorships/{sponsorship}/loss-payments", "application/json");
+            using var request_ = New("POST", "v1/sponsorships/{sponsorship}/loss-decisions", "application/json");
 
             InPath(request_, "sponsorship", sponsorship);
 
@@ -5552,7 +5980,7 @@ namespace VipOrleans.Client
 
         /// <summary>Give notice</summary>
         /// <remarks>
-        /// The host gives notice, or a city officer on the host's behalf. A migrant needs none.
+        /// The host gives notice, or a city officer on the host's behalf. A migrant needs none. Every notice waits first, as many days as the city's policy says, whether there is a concern or not; then its own days run.
         /// <br/>
         /// <br/>Allowed are: the sponsorship's host or the host's guardian; a city officer of the city.
         /// </remarks>
@@ -5560,6 +5988,52 @@ namespace VipOrleans.Client
         public async System.Threading.Tasks.Task<Receipt> GiveNoticeAsync(string sponsorship, string idempotency_Key, string? if_Match = null, NothingMore? body = null, System.Threading.CancellationToken cancellationToken = default)
         {
             using var request_ = New("POST", "v1/sponsorships/{sponsorship}/notice", "application/json");
+
+            InPath(request_, "sponsorship", sponsorship);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Stop a notice that may be retaliation</summary>
+        /// <remarks>
+        /// The notice stands still at once, and host and migrant have notice of a ruling. If another officer makes it, there is no notice any more; if it is dropped or lifted, the notice goes on where it stopped.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city; a nation officer of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> StopNoticeAsync(string sponsorship, string idempotency_Key, string? if_Match = null, StopNoticeRequest? body = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/sponsorships/{sponsorship}/notice-stop", "application/json");
+
+            InPath(request_, "sponsorship", sponsorship);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Take a notice back</summary>
+        /// <remarks>
+        /// The host takes it back at any time. A notice that an officer recorded by mistake is taken back by another one, within 14 days. The history stays.
+        /// <br/>
+        /// <br/>Allowed are: the sponsorship's host or the host's guardian; a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> TakeBackNoticeAsync(string sponsorship, string idempotency_Key, string? if_Match = null, NothingMore? body = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/sponsorships/{sponsorship}/notice-withdrawal", "application/json");
 
             InPath(request_, "sponsorship", sponsorship);
 
@@ -5694,7 +6168,7 @@ namespace VipOrleans.Client
 
         /// <summary>Contest a pay</summary>
         /// <remarks>
-        /// This is not right: of a pay or of a month's report. Until an officer has decided it counts neither as pay nor as days without pay: nothing more is taken of it, and no refund arises from the dispute.
+        /// This is not right: of a pay or of a month's report. Until an officer has decided it counts neither as pay nor as days without pay: nothing more is taken of it, and no refund arises from the dispute. Words may be added for the officer who decides; the employer sees that there are some, and the reason.
         /// <br/>
         /// <br/>Allowed are: the sponsorship's migrant.
         /// </remarks>
@@ -5744,7 +6218,7 @@ namespace VipOrleans.Client
 
         /// <summary>Reply to a contest</summary>
         /// <remarks>
-        /// What the employer says to it, or an officer who was told so. The pay can be corrected or withdrawn meanwhile.
+        /// What the employer says to it, or an officer who was told so, with words for the officer who decides if there is more to say. The pay can be corrected or withdrawn meanwhile.
         /// <br/>
         /// <br/>Allowed are: an employer who was named for the sponsorship; a city officer of the city.
         /// </remarks>
@@ -5752,6 +6226,52 @@ namespace VipOrleans.Client
         public async System.Threading.Tasks.Task<Receipt> ReplyToContestAsync(string sponsorship, string pay, string idempotency_Key, ContestReplyRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
         {
             using var request_ = New("POST", "v1/sponsorships/{sponsorship}/pays/{pay}/contest-reply", "application/json");
+
+            InPath(request_, "sponsorship", sponsorship);
+
+            InPath(request_, "pay", pay);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Read what was written to a contest</summary>
+        /// <remarks>
+        /// Officers read both sides, the migrant what they wrote themselves. Who reads and why is written down before anything is given. It is kept under the migrant's key, and erased with them.
+        /// <br/>
+        /// <br/>Allowed are: the sponsorship's migrant; a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<TextList> ReadContestTextsAsync(string sponsorship, string pay, ReadPurpose purpose, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/sponsorships/{sponsorship}/pays/{pay}/contest-texts", "application/json");
+
+            InPath(request_, "sponsorship", sponsorship);
+
+            InPath(request_, "pay", pay);
+
+            InQuery(request_, "purpose", purpose);
+
+            return await Send<TextList>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Settle what a pay breaks</summary>
+        /// <remarks>
+        /// Of a pay or a month's report that is listed with findings: what came of it and why, in codes, which the migrant sees. It changes no money. If the pay is corrected and breaks something else, it is open again.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> SettleDeductionFindingsAsync(string sponsorship, string pay, string idempotency_Key, FindingSettlementRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/sponsorships/{sponsorship}/pays/{pay}/finding-settlement", "application/json");
 
             InPath(request_, "sponsorship", sponsorship);
 
@@ -6334,6 +6854,27 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
+    /// A date of birth that an officer has seen on a document.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class AgeRequest
+    {
+
+        /// <summary>
+        /// The date, as the document says it: a day, or a month or a year if it says no more.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("birthDate")]
+        public required string BirthDate { get; set; }
+
+        /// <summary>
+        /// The reference of the document in the officer's files.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("document")]
+        public required string Document { get; set; }
+
+    }
+
+    /// <summary>
     /// What becomes of a part of a credit.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -6499,6 +7040,27 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("language")]
         public string? Language { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// Notes that a migrant has applied for a visa.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ApplyForVisaRequest
+    {
+
+        /// <summary>
+        /// The reference under which the immigration authority has the application.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public required string Reference { get; set; }
+
+        /// <summary>
+        /// The day of the application.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; set; }
 
     }
 
@@ -6675,7 +7237,31 @@ namespace VipOrleans.Client
         public required Money RefundPaid { get; set; }
 
         /// <summary>
-        /// What was earned is what stayed with the migrant, what went to the city, and what the host got or will get, less what the city advanced.
+        /// What the host-loss fund gives the host, and is not paid yet.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("loss")]
+        public required Money Loss { get; set; }
+
+        /// <summary>
+        /// What of it is on its way to the host.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lossInTransit")]
+        public required Money LossInTransit { get; set; }
+
+        /// <summary>
+        /// What of it the bank has paid the host.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lossPaid")]
+        public required Money LossPaid { get; set; }
+
+        /// <summary>
+        /// What the city has kept of the host's share for fines.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fined")]
+        public required Money Fined { get; set; }
+
+        /// <summary>
+        /// What was earned is what stayed with the migrant, what went to the city, and what the host got or will get, less what the city advanced. What the host-loss fund gives is no part of it.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("addsUp")]
         public bool? AddsUp { get; set; } = default!;
@@ -8072,6 +8658,12 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("places")]
         public required long Places { get; set; }
 
+        /// <summary>
+        /// How many wait there for want of a place on lease, by what the city has said last.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("short")]
+        public int? Short { get; set; } = default!;
+
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
         [System.Text.Json.Serialization.JsonExtensionData]
@@ -8199,6 +8791,24 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("paysFrom")]
         public PaysFrom? PaysFrom { get; set; } = default!;
+
+        /// <summary>
+        /// For how many minors who host one guardian may act and collect, 1 to 20; null for 5.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("minorsPerGuardian")]
+        public int? MinorsPerGuardian { get; set; } = default!;
+
+        /// <summary>
+        /// True if nobody registers as a host without a date of birth; null for no: an adult is who an officer registers as one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("asksBirthDate")]
+        public bool? AsksBirthDate { get; set; } = default!;
+
+        /// <summary>
+        /// How many days a host's notice waits before its days begin to run, 0 to 90; null for 14. It is the same for every notice, whether there is a concern or not, so that it tells a host nothing.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("noticeWaitDays")]
+        public int? NoticeWaitDays { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -8818,6 +9428,18 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ContestReply>))]
         public required ContestReply Reply { get; set; }
 
+        /// <summary>
+        /// What there is to say beside that, in any language. It goes to the vault, and officers read it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public string? Text { get; set; } = default!;
+
+        /// <summary>
+        /// The language.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public string? Language { get; set; } = default!;
+
     }
 
     /// <summary>
@@ -8833,6 +9455,18 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("reason")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ContestReason>))]
         public required ContestReason Reason { get; set; }
+
+        /// <summary>
+        /// What there is to say beside that, in any language. It goes to the vault, and officers read it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public string? Text { get; set; } = default!;
+
+        /// <summary>
+        /// The language.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public string? Language { get; set; } = default!;
 
     }
 
@@ -9440,6 +10074,39 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
+    /// Decides what a nation asks of whoever enters it.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class DecideEntryRulesRequest
+    {
+
+        /// <summary>
+        /// Whether an arrival needs a visa that is valid on its day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("visaRequired")]
+        public required bool VisaRequired { get; set; }
+
+        /// <summary>
+        /// Whether an arrival needs a date of birth that an officer has verified; left out for no.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ageVerified")]
+        public bool? AgeVerified { get; set; } = default!;
+
+        /// <summary>
+        /// The act, decree or minute that says so.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public required string Reference { get; set; }
+
+        /// <summary>
+        /// The day of the decision.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; set; }
+
+    }
+
+    /// <summary>
     /// Decides what no city of a nation may go under. What is left out is not bound.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -9471,6 +10138,12 @@ namespace VipOrleans.Client
         public int? LeastGraceDays { get; set; } = default!;
 
         /// <summary>
+        /// The least number of days that a host's notice waits before its days run.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("leastNoticeWaitDays")]
+        public int? LeastNoticeWaitDays { get; set; } = default!;
+
+        /// <summary>
         /// Whether a city must have a deduction profile; true unless it is said otherwise.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("profileRequired")]
@@ -9481,6 +10154,12 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("profiles")]
         public System.Collections.Generic.IReadOnlyList<string>? Profiles { get; set; } = default!;
+
+        /// <summary>
+        /// How much cities may fine hosts; left out, there are no fines.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("hostFines")]
+        public FineLimitsRequest? HostFines { get; set; } = default!;
 
         /// <summary>
         /// The last day for cities to mend what breaks a floor.
@@ -9576,6 +10255,24 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("paysFrom")]
         public Money? PaysFrom { get; set; } = default!;
+
+        /// <summary>
+        /// For how many minors who host one guardian may act and collect; left out for 5.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("minorsPerGuardian")]
+        public int? MinorsPerGuardian { get; set; } = default!;
+
+        /// <summary>
+        /// True if nobody registers as a host without a date of birth; left out for no: an adult is whom an officer registers as one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("asksBirthDate")]
+        public bool? AsksBirthDate { get; set; } = default!;
+
+        /// <summary>
+        /// How many days a host's notice waits before its days run; left out for 14.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("noticeWaitDays")]
+        public int? NoticeWaitDays { get; set; } = default!;
 
     }
 
@@ -10556,6 +11253,18 @@ namespace VipOrleans.Client
         public Money? OtherDeductions { get; set; } = default!;
 
         /// <summary>
+        /// The time worked in the month, in minutes, where the city's deduction profile protects a minimum wage.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("minutes")]
+        public int? Minutes { get; set; } = default!;
+
+        /// <summary>
+        /// What others take, by kind, in the place of 'otherDeductions'; left out for nothing, or if only the sum is known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("others")]
+        public System.Collections.Generic.IReadOnlyList<OtherDeductionRequest>? Others { get; set; } = default!;
+
+        /// <summary>
         /// For an officer: the employer who paid; left out where none is known. An employer leaves it out.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("employer")]
@@ -11156,6 +11865,12 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("ties")]
         public EmployerTies? Ties { get; set; } = default!;
 
+        /// <summary>
+        /// How an officer has settled what is flagged; null while nobody has, and once something else is flagged.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("settled")]
+        public Settlement? Settled { get; set; } = default!;
+
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
         [System.Text.Json.Serialization.JsonExtensionData]
@@ -11211,6 +11926,12 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("flags")]
         // TODO(system.text.json): Add ItemConverterType with enum converter when supported
         public required System.Collections.Generic.IReadOnlyList<EmploymentFlag> Flags { get; set; }
+
+        /// <summary>
+        /// How an officer has settled it; null while nobody has.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("settled")]
+        public Settlement? Settled { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -11270,6 +11991,41 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("from")]
         public required System.DateOnly From { get; set; }
+
+    }
+
+    /// <summary>
+    /// Settles why an employment is flagged.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class EmploymentSettlementRequest
+    {
+
+        /// <summary>
+        /// The employer.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("employer")]
+        public required string Employer { get; set; }
+
+        /// <summary>
+        /// The first day of the employment, which says which of the employer's it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateOnly From { get; set; }
+
+        /// <summary>
+        /// What came of it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("outcome")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<FindingOutcome>))]
+        public required FindingOutcome Outcome { get; set; }
+
+        /// <summary>
+        /// Why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<FindingReason>))]
+        public required FindingReason Reason { get; set; }
 
     }
 
@@ -11505,10 +12261,14 @@ namespace VipOrleans.Client
         [System.Runtime.Serialization.EnumMember(Value = @"nothing-to-continue")]
         NothingToContinue = 14,
 
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"host-withdrew")]
+        [System.Runtime.Serialization.EnumMember(Value = @"host-withdrew")]
+        HostWithdrew = 15,
+
     }
 
     /// <summary>
-    /// Ends a sponsorship.
+    /// Ends a sponsorship, or proposes to end it.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class EndRequest
@@ -11522,10 +12282,22 @@ namespace VipOrleans.Client
         public required EndReason Reason { get; set; }
 
         /// <summary>
-        /// The last day; left out for today.
+        /// The last day; left out for today. What an officer proposes ends when the ruling is final, and has no other day but the one of a death.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("on")]
         public System.DateOnly? On { get; set; } = default!;
+
+        /// <summary>
+        /// For an officer only: the reasons in words, for those concerned. They go to the vault.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public string? Text { get; set; } = default!;
+
+        /// <summary>
+        /// The language of the words.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public string? Language { get; set; } = default!;
 
     }
 
@@ -11542,6 +12314,18 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("reasons")]
         // TODO(system.text.json): Add ItemConverterType with enum converter when supported
         public required System.Collections.Generic.IReadOnlyList<StatusEndReason> Reasons { get; set; }
+
+        /// <summary>
+        /// The reasons in words, for the migrant. They go to the vault.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public string? Text { get; set; } = default!;
+
+        /// <summary>
+        /// The language of the words.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public string? Language { get; set; } = default!;
 
     }
 
@@ -11569,6 +12353,48 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("statement")]
         public required string Statement { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// What a nation asks of a migrant who enters it. Nothing is asked again of whoever changes host.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class EntryRules
+    {
+
+        /// <summary>
+        /// True if an arrival needs a visa that is valid on its day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("visaRequired")]
+        public required bool VisaRequired { get; set; }
+
+        /// <summary>
+        /// The act, decree or minute that says so, 1 to 100 characters.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public required string Reference { get; set; }
+
+        /// <summary>
+        /// The day of the decision.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; set; }
+
+        /// <summary>
+        /// True if an arrival needs a date of birth that an officer has verified.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ageVerified")]
+        public bool? AgeVerified { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -11915,6 +12741,303 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("findings")]
         public required System.Collections.Generic.IReadOnlyList<DeductionFinding> Findings { get; set; }
 
+        /// <summary>
+        /// How an officer has settled it; null while nobody has.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("settled")]
+        public Settlement? Settled { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// What came of a finding.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum FindingOutcome
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"unfounded")]
+        [System.Runtime.Serialization.EnumMember(Value = @"unfounded")]
+        Unfounded = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"put-right")]
+        [System.Runtime.Serialization.EnumMember(Value = @"put-right")]
+        PutRight = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"referred")]
+        [System.Runtime.Serialization.EnumMember(Value = @"referred")]
+        Referred = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"noted")]
+        [System.Runtime.Serialization.EnumMember(Value = @"noted")]
+        Noted = 3,
+
+    }
+
+    /// <summary>
+    /// Why a finding was settled so.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum FindingReason
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"document-shown")]
+        [System.Runtime.Serialization.EnumMember(Value = @"document-shown")]
+        DocumentShown = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"migrant-said-so")]
+        [System.Runtime.Serialization.EnumMember(Value = @"migrant-said-so")]
+        MigrantSaidSo = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"paid-back")]
+        [System.Runtime.Serialization.EnumMember(Value = @"paid-back")]
+        PaidBack = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"report-wrong")]
+        [System.Runtime.Serialization.EnumMember(Value = @"report-wrong")]
+        ReportWrong = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"tie-disclosed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"tie-disclosed")]
+        TieDisclosed = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"authority-informed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"authority-informed")]
+        AuthorityInformed = 5,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"employer-gone")]
+        [System.Runtime.Serialization.EnumMember(Value = @"employer-gone")]
+        EmployerGone = 6,
+
+    }
+
+    /// <summary>
+    /// Settles what a pay breaks.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class FindingSettlementRequest
+    {
+
+        /// <summary>
+        /// What came of it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("outcome")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<FindingOutcome>))]
+        public required FindingOutcome Outcome { get; set; }
+
+        /// <summary>
+        /// Why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<FindingReason>))]
+        public required FindingReason Reason { get; set; }
+
+    }
+
+    /// <summary>
+    /// How much a city may fine a host, as its nation says. A nation that says nothing has no fines. No fine is ever set against a migrant.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class FineLimits
+    {
+
+        /// <summary>
+        /// The most of one fine, above zero.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("atMost")]
+        public required Money AtMost { get; set; }
+
+        /// <summary>
+        /// The most of all fines of one sponsorship in twelve months, at least as much as one may come to, in the same currency.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("inAYear")]
+        public required Money InAYear { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// How much cities may fine hosts.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class FineLimitsRequest
+    {
+
+        /// <summary>
+        /// The most of one fine, above zero.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("atMost")]
+        public required Money AtMost { get; set; }
+
+        /// <summary>
+        /// The most of all fines of one sponsorship in twelve months.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("inAYear")]
+        public required Money InAYear { get; set; }
+
+    }
+
+    /// <summary>
+    /// Why a host is fined.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum FineReason
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"documents-withheld")]
+        [System.Runtime.Serialization.EnumMember(Value = @"documents-withheld")]
+        DocumentsWithheld = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"fee-charged")]
+        [System.Runtime.Serialization.EnumMember(Value = @"fee-charged")]
+        FeeCharged = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"home-unfit")]
+        [System.Runtime.Serialization.EnumMember(Value = @"home-unfit")]
+        HomeUnfit = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"untrue-statement")]
+        [System.Runtime.Serialization.EnumMember(Value = @"untrue-statement")]
+        UntrueStatement = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"obstruction")]
+        [System.Runtime.Serialization.EnumMember(Value = @"obstruction")]
+        Obstruction = 4,
+
+    }
+
+    /// <summary>
+    /// Gives notice of a fine.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class FineRequest
+    {
+
+        /// <summary>
+        /// What for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<FineReason>))]
+        public required FineReason Reason { get; set; }
+
+        /// <summary>
+        /// How much, above zero.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required Money Amount { get; set; }
+
+        /// <summary>
+        /// The reasons in words, for the host. They go to the vault.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public string? Text { get; set; } = default!;
+
+        /// <summary>
+        /// The language.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public string? Language { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// A fine.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class FineView
+    {
+
+        /// <summary>
+        /// The ruling that it is under: there the host replies and appeals.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ruling")]
+        public required string Ruling { get; set; }
+
+        /// <summary>
+        /// What for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<FineReason>))]
+        public required FineReason Reason { get; set; }
+
+        /// <summary>
+        /// How much.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required Money Amount { get; set; }
+
+        /// <summary>
+        /// The day of the notice.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; set; }
+
+        /// <summary>
+        /// Whether it stands or was lifted; null while nobody has ruled on it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("effect")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RulingEffect>))]
+        public RulingEffect? Effect { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// The fines of a sponsorship's host.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class FinesView
+    {
+
+        /// <summary>
+        /// The sponsorship.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sponsorship")]
+        public required string Sponsorship { get; set; }
+
+        /// <summary>
+        /// What the city has kept for them of what the host would have been paid.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kept")]
+        public required Money Kept { get; set; }
+
+        /// <summary>
+        /// What of those that stand is not kept yet: the host owes nothing of it, and later collections go to it first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("open")]
+        public required Money Open { get; set; }
+
+        /// <summary>
+        /// The fines, in the order of their rulings' ids.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<FineView> Items { get; set; }
+
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
         [System.Text.Json.Serialization.JsonExtensionData]
@@ -11988,6 +13111,10 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"profile")]
         [System.Runtime.Serialization.EnumMember(Value = @"profile")]
         Profile = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"notice-wait")]
+        [System.Runtime.Serialization.EnumMember(Value = @"notice-wait")]
+        NoticeWait = 5,
 
     }
 
@@ -12157,6 +13284,12 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("isDue")]
         public required bool IsDue { get; set; }
 
+        /// <summary>
+        /// The ruling on the end of the status, which is proposed; null for none. The place is kept until it is final.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("endRuling")]
+        public string? EndRuling { get; set; } = default!;
+
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
         [System.Text.Json.Serialization.JsonExtensionData]
@@ -12186,6 +13319,46 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"ended")]
         [System.Runtime.Serialization.EnumMember(Value = @"ended")]
         Ended = 2,
+
+    }
+
+    /// <summary>
+    /// Grants a visa.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class GrantVisaRequest
+    {
+
+        /// <summary>
+        /// The reference under which the immigration authority has the application.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public required string Reference { get; set; }
+
+        /// <summary>
+        /// The first day of the visa.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateOnly From { get; set; }
+
+        /// <summary>
+        /// The last day of the visa.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public required System.DateOnly To { get; set; }
+
+        /// <summary>
+        /// Its conditions; left out for none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("conditions")]
+        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
+        public System.Collections.Generic.IReadOnlyList<VisaCondition>? Conditions { get; set; } = default!;
+
+        /// <summary>
+        /// Its number, which goes to the vault.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public string? Number { get; set; } = default!;
 
     }
 
@@ -12318,6 +13491,24 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("isLow")]
         public required bool IsLow { get; set; }
+
+        /// <summary>
+        /// What it has advanced to hosts who were paid out of credits that the bank took back, until employers pay again.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("gap")]
+        public required Money Gap { get; set; }
+
+        /// <summary>
+        /// What came from employers and belongs to nobody yet. It lies in the same bank account, and is none of the balance.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("held")]
+        public required Money Held { get; set; }
+
+        /// <summary>
+        /// The day of the oldest credit of which something is held; null if nothing is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("heldSince")]
+        public System.DateOnly? HeldSince { get; set; } = default!;
 
         /// <summary>
         /// What was put in, by day.
@@ -12690,6 +13881,19 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("records")]
         public System.Collections.Generic.IReadOnlyList<string>? Records { get; set; } = default!;
+
+        /// <summary>
+        /// What an officer has verified of the host's age; null while nobody has.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("age")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<HostViewAge>))]
+        public HostViewAge? Age { get; set; } = default!;
+
+        /// <summary>
+        /// The minors for whom the host acts; null for none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("wards")]
+        public System.Collections.Generic.IReadOnlyList<string>? Wards { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -13389,7 +14593,7 @@ namespace VipOrleans.Client
         public required LossState State { get; set; }
 
         /// <summary>
-        /// The bank's reference of the payment; null before.
+        /// The payment that it was paid with; null before, and once the bank has given it back.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("reference")]
         public string? Reference { get; set; } = default!;
@@ -13495,7 +14699,7 @@ namespace VipOrleans.Client
         public required Money Free { get; set; }
 
         /// <summary>
-        /// What is to be paid.
+        /// What is to be paid, or is on its way.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("granted")]
         public required Money Granted { get; set; }
@@ -13537,28 +14741,6 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"unemployment-support")]
         [System.Runtime.Serialization.EnumMember(Value = @"unemployment-support")]
         UnemploymentSupport = 1,
-
-    }
-
-    /// <summary>
-    /// Notes that a claim was paid.
-    /// </summary>
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class LossPaymentRequest
-    {
-
-        /// <summary>
-        /// What kind of loss.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("kind")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LossKind>))]
-        public required LossKind Kind { get; set; }
-
-        /// <summary>
-        /// The reference of the bank's payment.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("reference")]
-        public required string Reference { get; set; }
 
     }
 
@@ -13898,6 +15080,13 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("records")]
         public System.Collections.Generic.IReadOnlyList<string>? Records { get; set; } = default!;
+
+        /// <summary>
+        /// What an officer has verified of the migrant's age; null while nobody has.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("age")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<MigrantViewAge>))]
+        public MigrantViewAge? Age { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -14318,6 +15507,18 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("profiles")]
         public System.Collections.Generic.IReadOnlyList<string>? Profiles { get; set; } = default!;
 
+        /// <summary>
+        /// The least number of days that a host's notice waits before it runs; null for no bound.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("leastNoticeWaitDays")]
+        public int? LeastNoticeWaitDays { get; set; } = default!;
+
+        /// <summary>
+        /// How much cities may fine hosts; null, as long as the nation does not say otherwise, for no fines at all.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("hostFines")]
+        public FineLimits? HostFines { get; set; } = default!;
+
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
         [System.Text.Json.Serialization.JsonExtensionData]
@@ -14390,6 +15591,12 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("floors")]
         public NationFloors? Floors { get; set; } = default!;
+
+        /// <summary>
+        /// What is asked of whoever enters; null for nothing.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("entry")]
+        public EntryRules? Entry { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -15651,6 +16858,36 @@ namespace VipOrleans.Client
     /// One page of a list.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PageOfVisaEntry
+    {
+
+        /// <summary>
+        /// The items.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<VisaEntry> Items { get; set; }
+
+        /// <summary>
+        /// The cursor of the next page; left out after the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public string? Next { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// One page of a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class PageOfWelfareCheckView
     {
 
@@ -15886,6 +17123,18 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("reply")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ContestReply>))]
         public ContestReply? Reply { get; set; } = default!;
+
+        /// <summary>
+        /// True if the migrant has written something to it, which officers read.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("hasWords")]
+        public required bool HasWords { get; set; }
+
+        /// <summary>
+        /// True if the employer has.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("replyHasWords")]
+        public required bool ReplyHasWords { get; set; }
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -17189,6 +18438,24 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("paysFrom")]
         public Money? PaysFrom { get; set; } = default!;
 
+        /// <summary>
+        /// For how many minors who host one guardian may act and collect; 5.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("minorsPerGuardian")]
+        public int? MinorsPerGuardian { get; set; } = default!;
+
+        /// <summary>
+        /// True if nobody registers as a host without a date of birth; false.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("asksBirthDate")]
+        public bool? AsksBirthDate { get; set; } = default!;
+
+        /// <summary>
+        /// How many days a host's notice waits before its days run; 14.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("noticeWaitDays")]
+        public int? NoticeWaitDays { get; set; } = default!;
+
     }
 
     /// <summary>
@@ -17587,6 +18854,43 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("by")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Party>))]
         public Party? By { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// An end that an officer has proposed.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ProposedEndView
+    {
+
+        /// <summary>
+        /// The ruling on it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ruling")]
+        public required string Ruling { get; set; }
+
+        /// <summary>
+        /// The day of the death; for every other reason the day of the proposal, and it ends when the ruling is final.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; set; }
+
+        /// <summary>
+        /// Why; null for the host, where it is a reason that hosts are not given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<EndReason>))]
+        public EndReason? Reason { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
 
     }
 
@@ -18397,6 +19701,34 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
+    /// Refuses a visa.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class RefuseVisaRequest
+    {
+
+        /// <summary>
+        /// The reference under which the immigration authority has the application.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public required string Reference { get; set; }
+
+        /// <summary>
+        /// Why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reasons")]
+        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
+        public required System.Collections.Generic.IReadOnlyList<VisaRefusal> Reasons { get; set; }
+
+        /// <summary>
+        /// The last day for an appeal; left out if an appeal is refused.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("appealUntil")]
+        public System.DateOnly? AppealUntil { get; set; } = default!;
+
+    }
+
+    /// <summary>
     /// Registers an employer, or puts right what is known of it.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -19172,6 +20504,42 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"fund-short")]
         [System.Runtime.Serialization.EnumMember(Value = @"fund-short")]
         FundShort = 136,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"age-not-verified")]
+        [System.Runtime.Serialization.EnumMember(Value = @"age-not-verified")]
+        AgeNotVerified = 137,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"minor-without-guardian")]
+        [System.Runtime.Serialization.EnumMember(Value = @"minor-without-guardian")]
+        MinorWithoutGuardian = 138,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"minor-migrant")]
+        [System.Runtime.Serialization.EnumMember(Value = @"minor-migrant")]
+        MinorMigrant = 139,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"guardian-full")]
+        [System.Runtime.Serialization.EnumMember(Value = @"guardian-full")]
+        GuardianFull = 140,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"visa-not-found")]
+        [System.Runtime.Serialization.EnumMember(Value = @"visa-not-found")]
+        VisaNotFound = 141,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"visa-missing")]
+        [System.Runtime.Serialization.EnumMember(Value = @"visa-missing")]
+        VisaMissing = 142,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"finding-not-found")]
+        [System.Runtime.Serialization.EnumMember(Value = @"finding-not-found")]
+        FindingNotFound = 143,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"fines-not-allowed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"fines-not-allowed")]
+        FinesNotAllowed = 144,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"fine-above-limit")]
+        [System.Runtime.Serialization.EnumMember(Value = @"fine-above-limit")]
+        FineAboveLimit = 145,
 
     }
 
@@ -20539,7 +21907,7 @@ namespace VipOrleans.Client
         public string? Sponsorship { get; set; } = default!;
 
         /// <summary>
-        /// The share year; null where the row names none.
+        /// The share year; null where the row names none. Of a pay the one with which it is paid to the city.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("year")]
         public int? Year { get; set; } = default!;
@@ -20586,6 +21954,24 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("by")]
         public System.DateOnly? By { get; set; } = default!;
+
+        /// <summary>
+        /// The pay that the row reported, corrected or took back, by its id; null for a month, and where it was refused.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("pay")]
+        public string? Pay { get; set; } = default!;
+
+        /// <summary>
+        /// The first day of the pay; null for a month, and for a pay that was taken back.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public System.DateOnly? From { get; set; } = default!;
+
+        /// <summary>
+        /// The last day of the pay; null for a month, and for a pay that was taken back.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public System.DateOnly? To { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -20656,6 +22042,37 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
+    /// A fine that is under a ruling.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class RuledFine
+    {
+
+        /// <summary>
+        /// What for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<FineReason>))]
+        public required FineReason Reason { get; set; }
+
+        /// <summary>
+        /// How much.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required Money Amount { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
     /// What becomes of a proposed ruling.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -20700,6 +22117,20 @@ namespace VipOrleans.Client
 
     }
 
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum RulingEffect
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"stands")]
+        [System.Runtime.Serialization.EnumMember(Value = @"stands")]
+        Stands = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"lifted")]
+        [System.Runtime.Serialization.EnumMember(Value = @"lifted")]
+        Lifted = 1,
+
+    }
+
     /// <summary>
     /// What a city did that is under a ruling.
     /// </summary>
@@ -20718,6 +22149,22 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"refusal")]
         [System.Runtime.Serialization.EnumMember(Value = @"refusal")]
         Refusal = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"end")]
+        [System.Runtime.Serialization.EnumMember(Value = @"end")]
+        End = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"status-end")]
+        [System.Runtime.Serialization.EnumMember(Value = @"status-end")]
+        StatusEnd = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"notice")]
+        [System.Runtime.Serialization.EnumMember(Value = @"notice")]
+        Notice = 5,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"fine")]
+        [System.Runtime.Serialization.EnumMember(Value = @"fine")]
+        Fine = 6,
 
     }
 
@@ -20977,11 +22424,31 @@ namespace VipOrleans.Client
         public string? MadeBy { get; set; } = default!;
 
         /// <summary>
-        /// Why the sponsorship is refused; null for a check and a suspension.
+        /// Why the sponsorship is refused; null for all else.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("refusalReasons")]
         // TODO(system.text.json): Add ItemConverterType with enum converter when supported
         public System.Collections.Generic.IReadOnlyList<RefusalReason>? RefusalReasons { get; set; } = default!;
+
+        /// <summary>
+        /// Why the sponsorship is to end; null for all else, and for the host where hosts are not given the reason.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("endReason")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RulingViewEndReason>))]
+        public RulingViewEndReason? EndReason { get; set; } = default!;
+
+        /// <summary>
+        /// Why the status of a migrant between two hosts is to end; null for all else.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("statusReasons")]
+        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
+        public System.Collections.Generic.IReadOnlyList<StatusEndReason>? StatusReasons { get; set; } = default!;
+
+        /// <summary>
+        /// Why the host is fined, and how much; null for all but a fine.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fine")]
+        public RuledFine? Fine { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -21020,6 +22487,44 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("code")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RejectionCode>))]
         public required RejectionCode Code { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// How an officer has settled a finding about a pay, or a flag of an employment.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Settlement
+    {
+
+        /// <summary>
+        /// What came of it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("outcome")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<FindingOutcome>))]
+        public required FindingOutcome Outcome { get; set; }
+
+        /// <summary>
+        /// Why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<FindingReason>))]
+        public required FindingReason Reason { get; set; }
+
+        /// <summary>
+        /// The day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; set; }
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -21401,6 +22906,12 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("graceDays")]
         public int? GraceDays { get; set; } = default!;
 
+        /// <summary>
+        /// How many days the host's notice waits before its days run; null for 14.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("noticeWaitDays")]
+        public int? NoticeWaitDays { get; set; } = default!;
+
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
         [System.Text.Json.Serialization.JsonExtensionData]
@@ -21573,6 +23084,30 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("awaitsRate")]
         public required bool AwaitsRate { get; set; }
+
+        /// <summary>
+        /// The last day on which the host's notice only waits: every notice does, before its days run.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("noticeWaitsUntil")]
+        public System.DateOnly? NoticeWaitsUntil { get; set; } = default!;
+
+        /// <summary>
+        /// The ruling because of which the notice stands still; null for none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("noticeStoppedBy")]
+        public string? NoticeStoppedBy { get; set; } = default!;
+
+        /// <summary>
+        /// The end that an officer has proposed and that is under a ruling; null for none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("endProposed")]
+        public ProposedEndView? EndProposed { get; set; } = default!;
+
+        /// <summary>
+        /// True if the ruling by which it ended was taken back after the end: who was said to be dead is not.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("isEndTakenBack")]
+        public bool? IsEndTakenBack { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -21810,6 +23345,18 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"refund-returned")]
         [System.Runtime.Serialization.EnumMember(Value = @"refund-returned")]
         RefundReturned = 13,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"loss-given")]
+        [System.Runtime.Serialization.EnumMember(Value = @"loss-given")]
+        LossGiven = 14,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"fined")]
+        [System.Runtime.Serialization.EnumMember(Value = @"fined")]
+        Fined = 15,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"fine-lifted")]
+        [System.Runtime.Serialization.EnumMember(Value = @"fine-lifted")]
+        FineLifted = 16,
 
     }
 
@@ -22227,6 +23774,27 @@ namespace VipOrleans.Client
 
     }
 
+    /// <summary>
+    /// Stops a host's notice.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class StopNoticeRequest
+    {
+
+        /// <summary>
+        /// The reasons in words, for those concerned. They go to the vault. Whoever raised a concern is not named in them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public string? Text { get; set; } = default!;
+
+        /// <summary>
+        /// The language of the words.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public string? Language { get; set; } = default!;
+
+    }
+
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public enum SuccessionState
     {
@@ -22453,6 +24021,219 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"own-request")]
         [System.Runtime.Serialization.EnumMember(Value = @"own-request")]
         OwnRequest = 4,
+
+    }
+
+    /// <summary>
+    /// What a line of a tax summary is about.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum TaxItem
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"earned")]
+        [System.Runtime.Serialization.EnumMember(Value = @"earned")]
+        Earned = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"share-taken")]
+        [System.Runtime.Serialization.EnumMember(Value = @"share-taken")]
+        ShareTaken = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"refund-paid")]
+        [System.Runtime.Serialization.EnumMember(Value = @"refund-paid")]
+        RefundPaid = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"share-paid")]
+        [System.Runtime.Serialization.EnumMember(Value = @"share-paid")]
+        SharePaid = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"loss-paid")]
+        [System.Runtime.Serialization.EnumMember(Value = @"loss-paid")]
+        LossPaid = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"levy-kept")]
+        [System.Runtime.Serialization.EnumMember(Value = @"levy-kept")]
+        LevyKept = 5,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"fine-kept")]
+        [System.Runtime.Serialization.EnumMember(Value = @"fine-kept")]
+        FineKept = 6,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"withheld")]
+        [System.Runtime.Serialization.EnumMember(Value = @"withheld")]
+        Withheld = 7,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"given-back")]
+        [System.Runtime.Serialization.EnumMember(Value = @"given-back")]
+        GivenBack = 8,
+
+    }
+
+    /// <summary>
+    /// A line of a tax summary.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class TaxLine
+    {
+
+        /// <summary>
+        /// What it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("what")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<TaxItem>))]
+        public required TaxItem What { get; set; }
+
+        /// <summary>
+        /// In which sponsorship.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sponsorship")]
+        public required string Sponsorship { get; set; }
+
+        /// <summary>
+        /// Who paid it or took it: an employer's id within the nation, or a city.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; set; }
+
+        /// <summary>
+        /// The first day on which some of it was booked; of an employer's, the first day that it is for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateOnly From { get; set; }
+
+        /// <summary>
+        /// The last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public required System.DateOnly To { get; set; }
+
+        /// <summary>
+        /// How much.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required Money Amount { get; set; }
+
+        /// <summary>
+        /// How many bookings, or months of an employer, it is the sum of.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("bookings")]
+        public required int Bookings { get; set; }
+
+        /// <summary>
+        /// The reference of a payment; null for all else.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public string? Reference { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// Whose a tax summary is.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum TaxPayer
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"host")]
+        [System.Runtime.Serialization.EnumMember(Value = @"host")]
+        Host = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"migrant")]
+        [System.Runtime.Serialization.EnumMember(Value = @"migrant")]
+        Migrant = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"employer")]
+        [System.Runtime.Serialization.EnumMember(Value = @"employer")]
+        Employer = 2,
+
+    }
+
+    /// <summary>
+    /// All of one item.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class TaxSum
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("what")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<TaxItem>))]
+        public required TaxItem What { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required Money Amount { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// What somebody shows a tax office of a year: what was paid, by whom and when. It is made of the year's statements, and its sums are what they changed.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class TaxSummary
+    {
+
+        /// <summary>
+        /// Whose it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("payer")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<TaxPayer>))]
+        public required TaxPayer Payer { get; set; }
+
+        /// <summary>
+        /// The host, the migrant, or the employer's id within the nation.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        /// <summary>
+        /// The year.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("year")]
+        public required string Year { get; set; }
+
+        /// <summary>
+        /// True once nothing of the year can change.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("isClosed")]
+        public required bool IsClosed { get; set; }
+
+        /// <summary>
+        /// One for each item and currency, in the order of the items.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sums")]
+        public required System.Collections.Generic.IReadOnlyList<TaxSum> Sums { get; set; }
+
+        /// <summary>
+        /// What the sums are made of.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lines")]
+        public required System.Collections.Generic.IReadOnlyList<TaxLine> Lines { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
 
     }
 
@@ -22743,7 +24524,7 @@ namespace VipOrleans.Client
         public required Money PaidOut { get; set; }
 
         /// <summary>
-        /// What went to the city.
+        /// What went to the city, what it has allotted to its host-loss fund among it.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("levy")]
         public required Money Levy { get; set; }
@@ -22777,6 +24558,54 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("refundPaid")]
         public required Money RefundPaid { get; set; }
+
+        /// <summary>
+        /// What the host-loss fund has: what was allotted to it less what it has given. Never below zero.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fund")]
+        public required Money Fund { get; set; }
+
+        /// <summary>
+        /// What it has given and hosts have not been paid yet.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("loss")]
+        public required Money Loss { get; set; }
+
+        /// <summary>
+        /// What of it is on its way to hosts.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lossInTransit")]
+        public required Money LossInTransit { get; set; }
+
+        /// <summary>
+        /// What of it hosts have been paid.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lossPaid")]
+        public required Money LossPaid { get; set; }
+
+        /// <summary>
+        /// What the city has kept of hosts' shares for fines.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fined")]
+        public required Money Fined { get; set; }
+
+        /// <summary>
+        /// What came from employers through the bank and belongs to nobody yet: set aside, or more than was due.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("held")]
+        public required Money Held { get; set; }
+
+        /// <summary>
+        /// The day of the oldest credit of which something is held; null if nothing is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("heldSince")]
+        public System.DateOnly? HeldSince { get; set; } = default!;
+
+        /// <summary>
+        /// What hosts were paid out of credits that the bank took back: the city has advanced it until employers pay again.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("gap")]
+        public required Money Gap { get; set; }
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -23063,6 +24892,488 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("on")]
         public required System.DateOnly On { get; set; }
+
+    }
+
+    /// <summary>
+    /// A condition of a visa.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum VisaCondition
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"single-entry")]
+        [System.Runtime.Serialization.EnumMember(Value = @"single-entry")]
+        SingleEntry = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"may-work")]
+        [System.Runtime.Serialization.EnumMember(Value = @"may-work")]
+        MayWork = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"may-study")]
+        [System.Runtime.Serialization.EnumMember(Value = @"may-study")]
+        MayStudy = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"no-public-funds")]
+        [System.Runtime.Serialization.EnumMember(Value = @"no-public-funds")]
+        NoPublicFunds = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"insurance-required")]
+        [System.Runtime.Serialization.EnumMember(Value = @"insurance-required")]
+        InsuranceRequired = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"police-registration")]
+        [System.Runtime.Serialization.EnumMember(Value = @"police-registration")]
+        PoliceRegistration = 5,
+
+    }
+
+    /// <summary>
+    /// What became of a decision.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class VisaDecisionAnswer
+    {
+
+        /// <summary>
+        /// The application.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public required string Reference { get; set; }
+
+        /// <summary>
+        /// Whose it is; left out if it is not known whose.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("migrant")]
+        public string? Migrant { get; set; } = default!;
+
+        /// <summary>
+        /// What was done, in one word; left out if it was refused.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("outcome")]
+        public string? Outcome { get; set; } = default!;
+
+        /// <summary>
+        /// Why it was refused.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public string? Code { get; set; } = default!;
+
+        /// <summary>
+        /// What would be right.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("detail")]
+        public string? Detail { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// A decision of an immigration authority.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class VisaDecisionRequest
+    {
+
+        /// <summary>
+        /// The reference under which the authority has the application.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public required string Reference { get; set; }
+
+        /// <summary>
+        /// What it has decided.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("outcome")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<VisaOutcome>))]
+        public required VisaOutcome Outcome { get; set; }
+
+        /// <summary>
+        /// Of a grant: the first day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public System.DateOnly? From { get; set; } = default!;
+
+        /// <summary>
+        /// Of a grant: the last day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public System.DateOnly? To { get; set; } = default!;
+
+        /// <summary>
+        /// Of a grant: the conditions; left out for none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("conditions")]
+        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
+        public System.Collections.Generic.IReadOnlyList<VisaCondition>? Conditions { get; set; } = default!;
+
+        /// <summary>
+        /// Of a grant: the number, which goes to the vault.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public string? Number { get; set; } = default!;
+
+        /// <summary>
+        /// Of a refusal: why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reasons")]
+        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
+        public System.Collections.Generic.IReadOnlyList<VisaRefusal>? Reasons { get; set; } = default!;
+
+        /// <summary>
+        /// Of a refusal: the last day for an appeal; left out if an appeal is refused.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("appealUntil")]
+        public System.DateOnly? AppealUntil { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// What became of decisions that were sent together, in their order.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class VisaDecisionsAnswer
+    {
+
+        /// <summary>
+        /// One for each.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<VisaDecisionAnswer> Items { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// Decisions of an immigration authority.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class VisaDecisionsRequest
+    {
+
+        /// <summary>
+        /// The decisions, in the order in which they are carried out.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<VisaDecisionRequest> Items { get; set; }
+
+    }
+
+    /// <summary>
+    /// An application for a visa in a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class VisaEntry
+    {
+
+        /// <summary>
+        /// The migrant.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("migrant")]
+        public required string Migrant { get; set; }
+
+        /// <summary>
+        /// The application.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("visa")]
+        public required VisaView Visa { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum VisaLapse
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"expired")]
+        [System.Runtime.Serialization.EnumMember(Value = @"expired")]
+        Expired = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"not-used")]
+        [System.Runtime.Serialization.EnumMember(Value = @"not-used")]
+        NotUsed = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"not-pursued")]
+        [System.Runtime.Serialization.EnumMember(Value = @"not-pursued")]
+        NotPursued = 2,
+
+    }
+
+    /// <summary>
+    /// The number of a visa.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class VisaNumberAnswer
+    {
+
+        /// <summary>
+        /// The number.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// What an immigration authority decides.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum VisaOutcome
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"granted")]
+        [System.Runtime.Serialization.EnumMember(Value = @"granted")]
+        Granted = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"refused")]
+        [System.Runtime.Serialization.EnumMember(Value = @"refused")]
+        Refused = 1,
+
+    }
+
+    /// <summary>
+    /// Why a visa is refused.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum VisaRefusal
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"documents-missing")]
+        [System.Runtime.Serialization.EnumMember(Value = @"documents-missing")]
+        DocumentsMissing = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"document-not-genuine")]
+        [System.Runtime.Serialization.EnumMember(Value = @"document-not-genuine")]
+        DocumentNotGenuine = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"identity-not-proven")]
+        [System.Runtime.Serialization.EnumMember(Value = @"identity-not-proven")]
+        IdentityNotProven = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"health-requirement")]
+        [System.Runtime.Serialization.EnumMember(Value = @"health-requirement")]
+        HealthRequirement = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"criminal-record")]
+        [System.Runtime.Serialization.EnumMember(Value = @"criminal-record")]
+        CriminalRecord = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"public-security")]
+        [System.Runtime.Serialization.EnumMember(Value = @"public-security")]
+        PublicSecurity = 5,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"entry-ban")]
+        [System.Runtime.Serialization.EnumMember(Value = @"entry-ban")]
+        EntryBan = 6,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"conditions-not-met")]
+        [System.Runtime.Serialization.EnumMember(Value = @"conditions-not-met")]
+        ConditionsNotMet = 7,
+
+    }
+
+    /// <summary>
+    /// Says which application is meant.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class VisaRequest
+    {
+
+        /// <summary>
+        /// The reference under which the immigration authority has the application.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public required string Reference { get; set; }
+
+    }
+
+    /// <summary>
+    /// Where an application for a visa stands.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum VisaState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"applied")]
+        [System.Runtime.Serialization.EnumMember(Value = @"applied")]
+        Applied = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"granted")]
+        [System.Runtime.Serialization.EnumMember(Value = @"granted")]
+        Granted = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"refused")]
+        [System.Runtime.Serialization.EnumMember(Value = @"refused")]
+        Refused = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"appealed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"appealed")]
+        Appealed = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"lapsed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"lapsed")]
+        Lapsed = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"withdrawn")]
+        [System.Runtime.Serialization.EnumMember(Value = @"withdrawn")]
+        Withdrawn = 5,
+
+    }
+
+    /// <summary>
+    /// An application for a visa.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class VisaView
+    {
+
+        /// <summary>
+        /// The reference under which the authority has it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public required string Reference { get; set; }
+
+        /// <summary>
+        /// The day of the application.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("appliedOn")]
+        public required System.DateOnly AppliedOn { get; set; }
+
+        /// <summary>
+        /// Where it stands.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<VisaState>))]
+        public required VisaState State { get; set; }
+
+        /// <summary>
+        /// The first day of what was granted.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public System.DateOnly? From { get; set; } = default!;
+
+        /// <summary>
+        /// The last day of what was granted.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public System.DateOnly? To { get; set; } = default!;
+
+        /// <summary>
+        /// Its conditions.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("conditions")]
+        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
+        public required System.Collections.Generic.IReadOnlyList<VisaCondition> Conditions { get; set; }
+
+        /// <summary>
+        /// True if its number is in the vault.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("hasNumber")]
+        public required bool HasNumber { get; set; }
+
+        /// <summary>
+        /// Why it was refused.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reasons")]
+        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
+        public required System.Collections.Generic.IReadOnlyList<VisaRefusal> Reasons { get; set; }
+
+        /// <summary>
+        /// The last day for an appeal.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("appealUntil")]
+        public System.DateOnly? AppealUntil { get; set; } = default!;
+
+        /// <summary>
+        /// Why it lapsed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lapse")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<VisaLapse>))]
+        public VisaLapse? Lapse { get; set; } = default!;
+
+        /// <summary>
+        /// How many days before its end the last warning was due; 0 before the first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("warned")]
+        public required int Warned { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// A migrant's applications for a visa.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class VisasView
+    {
+
+        /// <summary>
+        /// The migrant.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("migrant")]
+        public required string Migrant { get; set; }
+
+        /// <summary>
+        /// How many events made them what they are.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
+
+        /// <summary>
+        /// The applications, the newest last.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<VisaView> Items { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
 
     }
 
@@ -23490,6 +25801,34 @@ namespace VipOrleans.Client
     }
 
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum HostViewAge
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"adult")]
+        [System.Runtime.Serialization.EnumMember(Value = @"adult")]
+        Adult = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"minor")]
+        [System.Runtime.Serialization.EnumMember(Value = @"minor")]
+        Minor = 1,
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum MigrantViewAge
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"adult")]
+        [System.Runtime.Serialization.EnumMember(Value = @"adult")]
+        Adult = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"minor")]
+        [System.Runtime.Serialization.EnumMember(Value = @"minor")]
+        Minor = 1,
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public enum PayLimitOn
     {
 
@@ -23650,6 +25989,76 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"cash-pickup")]
         [System.Runtime.Serialization.EnumMember(Value = @"cash-pickup")]
         CashPickup = 2,
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum RulingViewEndReason
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"declined")]
+        [System.Runtime.Serialization.EnumMember(Value = @"declined")]
+        Declined = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"withdrawn")]
+        [System.Runtime.Serialization.EnumMember(Value = @"withdrawn")]
+        Withdrawn = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"refused")]
+        [System.Runtime.Serialization.EnumMember(Value = @"refused")]
+        Refused = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"host-not-available")]
+        [System.Runtime.Serialization.EnumMember(Value = @"host-not-available")]
+        HostNotAvailable = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"migrant-not-available")]
+        [System.Runtime.Serialization.EnumMember(Value = @"migrant-not-available")]
+        MigrantNotAvailable = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"hold-expired")]
+        [System.Runtime.Serialization.EnumMember(Value = @"hold-expired")]
+        HoldExpired = 5,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"migrant-left")]
+        [System.Runtime.Serialization.EnumMember(Value = @"migrant-left")]
+        MigrantLeft = 6,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"host-ended")]
+        [System.Runtime.Serialization.EnumMember(Value = @"host-ended")]
+        HostEnded = 7,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"moved")]
+        [System.Runtime.Serialization.EnumMember(Value = @"moved")]
+        Moved = 8,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"completed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"completed")]
+        Completed = 9,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"deceased")]
+        [System.Runtime.Serialization.EnumMember(Value = @"deceased")]
+        Deceased = 10,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"programme")]
+        [System.Runtime.Serialization.EnumMember(Value = @"programme")]
+        Programme = 11,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"changed-host")]
+        [System.Runtime.Serialization.EnumMember(Value = @"changed-host")]
+        ChangedHost = 12,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"absent")]
+        [System.Runtime.Serialization.EnumMember(Value = @"absent")]
+        Absent = 13,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"nothing-to-continue")]
+        [System.Runtime.Serialization.EnumMember(Value = @"nothing-to-continue")]
+        NothingToContinue = 14,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"host-withdrew")]
+        [System.Runtime.Serialization.EnumMember(Value = @"host-withdrew")]
+        HostWithdrew = 15,
 
     }
 
