@@ -524,12 +524,12 @@ namespace VipOrleans.Client
 
         /// <summary>List pays that break a rule</summary>
         /// <remarks>
-        /// Pays that are below the minimum wage for the hours worked, or of which others take what the deduction profile does not allow, each as it was reported last. One that is put right or withdrawn is not listed any more.
+        /// Pays that are below the minimum wage for the hours worked, or of which others take what the deduction profile does not allow, each as it was reported last: what no officer has settled first. One that is put right or withdrawn is not listed any more.
         /// <br/>
         /// <br/>Allowed are: a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
         /// </remarks>
         /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
-        public async System.Threading.Tasks.Task<PageOfFindingEntry> ListDeductionFindingsAsync(string city, string? sponsorship = null, string? employer = null, int? limit = null, string? cursor = null, System.Threading.CancellationToken cancellationToken = default)
+        public async System.Threading.Tasks.Task<PageOfFindingEntry> ListDeductionFindingsAsync(string city, string? sponsorship = null, string? employer = null, bool? open = null, int? limit = null, string? cursor = null, System.Threading.CancellationToken cancellationToken = default)
         {
             using var request_ = New("GET", "v1/cities/{city}/deduction-findings", "application/json");
 
@@ -538,6 +538,8 @@ namespace VipOrleans.Client
             InQuery(request_, "sponsorship", sponsorship);
 
             InQuery(request_, "employer", employer);
+
+            InQuery(request_, "open", open);
 
             InQuery(request_, "limit", limit);
 
@@ -927,14 +929,35 @@ namespace VipOrleans.Client
 
         }
 
+        /// <summary>Read an employer's summary of a year for tax</summary>
+        /// <remarks>
+        /// What it was to withhold and to give back, a line for each person. An employer reads its own and leaves 'employer' out. Its sums are what the year's statements have changed. Asked for text/html, it is a page to print.
+        /// <br/>
+        /// <br/>Allowed are: an employer of the nation; a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<TaxSummary> GetEmployerTaxSummaryAsync(string city, string year, string? employer = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/cities/{city}/employer-tax-summaries/{year}", "application/json");
+
+            InPath(request_, "city", city);
+
+            InPath(request_, "year", year);
+
+            InQuery(request_, "employer", employer);
+
+            return await Send<TaxSummary>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
         /// <summary>List the employments in a city</summary>
         /// <remarks>
-        /// In the order in which they were named. Flagged is what an officer should look at: an employer who is the host or of the host's household, who is at the host's address, or who has one account with the host; an employment that the migrant contests, or that an officer named without a document. Nothing is forbidden by a flag.
+        /// In the order in which they were named. Flagged is what an officer should look at: an employer who is the host or of the host's household, who is at the host's address, or who has one account with the host; an employment that the migrant contests, or that an officer named without a document. Nothing is forbidden by a flag. With 'flagged', what no officer has settled comes first.
         /// <br/>
         /// <br/>Allowed are: a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
         /// </remarks>
         /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
-        public async System.Threading.Tasks.Task<PageOfEmploymentEntry> ListCityEmploymentsAsync(string city, string? employer = null, bool? flagged = null, int? limit = null, string? cursor = null, System.Threading.CancellationToken cancellationToken = default)
+        public async System.Threading.Tasks.Task<PageOfEmploymentEntry> ListCityEmploymentsAsync(string city, string? employer = null, bool? flagged = null, bool? open = null, int? limit = null, string? cursor = null, System.Threading.CancellationToken cancellationToken = default)
         {
             using var request_ = New("GET", "v1/cities/{city}/employments", "application/json");
 
@@ -943,6 +966,8 @@ namespace VipOrleans.Client
             InQuery(request_, "employer", employer);
 
             InQuery(request_, "flagged", flagged);
+
+            InQuery(request_, "open", open);
 
             InQuery(request_, "limit", limit);
 
@@ -1094,7 +1119,7 @@ namespace VipOrleans.Client
 
         /// <summary>Read the guarantee account</summary>
         /// <remarks>
-        /// Its balance is what was put in, less what it has given back to migrants for hosts, and what hosts have repaid out of later shares of the same sponsorship.
+        /// Its balance is what was put in, less what it has given back to migrants for hosts, and what hosts have repaid out of later shares of the same sponsorship; and less 'gap', which it has advanced to hosts who were paid out of credits that the bank took back. What is 'held' came from employers and belongs to nobody yet: listCredits has it.
         /// <br/>
         /// <br/>Allowed are: a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
         /// </remarks>
@@ -1250,7 +1275,7 @@ namespace VipOrleans.Client
 
         /// <summary>Read the host-loss fund</summary>
         /// <remarks>
-        /// Its rules, what it has, and the claims that are open.
+        /// Its rules, what it has, and the claims that are open. A claim that is granted stays so until the bank has paid, with its payment as the reference then.
         /// <br/>
         /// <br/>Allowed are: a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
         /// </remarks>
@@ -2459,48 +2484,6 @@ namespace VipOrleans.Client
 
         }
 
-        /// <summary>Read how many guests a host's home takes</summary>
-        /// <remarks>
-        /// And how many have room there, without saying which home it is.
-        /// <br/>
-        /// <br/>Allowed are: the host; the host's guardian; a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
-        /// </remarks>
-        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
-        public async System.Threading.Tasks.Task<HomeView> GetHomeAsync(string host, string? if_None_Match = null, System.Threading.CancellationToken cancellationToken = default)
-        {
-            using var request_ = New("GET", "v1/hosts/{host}/home", "application/json");
-
-            InPath(request_, "host", host);
-
-            InHeader(request_, "If-None-Match", if_None_Match);
-
-            return await Send<HomeView>(request_, cancellationToken).ConfigureAwait(false);
-
-        }
-
-        /// <summary>Declare how many guests a host's home takes</summary>
-        /// <remarks>
-        /// Dependants count as the migrants do; counted is whoever is accepted from now on, at the address of all its hosts. A proposal, an acceptance and an arrival that find no room are refused. A number below those who live there takes nothing from anybody.
-        /// <br/>
-        /// <br/>Allowed are: the host; the host's guardian; a city officer of the city.
-        /// </remarks>
-        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
-        public async System.Threading.Tasks.Task<Receipt> DeclareHomeAsync(string host, DeclareHomeRequest body, string? idempotency_Key = null, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
-        {
-            using var request_ = New("PUT", "v1/hosts/{host}/home", "application/json");
-
-            InPath(request_, "host", host);
-
-            InHeader(request_, "Idempotency-Key", idempotency_Key);
-
-            InHeader(request_, "If-Match", if_Match);
-
-            InBody(request_, body, "application/json");
-
-            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
-
-        }
-
         /// <summary>Use the code of a migrant whom the host knows</summary>
         /// <remarks>
         /// A sponsorship is proposed in the name of who uses it, and the inviter accepts or declines it as any other: both have said yes then. The same checks follow.
@@ -2990,52 +2973,6 @@ namespace VipOrleans.Client
 
         }
 
-        /// <summary>Note that a host is abroad, in prison or dead</summary>
-        /// <remarks>
-        /// With the document that shows it. No sponsorship begins meanwhile, and nobody arrives. The guest of one that runs keeps the place and is told: 'hostAway' of the sponsorship says it.
-        /// <br/>
-        /// <br/>Allowed are: a city officer of the city.
-        /// </remarks>
-        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
-        public async System.Threading.Tasks.Task<Receipt> NoteHostSituationAsync(string host, string idempotency_Key, HostSituationRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
-        {
-            using var request_ = New("POST", "v1/hosts/{host}/situation", "application/json");
-
-            InPath(request_, "host", host);
-
-            InHeader(request_, "Idempotency-Key", idempotency_Key);
-
-            InHeader(request_, "If-Match", if_Match);
-
-            InBody(request_, body, "application/json");
-
-            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
-
-        }
-
-        /// <summary>Note that a host is there again</summary>
-        /// <remarks>
-        /// Or that it was noted wrongly. That a host has died is undone by another officer than who noted it.
-        /// <br/>
-        /// <br/>Allowed are: a city officer of the city.
-        /// </remarks>
-        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
-        public async System.Threading.Tasks.Task<Receipt> EndHostSituationAsync(string host, string idempotency_Key, EndHostSituationRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
-        {
-            using var request_ = New("POST", "v1/hosts/{host}/situation-end", "application/json");
-
-            InPath(request_, "host", host);
-
-            InHeader(request_, "Idempotency-Key", idempotency_Key);
-
-            InHeader(request_, "If-Match", if_Match);
-
-            InBody(request_, body, "application/json");
-
-            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
-
-        }
-
         /// <summary>Read a host's statement of a month or a year</summary>
         /// <remarks>
         /// All sponsorships of the host. A month is closed a day after its end and never changes then; a correction stands in a later statement and refers to what it corrects. Asked for text/html, it is a page to print.
@@ -3097,6 +3034,26 @@ namespace VipOrleans.Client
             InBody(request_, body, "application/json");
 
             return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Read a host's summary of a year for tax</summary>
+        /// <remarks>
+        /// Each payment with its day and reference, what the host-loss fund paid, and what the city kept. Its sums are what the year's statements have changed. Asked for text/html, it is a page to print.
+        /// <br/>
+        /// <br/>Allowed are: the host; the host's guardian; a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<TaxSummary> GetHostTaxSummaryAsync(string host, string year, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/hosts/{host}/tax-summaries/{year}", "application/json");
+
+            InPath(request_, "host", host);
+
+            InPath(request_, "year", year);
+
+
+            return await Send<TaxSummary>(request_, cancellationToken).ConfigureAwait(false);
 
         }
 
@@ -3429,71 +3386,6 @@ namespace VipOrleans.Client
             InPath(request_, "migrant", migrant);
 
             InPath(request_, "beneficiary", beneficiary);
-
-            InHeader(request_, "Idempotency-Key", idempotency_Key);
-
-            InHeader(request_, "If-Match", if_Match);
-
-            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
-
-        }
-
-        /// <summary>Read who comes with a migrant</summary>
-        /// <remarks>
-        /// Who reads and why is written down before the data is given.
-        /// <br/>
-        /// <br/>Allowed are: the migrant; a nation officer of the nation; a city officer of a city of the nation.
-        /// </remarks>
-        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
-        public async System.Threading.Tasks.Task<DependantList> ReadDependantsAsync(string migrant, ReadPurpose purpose, System.Threading.CancellationToken cancellationToken = default)
-        {
-            using var request_ = New("GET", "v1/migrants/{migrant}/dependants", "application/json");
-
-            InPath(request_, "migrant", migrant);
-
-            InQuery(request_, "purpose", purpose);
-
-            return await Send<DependantList>(request_, cancellationToken).ConfigureAwait(false);
-
-        }
-
-        /// <summary>Name somebody who comes with a migrant</summary>
-        /// <remarks>
-        /// The data goes to a record of their own in the vault. A dependant takes no place of the city's quota and counts in the home, if that counts its guests. At most 20.
-        /// <br/>
-        /// <br/>Allowed are: the migrant; a nation officer of the nation; a city officer of a city of the nation.
-        /// </remarks>
-        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
-        public async System.Threading.Tasks.Task<Receipt> NameDependantAsync(string migrant, string idempotency_Key, DependantRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
-        {
-            using var request_ = New("POST", "v1/migrants/{migrant}/dependants", "application/json");
-
-            InPath(request_, "migrant", migrant);
-
-            InHeader(request_, "Idempotency-Key", idempotency_Key);
-
-            InHeader(request_, "If-Match", if_Match);
-
-            InBody(request_, body, "application/json");
-
-            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
-
-        }
-
-        /// <summary>Note that somebody does not come with a migrant</summary>
-        /// <remarks>
-        /// Their record in the vault is erased.
-        /// <br/>
-        /// <br/>Allowed are: the migrant; a nation officer of the nation; a city officer of a city of the nation.
-        /// </remarks>
-        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
-        public async System.Threading.Tasks.Task<Receipt> RemoveDependantAsync(string migrant, string dependant, string? idempotency_Key = null, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
-        {
-            using var request_ = New("DELETE", "v1/migrants/{migrant}/dependants/{dependant}", "application/json");
-
-            InPath(request_, "migrant", migrant);
-
-            InPath(request_, "dependant", dependant);
 
             InHeader(request_, "Idempotency-Key", idempotency_Key);
 
@@ -4229,6 +4121,26 @@ namespace VipOrleans.Client
 
         }
 
+        /// <summary>Read a migrant's summary of a year for tax</summary>
+        /// <remarks>
+        /// What each employer reported, the share that was taken of it, and the refunds that were paid. Its sums are what the year's statements have changed. Asked for text/html, it is a page to print.
+        /// <br/>
+        /// <br/>Allowed are: the migrant; a nation officer of the nation; an auditor of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<TaxSummary> GetMigrantTaxSummaryAsync(string migrant, string year, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/migrants/{migrant}/tax-summaries/{year}", "application/json");
+
+            InPath(request_, "migrant", migrant);
+
+            InPath(request_, "year", year);
+
+
+            return await Send<TaxSummary>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
         /// <summary>Withdraw the consent</summary>
         /// <remarks>
         /// By the person, or by an officer whom they asked. Heritage and faith are deleted before this is answered, with the key that they were encrypted with.
@@ -4816,7 +4728,7 @@ namespace VipOrleans.Client
 
         /// <summary>Decide what no city may go under</summary>
         /// <remarks>
-        /// The most a share and a levy may be, the least notice and grace period, and the deduction profiles that a city may choose: a city's decision that breaks one is refused from now on. What cities have already is listed (listFloorBreaches) until 'mendBy'. Whoever takes a place after that day gets terms within the floors, mended or not; running sponsorships keep theirs. The decision takes the place of the one before.
+        /// The most a share and a levy may be, the least notice and grace period, and the deduction profiles that a city may choose: a city's decision that breaks one is refused from now on. What cities have already is listed (listFloorBreaches) until 'mendBy'. Whoever takes a place after that day gets terms within the floors, mended or not; running sponsorships keep theirs. With 'hostFines' cities may fine hosts, up to these limits; without them there are no fines. The decision takes the place of the one before.
         /// <br/>
         /// <br/>Allowed are: a nation officer of the nation.
         /// </remarks>
@@ -5666,7 +5578,7 @@ namespace VipOrleans.Client
 
         /// <summary>List a sponsorship's pays that break a rule</summary>
         /// <remarks>
-        /// The migrant sees what was paid too little, or taken against the rules.
+        /// The migrant sees what was paid too little, or taken against the rules, and what came of it.
         /// <br/>
         /// <br/>Allowed are: the sponsorship's migrant; a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
         /// </remarks>
@@ -5850,6 +5762,29 @@ namespace VipOrleans.Client
 
         }
 
+        /// <summary>Settle why an employment is flagged</summary>
+        /// <remarks>
+        /// What came of it and why, in codes. What is flagged of the employment later is open again. One that the migrant contests is decided first.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> SettleEmploymentFlagsAsync(string sponsorship, string idempotency_Key, EmploymentSettlementRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/sponsorships/{sponsorship}/employment-settlement", "application/json");
+
+            InPath(request_, "sponsorship", sponsorship);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
         /// <summary>Uphold a contested employment</summary>
         /// <remarks>
         /// An officer finds from a document that it is right. One that is wrong is taken off by ending it before it began.
@@ -5938,16 +5873,34 @@ namespace VipOrleans.Client
 
         }
 
-        /// <summary>Decide on a claim</summary>
+        /// <summary>Read the fines of a sponsorship's host</summary>
         /// <remarks>
-        /// By an officer who did not claim it; as far as the fund has it.
+        /// With what was kept for them. The ruling says how each stands.
+        /// <br/>
+        /// <br/>Allowed are: the sponsorship's host or the host's guardian; a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<FinesView> GetFinesAsync(string sponsorship, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/sponsorships/{sponsorship}/fines", "application/json");
+
+            InPath(request_, "sponsorship", sponsorship);
+
+
+            return await Send<FinesView>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Give notice of a fine for the host</summary>
+        /// <remarks>
+        /// Only where the nation's floors have 'hostFines', up to their limits. The host has notice of a ruling: they can reply, another officer makes or drops it, and they can appeal to a third. Once it is made it is collected from what the host would be paid, and from nothing else: what is not there is no debt. What is lifted comes back.
         /// <br/>
         /// <br/>Allowed are: a city officer of the city.
         /// </remarks>
         /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
-        public async System.Threading.Tasks.Task<Receipt> DecideLossAsync(string sponsorship, string idempotency_Key, LossDecisionRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        public async System.Threading.Tasks.Task<Receipt> ProposeFineAsync(string sponsorship, string idempotency_Key, FineRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
         {
-            using var request_ = New("POST", "v1/sponsorships/{sponsorship}/loss-decisions", "application/json");
+            using var request_ = New("POST", "v1/sponsorships/{sponsorship}/fines", "application/json");
 
             InPath(request_, "sponsorship", sponsorship);
 
@@ -5961,16 +5914,16 @@ namespace VipOrleans.Client
 
         }
 
-        /// <summary>Note that a granted claim was paid</summary>
+        /// <summary>Decide on a claim</summary>
         /// <remarks>
-        /// With the reference of the bank's payment, once.
+        /// By an officer who did not claim it; as far as the fund has it. What is granted is paid with the host's next payment, in the same batches, files and states; one that the bank gives back is paid again.
         /// <br/>
         /// <br/>Allowed are: a city officer of the city.
         /// </remarks>
         /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
-        public async System.Threading.Tasks.Task<Receipt> NoteLossPaidAsync(string sponsorship, string idempotency_Key, LossPaymentRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        public async System.Threading.Tasks.Task<Receipt> DecideLossAsync(string sponsorship, string idempotency_Key, LossDecisionRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
         {
-            using var request_ = New("POST", "v1/sponsorships/{sponsorship}/loss-payments", "application/json");
+            using var request_ = New("POST", "v1/sponsorships/{sponsorship}/loss-decisions", "application/json");
 
             InPath(request_, "sponsorship", sponsorship);
 
@@ -6215,7 +6168,7 @@ namespace VipOrleans.Client
 
         /// <summary>Contest a pay</summary>
         /// <remarks>
-        /// This is not right: of a pay or of a month's report. Until an officer has decided it counts neither as pay nor as days without pay: nothing more is taken of it, and no refund arises from the dispute.
+        /// This is not right: of a pay or of a month's report. Until an officer has decided it counts neither as pay nor as days without pay: nothing more is taken of it, and no refund arises from the dispute. Words may be added for the officer who decides; the employer sees that there are some, and the reason.
         /// <br/>
         /// <br/>Allowed are: the sponsorship's migrant.
         /// </remarks>
@@ -6265,7 +6218,7 @@ namespace VipOrleans.Client
 
         /// <summary>Reply to a contest</summary>
         /// <remarks>
-        /// What the employer says to it, or an officer who was told so. The pay can be corrected or withdrawn meanwhile.
+        /// What the employer says to it, or an officer who was told so, with words for the officer who decides if there is more to say. The pay can be corrected or withdrawn meanwhile.
         /// <br/>
         /// <br/>Allowed are: an employer who was named for the sponsorship; a city officer of the city.
         /// </remarks>
@@ -6273,6 +6226,52 @@ namespace VipOrleans.Client
         public async System.Threading.Tasks.Task<Receipt> ReplyToContestAsync(string sponsorship, string pay, string idempotency_Key, ContestReplyRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
         {
             using var request_ = New("POST", "v1/sponsorships/{sponsorship}/pays/{pay}/contest-reply", "application/json");
+
+            InPath(request_, "sponsorship", sponsorship);
+
+            InPath(request_, "pay", pay);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Read what was written to a contest</summary>
+        /// <remarks>
+        /// Officers read both sides, the migrant what they wrote themselves. Who reads and why is written down before anything is given. It is kept under the migrant's key, and erased with them.
+        /// <br/>
+        /// <br/>Allowed are: the sponsorship's migrant; a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<TextList> ReadContestTextsAsync(string sponsorship, string pay, ReadPurpose purpose, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/sponsorships/{sponsorship}/pays/{pay}/contest-texts", "application/json");
+
+            InPath(request_, "sponsorship", sponsorship);
+
+            InPath(request_, "pay", pay);
+
+            InQuery(request_, "purpose", purpose);
+
+            return await Send<TextList>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Settle what a pay breaks</summary>
+        /// <remarks>
+        /// Of a pay or a month's report that is listed with findings: what came of it and why, in codes, which the migrant sees. It changes no money. If the pay is corrected and breaks something else, it is open again.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> SettleDeductionFindingsAsync(string sponsorship, string pay, string idempotency_Key, FindingSettlementRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/sponsorships/{sponsorship}/pays/{pay}/finding-settlement", "application/json");
 
             InPath(request_, "sponsorship", sponsorship);
 
@@ -6854,20 +6853,6 @@ namespace VipOrleans.Client
 
     }
 
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public enum AgeGroup
-    {
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"adult")]
-        [System.Runtime.Serialization.EnumMember(Value = @"adult")]
-        Adult = 0,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"minor")]
-        [System.Runtime.Serialization.EnumMember(Value = @"minor")]
-        Minor = 1,
-
-    }
-
     /// <summary>
     /// A date of birth that an officer has seen on a document.
     /// </summary>
@@ -7252,7 +7237,31 @@ namespace VipOrleans.Client
         public required Money RefundPaid { get; set; }
 
         /// <summary>
-        /// What was earned is what stayed with the migrant, what went to the city, and what the host got or will get, less what the city advanced.
+        /// What the host-loss fund gives the host, and is not paid yet.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("loss")]
+        public required Money Loss { get; set; }
+
+        /// <summary>
+        /// What of it is on its way to the host.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lossInTransit")]
+        public required Money LossInTransit { get; set; }
+
+        /// <summary>
+        /// What of it the bank has paid the host.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lossPaid")]
+        public required Money LossPaid { get; set; }
+
+        /// <summary>
+        /// What the city has kept of the host's share for fines.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fined")]
+        public required Money Fined { get; set; }
+
+        /// <summary>
+        /// What was earned is what stayed with the migrant, what went to the city, and what the host got or will get, less what the city advanced. What the host-loss fund gives is no part of it.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("addsUp")]
         public bool? AddsUp { get; set; } = default!;
@@ -9419,6 +9428,18 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ContestReply>))]
         public required ContestReply Reply { get; set; }
 
+        /// <summary>
+        /// What there is to say beside that, in any language. It goes to the vault, and officers read it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public string? Text { get; set; } = default!;
+
+        /// <summary>
+        /// The language.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public string? Language { get; set; } = default!;
+
     }
 
     /// <summary>
@@ -9434,6 +9455,18 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("reason")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ContestReason>))]
         public required ContestReason Reason { get; set; }
+
+        /// <summary>
+        /// What there is to say beside that, in any language. It goes to the vault, and officers read it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public string? Text { get; set; } = default!;
+
+        /// <summary>
+        /// The language.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public string? Language { get; set; } = default!;
 
     }
 
@@ -10123,6 +10156,12 @@ namespace VipOrleans.Client
         public System.Collections.Generic.IReadOnlyList<string>? Profiles { get; set; } = default!;
 
         /// <summary>
+        /// How much cities may fine hosts; left out, there are no fines.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("hostFines")]
+        public FineLimitsRequest? HostFines { get; set; } = default!;
+
+        /// <summary>
         /// The last day for cities to mend what breaks a floor.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("mendBy")]
@@ -10313,21 +10352,6 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("on")]
         public required System.DateOnly On { get; set; }
-
-    }
-
-    /// <summary>
-    /// Declares how many guests a home takes.
-    /// </summary>
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class DeclareHomeRequest
-    {
-
-        /// <summary>
-        /// How many guests, beside those who lived there before it was first declared.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("guests")]
-        public required int Guests { get; set; }
 
     }
 
@@ -10806,170 +10830,6 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
-    /// Somebody who comes with a migrant. It goes to a record of their own in the vault and nowhere else.
-    /// </summary>
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Dependant
-    {
-
-        /// <summary>
-        /// The name in one free field, 1 to 200 characters.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("name")]
-        public required string Name { get; set; }
-
-        /// <summary>
-        /// What they are to the migrant.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("relation")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<DependantRelation>))]
-        public required DependantRelation Relation { get; set; }
-
-        /// <summary>
-        /// The date of birth, as far as it is known.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("birthDate")]
-        public string? BirthDate { get; set; } = default!;
-
-        /// <summary>
-        /// What they need, in words, at most 2,000 characters.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("needs")]
-        public string? Needs { get; set; } = default!;
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    /// <summary>
-    /// Who comes with a migrant.
-    /// </summary>
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class DependantList
-    {
-
-        /// <summary>
-        /// They, in the order in which they were named.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("items")]
-        public required System.Collections.Generic.IReadOnlyList<DependantView> Items { get; set; }
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    /// <summary>
-    /// What a dependant is to the migrant.
-    /// </summary>
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public enum DependantRelation
-    {
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"spouse")]
-        [System.Runtime.Serialization.EnumMember(Value = @"spouse")]
-        Spouse = 0,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"partner")]
-        [System.Runtime.Serialization.EnumMember(Value = @"partner")]
-        Partner = 1,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"child")]
-        [System.Runtime.Serialization.EnumMember(Value = @"child")]
-        Child = 2,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"parent")]
-        [System.Runtime.Serialization.EnumMember(Value = @"parent")]
-        Parent = 3,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"sibling")]
-        [System.Runtime.Serialization.EnumMember(Value = @"sibling")]
-        Sibling = 4,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"other")]
-        [System.Runtime.Serialization.EnumMember(Value = @"other")]
-        Other = 5,
-
-    }
-
-    /// <summary>
-    /// Names somebody who comes with a migrant.
-    /// </summary>
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class DependantRequest
-    {
-
-        /// <summary>
-        /// The name in one free field; one word is fine.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("name")]
-        public required string Name { get; set; }
-
-        /// <summary>
-        /// What they are to the migrant.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("relation")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<DependantRelation>))]
-        public required DependantRelation Relation { get; set; }
-
-        /// <summary>
-        /// The day of birth, or the month or the year if no more is known.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("birthDate")]
-        public string? BirthDate { get; set; } = default!;
-
-        /// <summary>
-        /// What they need, in words.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("needs")]
-        public string? Needs { get; set; } = default!;
-
-    }
-
-    /// <summary>
-    /// Somebody who comes with a migrant, as the vault has them.
-    /// </summary>
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class DependantView
-    {
-
-        /// <summary>
-        /// Who.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("id")]
-        public required string Id { get; set; }
-
-        /// <summary>
-        /// What is known of them.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("dependant")]
-        public required Dependant Dependant { get; set; }
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    /// <summary>
     /// Dismisses somebody who signs in for an employer.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -11391,6 +11251,18 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("otherDeductions")]
         public Money? OtherDeductions { get; set; } = default!;
+
+        /// <summary>
+        /// The time worked in the month, in minutes, where the city's deduction profile protects a minimum wage.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("minutes")]
+        public int? Minutes { get; set; } = default!;
+
+        /// <summary>
+        /// What others take, by kind, in the place of 'otherDeductions'; left out for nothing, or if only the sum is known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("others")]
+        public System.Collections.Generic.IReadOnlyList<OtherDeductionRequest>? Others { get; set; } = default!;
 
         /// <summary>
         /// For an officer: the employer who paid; left out where none is known. An employer leaves it out.
@@ -11993,6 +11865,12 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("ties")]
         public EmployerTies? Ties { get; set; } = default!;
 
+        /// <summary>
+        /// How an officer has settled what is flagged; null while nobody has, and once something else is flagged.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("settled")]
+        public Settlement? Settled { get; set; } = default!;
+
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
         [System.Text.Json.Serialization.JsonExtensionData]
@@ -12048,6 +11926,12 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("flags")]
         // TODO(system.text.json): Add ItemConverterType with enum converter when supported
         public required System.Collections.Generic.IReadOnlyList<EmploymentFlag> Flags { get; set; }
+
+        /// <summary>
+        /// How an officer has settled it; null while nobody has.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("settled")]
+        public Settlement? Settled { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -12107,6 +11991,41 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("from")]
         public required System.DateOnly From { get; set; }
+
+    }
+
+    /// <summary>
+    /// Settles why an employment is flagged.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class EmploymentSettlementRequest
+    {
+
+        /// <summary>
+        /// The employer.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("employer")]
+        public required string Employer { get; set; }
+
+        /// <summary>
+        /// The first day of the employment, which says which of the employer's it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateOnly From { get; set; }
+
+        /// <summary>
+        /// What came of it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("outcome")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<FindingOutcome>))]
+        public required FindingOutcome Outcome { get; set; }
+
+        /// <summary>
+        /// Why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<FindingReason>))]
+        public required FindingReason Reason { get; set; }
 
     }
 
@@ -12275,21 +12194,6 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("on")]
         public required System.DateOnly On { get; set; }
-
-    }
-
-    /// <summary>
-    /// Notes that a host is there again.
-    /// </summary>
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class EndHostSituationRequest
-    {
-
-        /// <summary>
-        /// The reference of what shows it.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("document")]
-        public required string Document { get; set; }
 
     }
 
@@ -12837,6 +12741,303 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("findings")]
         public required System.Collections.Generic.IReadOnlyList<DeductionFinding> Findings { get; set; }
 
+        /// <summary>
+        /// How an officer has settled it; null while nobody has.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("settled")]
+        public Settlement? Settled { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// What came of a finding.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum FindingOutcome
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"unfounded")]
+        [System.Runtime.Serialization.EnumMember(Value = @"unfounded")]
+        Unfounded = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"put-right")]
+        [System.Runtime.Serialization.EnumMember(Value = @"put-right")]
+        PutRight = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"referred")]
+        [System.Runtime.Serialization.EnumMember(Value = @"referred")]
+        Referred = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"noted")]
+        [System.Runtime.Serialization.EnumMember(Value = @"noted")]
+        Noted = 3,
+
+    }
+
+    /// <summary>
+    /// Why a finding was settled so.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum FindingReason
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"document-shown")]
+        [System.Runtime.Serialization.EnumMember(Value = @"document-shown")]
+        DocumentShown = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"migrant-said-so")]
+        [System.Runtime.Serialization.EnumMember(Value = @"migrant-said-so")]
+        MigrantSaidSo = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"paid-back")]
+        [System.Runtime.Serialization.EnumMember(Value = @"paid-back")]
+        PaidBack = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"report-wrong")]
+        [System.Runtime.Serialization.EnumMember(Value = @"report-wrong")]
+        ReportWrong = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"tie-disclosed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"tie-disclosed")]
+        TieDisclosed = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"authority-informed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"authority-informed")]
+        AuthorityInformed = 5,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"employer-gone")]
+        [System.Runtime.Serialization.EnumMember(Value = @"employer-gone")]
+        EmployerGone = 6,
+
+    }
+
+    /// <summary>
+    /// Settles what a pay breaks.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class FindingSettlementRequest
+    {
+
+        /// <summary>
+        /// What came of it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("outcome")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<FindingOutcome>))]
+        public required FindingOutcome Outcome { get; set; }
+
+        /// <summary>
+        /// Why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<FindingReason>))]
+        public required FindingReason Reason { get; set; }
+
+    }
+
+    /// <summary>
+    /// How much a city may fine a host, as its nation says. A nation that says nothing has no fines. No fine is ever set against a migrant.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class FineLimits
+    {
+
+        /// <summary>
+        /// The most of one fine, above zero.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("atMost")]
+        public required Money AtMost { get; set; }
+
+        /// <summary>
+        /// The most of all fines of one sponsorship in twelve months, at least as much as one may come to, in the same currency.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("inAYear")]
+        public required Money InAYear { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// How much cities may fine hosts.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class FineLimitsRequest
+    {
+
+        /// <summary>
+        /// The most of one fine, above zero.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("atMost")]
+        public required Money AtMost { get; set; }
+
+        /// <summary>
+        /// The most of all fines of one sponsorship in twelve months.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("inAYear")]
+        public required Money InAYear { get; set; }
+
+    }
+
+    /// <summary>
+    /// Why a host is fined.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum FineReason
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"documents-withheld")]
+        [System.Runtime.Serialization.EnumMember(Value = @"documents-withheld")]
+        DocumentsWithheld = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"fee-charged")]
+        [System.Runtime.Serialization.EnumMember(Value = @"fee-charged")]
+        FeeCharged = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"home-unfit")]
+        [System.Runtime.Serialization.EnumMember(Value = @"home-unfit")]
+        HomeUnfit = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"untrue-statement")]
+        [System.Runtime.Serialization.EnumMember(Value = @"untrue-statement")]
+        UntrueStatement = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"obstruction")]
+        [System.Runtime.Serialization.EnumMember(Value = @"obstruction")]
+        Obstruction = 4,
+
+    }
+
+    /// <summary>
+    /// Gives notice of a fine.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class FineRequest
+    {
+
+        /// <summary>
+        /// What for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<FineReason>))]
+        public required FineReason Reason { get; set; }
+
+        /// <summary>
+        /// How much, above zero.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required Money Amount { get; set; }
+
+        /// <summary>
+        /// The reasons in words, for the host. They go to the vault.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public string? Text { get; set; } = default!;
+
+        /// <summary>
+        /// The language.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public string? Language { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// A fine.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class FineView
+    {
+
+        /// <summary>
+        /// The ruling that it is under: there the host replies and appeals.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ruling")]
+        public required string Ruling { get; set; }
+
+        /// <summary>
+        /// What for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<FineReason>))]
+        public required FineReason Reason { get; set; }
+
+        /// <summary>
+        /// How much.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required Money Amount { get; set; }
+
+        /// <summary>
+        /// The day of the notice.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; set; }
+
+        /// <summary>
+        /// Whether it stands or was lifted; null while nobody has ruled on it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("effect")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RulingEffect>))]
+        public RulingEffect? Effect { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// The fines of a sponsorship's host.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class FinesView
+    {
+
+        /// <summary>
+        /// The sponsorship.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sponsorship")]
+        public required string Sponsorship { get; set; }
+
+        /// <summary>
+        /// What the city has kept for them of what the host would have been paid.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kept")]
+        public required Money Kept { get; set; }
+
+        /// <summary>
+        /// What of those that stand is not kept yet: the host owes nothing of it, and later collections go to it first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("open")]
+        public required Money Open { get; set; }
+
+        /// <summary>
+        /// The fines, in the order of their rulings' ids.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<FineView> Items { get; set; }
+
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
         [System.Text.Json.Serialization.JsonExtensionData]
@@ -13292,6 +13493,24 @@ namespace VipOrleans.Client
         public required bool IsLow { get; set; }
 
         /// <summary>
+        /// What it has advanced to hosts who were paid out of credits that the bank took back, until employers pay again.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("gap")]
+        public required Money Gap { get; set; }
+
+        /// <summary>
+        /// What came from employers and belongs to nobody yet. It lies in the same bank account, and is none of the balance.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("held")]
+        public required Money Held { get; set; }
+
+        /// <summary>
+        /// The day of the oldest credit of which something is held; null if nothing is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("heldSince")]
+        public System.DateOnly? HeldSince { get; set; } = default!;
+
+        /// <summary>
         /// What was put in, by day.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("topUps")]
@@ -13420,97 +13639,6 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
-    /// A home and its guests.
-    /// </summary>
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class HomeView
-    {
-
-        /// <summary>
-        /// The address, without saying which.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("home")]
-        public required string Home { get; set; }
-
-        /// <summary>
-        /// How many events made it what it is.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("version")]
-        public required long Version { get; set; }
-
-        /// <summary>
-        /// How many guests it takes, beside those who lived there before that was first declared; null while it was not.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("guests")]
-        public int? Guests { get; set; } = default!;
-
-        /// <summary>
-        /// How many have room, dependants among them.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("taken")]
-        public required int Taken { get; set; }
-
-        /// <summary>
-        /// For how many more there is room; null while nobody counts.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("left")]
-        public int? Left { get; set; } = default!;
-
-        /// <summary>
-        /// The sponsorships that have room there.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("sponsorships")]
-        public required System.Collections.Generic.IReadOnlyList<string> Sponsorships { get; set; }
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    /// <summary>
-    /// Why a host is not there.
-    /// </summary>
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class HostAbsence
-    {
-
-        /// <summary>
-        /// What it is.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("situation")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<HostSituation>))]
-        public required HostSituation Situation { get; set; }
-
-        /// <summary>
-        /// Since when.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("since")]
-        public required System.DateOnly Since { get; set; }
-
-        /// <summary>
-        /// The reference of what shows it.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("document")]
-        public required string Document { get; set; }
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    /// <summary>
     /// A host in a list.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -13541,13 +13669,6 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("sponsorship")]
         public string? Sponsorship { get; set; } = default!;
-
-        /// <summary>
-        /// Why the host is not there; null while they are.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("away")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<HostEntryAway>))]
-        public HostEntryAway? Away { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -13648,55 +13769,6 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"returned")]
         [System.Runtime.Serialization.EnumMember(Value = @"returned")]
         Returned = 3,
-
-    }
-
-    /// <summary>
-    /// Why a host is not there. It blames nobody: no sponsorship begins meanwhile, and the guest of one that runs keeps the place and is told.
-    /// </summary>
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public enum HostSituation
-    {
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"abroad")]
-        [System.Runtime.Serialization.EnumMember(Value = @"abroad")]
-        Abroad = 0,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"imprisoned")]
-        [System.Runtime.Serialization.EnumMember(Value = @"imprisoned")]
-        Imprisoned = 1,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"deceased")]
-        [System.Runtime.Serialization.EnumMember(Value = @"deceased")]
-        Deceased = 2,
-
-    }
-
-    /// <summary>
-    /// Notes why a host is not there.
-    /// </summary>
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class HostSituationRequest
-    {
-
-        /// <summary>
-        /// Why.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("situation")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<HostSituation>))]
-        public required HostSituation Situation { get; set; }
-
-        /// <summary>
-        /// Since when.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("since")]
-        public required System.DateOnly Since { get; set; }
-
-        /// <summary>
-        /// The reference of what shows it.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("document")]
-        public required string Document { get; set; }
 
     }
 
@@ -13822,12 +13894,6 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("wards")]
         public System.Collections.Generic.IReadOnlyList<string>? Wards { get; set; } = default!;
-
-        /// <summary>
-        /// Why the host is not there; null while they are.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("absence")]
-        public HostAbsence? Absence { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -14527,7 +14593,7 @@ namespace VipOrleans.Client
         public required LossState State { get; set; }
 
         /// <summary>
-        /// The bank's reference of the payment; null before.
+        /// The payment that it was paid with; null before, and once the bank has given it back.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("reference")]
         public string? Reference { get; set; } = default!;
@@ -14633,7 +14699,7 @@ namespace VipOrleans.Client
         public required Money Free { get; set; }
 
         /// <summary>
-        /// What is to be paid.
+        /// What is to be paid, or is on its way.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("granted")]
         public required Money Granted { get; set; }
@@ -14675,28 +14741,6 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"unemployment-support")]
         [System.Runtime.Serialization.EnumMember(Value = @"unemployment-support")]
         UnemploymentSupport = 1,
-
-    }
-
-    /// <summary>
-    /// Notes that a claim was paid.
-    /// </summary>
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class LossPaymentRequest
-    {
-
-        /// <summary>
-        /// What kind of loss.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("kind")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LossKind>))]
-        public required LossKind Kind { get; set; }
-
-        /// <summary>
-        /// The reference of the bank's payment.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("reference")]
-        public required string Reference { get; set; }
 
     }
 
@@ -14866,37 +14910,6 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"paid")]
         [System.Runtime.Serialization.EnumMember(Value = @"paid")]
         Paid = 3,
-
-    }
-
-    /// <summary>
-    /// Somebody who comes with a migrant.
-    /// </summary>
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class MigrantDependant
-    {
-
-        /// <summary>
-        /// Who, without saying who.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("id")]
-        public required string Id { get; set; }
-
-        /// <summary>
-        /// Whether they were of age when they were named; null if no date of birth was given.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("age")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<AgeGroup>))]
-        public AgeGroup? Age { get; set; } = default!;
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
 
     }
 
@@ -15074,12 +15087,6 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("age")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<MigrantViewAge>))]
         public MigrantViewAge? Age { get; set; } = default!;
-
-        /// <summary>
-        /// Who comes with the migrant, without saying who; null for nobody.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("dependants")]
-        public System.Collections.Generic.IReadOnlyList<MigrantDependant>? Dependants { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -15505,6 +15512,12 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("leastNoticeWaitDays")]
         public int? LeastNoticeWaitDays { get; set; } = default!;
+
+        /// <summary>
+        /// How much cities may fine hosts; null, as long as the nation does not say otherwise, for no fines at all.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("hostFines")]
+        public FineLimits? HostFines { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -17110,6 +17123,18 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("reply")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ContestReply>))]
         public ContestReply? Reply { get; set; } = default!;
+
+        /// <summary>
+        /// True if the migrant has written something to it, which officers read.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("hasWords")]
+        public required bool HasWords { get; set; }
+
+        /// <summary>
+        /// True if the employer has.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("replyHasWords")]
+        public required bool ReplyHasWords { get; set; }
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -20496,25 +20521,25 @@ namespace VipOrleans.Client
         [System.Runtime.Serialization.EnumMember(Value = @"guardian-full")]
         GuardianFull = 140,
 
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"host-away")]
-        [System.Runtime.Serialization.EnumMember(Value = @"host-away")]
-        HostAway = 141,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"home-full")]
-        [System.Runtime.Serialization.EnumMember(Value = @"home-full")]
-        HomeFull = 142,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"dependant-not-found")]
-        [System.Runtime.Serialization.EnumMember(Value = @"dependant-not-found")]
-        DependantNotFound = 143,
-
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"visa-not-found")]
         [System.Runtime.Serialization.EnumMember(Value = @"visa-not-found")]
-        VisaNotFound = 144,
+        VisaNotFound = 141,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"visa-missing")]
         [System.Runtime.Serialization.EnumMember(Value = @"visa-missing")]
-        VisaMissing = 145,
+        VisaMissing = 142,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"finding-not-found")]
+        [System.Runtime.Serialization.EnumMember(Value = @"finding-not-found")]
+        FindingNotFound = 143,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"fines-not-allowed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"fines-not-allowed")]
+        FinesNotAllowed = 144,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"fine-above-limit")]
+        [System.Runtime.Serialization.EnumMember(Value = @"fine-above-limit")]
+        FineAboveLimit = 145,
 
     }
 
@@ -22017,6 +22042,37 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
+    /// A fine that is under a ruling.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class RuledFine
+    {
+
+        /// <summary>
+        /// What for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<FineReason>))]
+        public required FineReason Reason { get; set; }
+
+        /// <summary>
+        /// How much.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required Money Amount { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
     /// What becomes of a proposed ruling.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -22061,6 +22117,20 @@ namespace VipOrleans.Client
 
     }
 
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum RulingEffect
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"stands")]
+        [System.Runtime.Serialization.EnumMember(Value = @"stands")]
+        Stands = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"lifted")]
+        [System.Runtime.Serialization.EnumMember(Value = @"lifted")]
+        Lifted = 1,
+
+    }
+
     /// <summary>
     /// What a city did that is under a ruling.
     /// </summary>
@@ -22091,6 +22161,10 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"notice")]
         [System.Runtime.Serialization.EnumMember(Value = @"notice")]
         Notice = 5,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"fine")]
+        [System.Runtime.Serialization.EnumMember(Value = @"fine")]
+        Fine = 6,
 
     }
 
@@ -22370,6 +22444,12 @@ namespace VipOrleans.Client
         // TODO(system.text.json): Add ItemConverterType with enum converter when supported
         public System.Collections.Generic.IReadOnlyList<StatusEndReason>? StatusReasons { get; set; } = default!;
 
+        /// <summary>
+        /// Why the host is fined, and how much; null for all but a fine.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fine")]
+        public RuledFine? Fine { get; set; } = default!;
+
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
         [System.Text.Json.Serialization.JsonExtensionData]
@@ -22407,6 +22487,44 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("code")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RejectionCode>))]
         public required RejectionCode Code { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// How an officer has settled a finding about a pay, or a flag of an employment.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Settlement
+    {
+
+        /// <summary>
+        /// What came of it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("outcome")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<FindingOutcome>))]
+        public required FindingOutcome Outcome { get; set; }
+
+        /// <summary>
+        /// Why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<FindingReason>))]
+        public required FindingReason Reason { get; set; }
+
+        /// <summary>
+        /// The day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; set; }
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -22991,13 +23109,6 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("isEndTakenBack")]
         public bool? IsEndTakenBack { get; set; } = default!;
 
-        /// <summary>
-        /// Why the host is not there; null while they are. It ends nothing: the migrant keeps the place.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("hostAway")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<SponsorshipViewHostAway>))]
-        public SponsorshipViewHostAway? HostAway { get; set; } = default!;
-
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
         [System.Text.Json.Serialization.JsonExtensionData]
@@ -23234,6 +23345,18 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"refund-returned")]
         [System.Runtime.Serialization.EnumMember(Value = @"refund-returned")]
         RefundReturned = 13,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"loss-given")]
+        [System.Runtime.Serialization.EnumMember(Value = @"loss-given")]
+        LossGiven = 14,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"fined")]
+        [System.Runtime.Serialization.EnumMember(Value = @"fined")]
+        Fined = 15,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"fine-lifted")]
+        [System.Runtime.Serialization.EnumMember(Value = @"fine-lifted")]
+        FineLifted = 16,
 
     }
 
@@ -23902,6 +24025,219 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
+    /// What a line of a tax summary is about.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum TaxItem
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"earned")]
+        [System.Runtime.Serialization.EnumMember(Value = @"earned")]
+        Earned = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"share-taken")]
+        [System.Runtime.Serialization.EnumMember(Value = @"share-taken")]
+        ShareTaken = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"refund-paid")]
+        [System.Runtime.Serialization.EnumMember(Value = @"refund-paid")]
+        RefundPaid = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"share-paid")]
+        [System.Runtime.Serialization.EnumMember(Value = @"share-paid")]
+        SharePaid = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"loss-paid")]
+        [System.Runtime.Serialization.EnumMember(Value = @"loss-paid")]
+        LossPaid = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"levy-kept")]
+        [System.Runtime.Serialization.EnumMember(Value = @"levy-kept")]
+        LevyKept = 5,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"fine-kept")]
+        [System.Runtime.Serialization.EnumMember(Value = @"fine-kept")]
+        FineKept = 6,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"withheld")]
+        [System.Runtime.Serialization.EnumMember(Value = @"withheld")]
+        Withheld = 7,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"given-back")]
+        [System.Runtime.Serialization.EnumMember(Value = @"given-back")]
+        GivenBack = 8,
+
+    }
+
+    /// <summary>
+    /// A line of a tax summary.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class TaxLine
+    {
+
+        /// <summary>
+        /// What it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("what")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<TaxItem>))]
+        public required TaxItem What { get; set; }
+
+        /// <summary>
+        /// In which sponsorship.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sponsorship")]
+        public required string Sponsorship { get; set; }
+
+        /// <summary>
+        /// Who paid it or took it: an employer's id within the nation, or a city.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; set; }
+
+        /// <summary>
+        /// The first day on which some of it was booked; of an employer's, the first day that it is for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateOnly From { get; set; }
+
+        /// <summary>
+        /// The last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public required System.DateOnly To { get; set; }
+
+        /// <summary>
+        /// How much.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required Money Amount { get; set; }
+
+        /// <summary>
+        /// How many bookings, or months of an employer, it is the sum of.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("bookings")]
+        public required int Bookings { get; set; }
+
+        /// <summary>
+        /// The reference of a payment; null for all else.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public string? Reference { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// Whose a tax summary is.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum TaxPayer
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"host")]
+        [System.Runtime.Serialization.EnumMember(Value = @"host")]
+        Host = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"migrant")]
+        [System.Runtime.Serialization.EnumMember(Value = @"migrant")]
+        Migrant = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"employer")]
+        [System.Runtime.Serialization.EnumMember(Value = @"employer")]
+        Employer = 2,
+
+    }
+
+    /// <summary>
+    /// All of one item.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class TaxSum
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("what")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<TaxItem>))]
+        public required TaxItem What { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required Money Amount { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// What somebody shows a tax office of a year: what was paid, by whom and when. It is made of the year's statements, and its sums are what they changed.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class TaxSummary
+    {
+
+        /// <summary>
+        /// Whose it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("payer")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<TaxPayer>))]
+        public required TaxPayer Payer { get; set; }
+
+        /// <summary>
+        /// The host, the migrant, or the employer's id within the nation.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        /// <summary>
+        /// The year.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("year")]
+        public required string Year { get; set; }
+
+        /// <summary>
+        /// True once nothing of the year can change.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("isClosed")]
+        public required bool IsClosed { get; set; }
+
+        /// <summary>
+        /// One for each item and currency, in the order of the items.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sums")]
+        public required System.Collections.Generic.IReadOnlyList<TaxSum> Sums { get; set; }
+
+        /// <summary>
+        /// What the sums are made of.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lines")]
+        public required System.Collections.Generic.IReadOnlyList<TaxLine> Lines { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
     /// What was written in a case, in order.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -24188,7 +24524,7 @@ namespace VipOrleans.Client
         public required Money PaidOut { get; set; }
 
         /// <summary>
-        /// What went to the city.
+        /// What went to the city, what it has allotted to its host-loss fund among it.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("levy")]
         public required Money Levy { get; set; }
@@ -24222,6 +24558,54 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("refundPaid")]
         public required Money RefundPaid { get; set; }
+
+        /// <summary>
+        /// What the host-loss fund has: what was allotted to it less what it has given. Never below zero.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fund")]
+        public required Money Fund { get; set; }
+
+        /// <summary>
+        /// What it has given and hosts have not been paid yet.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("loss")]
+        public required Money Loss { get; set; }
+
+        /// <summary>
+        /// What of it is on its way to hosts.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lossInTransit")]
+        public required Money LossInTransit { get; set; }
+
+        /// <summary>
+        /// What of it hosts have been paid.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lossPaid")]
+        public required Money LossPaid { get; set; }
+
+        /// <summary>
+        /// What the city has kept of hosts' shares for fines.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fined")]
+        public required Money Fined { get; set; }
+
+        /// <summary>
+        /// What came from employers through the bank and belongs to nobody yet: set aside, or more than was due.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("held")]
+        public required Money Held { get; set; }
+
+        /// <summary>
+        /// The day of the oldest credit of which something is held; null if nothing is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("heldSince")]
+        public System.DateOnly? HeldSince { get; set; } = default!;
+
+        /// <summary>
+        /// What hosts were paid out of credits that the bank took back: the city has advanced it until employers pay again.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("gap")]
+        public required Money Gap { get; set; }
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -25417,24 +25801,6 @@ namespace VipOrleans.Client
     }
 
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public enum HostEntryAway
-    {
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"abroad")]
-        [System.Runtime.Serialization.EnumMember(Value = @"abroad")]
-        Abroad = 0,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"imprisoned")]
-        [System.Runtime.Serialization.EnumMember(Value = @"imprisoned")]
-        Imprisoned = 1,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"deceased")]
-        [System.Runtime.Serialization.EnumMember(Value = @"deceased")]
-        Deceased = 2,
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public enum HostViewAge
     {
 
@@ -25693,24 +26059,6 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"host-withdrew")]
         [System.Runtime.Serialization.EnumMember(Value = @"host-withdrew")]
         HostWithdrew = 15,
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public enum SponsorshipViewHostAway
-    {
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"abroad")]
-        [System.Runtime.Serialization.EnumMember(Value = @"abroad")]
-        Abroad = 0,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"imprisoned")]
-        [System.Runtime.Serialization.EnumMember(Value = @"imprisoned")]
-        Imprisoned = 1,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"deceased")]
-        [System.Runtime.Serialization.EnumMember(Value = @"deceased")]
-        Deceased = 2,
 
     }
 

@@ -117,7 +117,8 @@ public sealed class DomainPurityTests
             "GuaranteeTopUp.Reference", "GuaranteeTopUpTakenBack.Reference", "Guarantee.TopUps", "Guarantee.TakenBack",
             "LevyAllotted.Reference", "LossFund.Allotments", "LossFund.Claims", "LossRule.Source", "LossClaim.Evidence",
             "LossClaim.ClaimedBy", "LossClaim.Reference", "LossGranted.By", "LossRefused.By", "LossPaid.Reference",
-            "LossCameBack.Reference", "LossBooked.Loss", "Books.Losses", "BookedLoss.Payment", "PayoutSettled.Losses", "PayoutReturned.Losses",
+            "LossCameBack.Reference", "LossBooked.Loss", "Books.Losses", "BookedLoss.Payment", "PayoutSettled.Losses",
+            "PayoutReturned.Losses",
             "FindingsSettled.Pay", "FlagsSettled.Employer", "Findings.Pays", "Books.Fines",
             // what all hosts of a batch read; an officer's role and id
             "PayoutOrder.Reference", "PayoutOrder.OpenedBy", "PayoutInstructed.By",

@@ -27,14 +27,15 @@ internal static class FineEndpoints
             })
             .AnswersReceipt(Sample.Sponsorship.Value, "proposed");
         one.MapGet("/fines", Get).Allows(Who.HostOfSponsorship, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
-            .Describes("getFines", "Read the fines of a sponsorship's host", "With what was kept for them. The ruling says how each stands.")
+            .Describes("getFines", "Read the fines of a sponsorship's host",
+                "With what was kept for them. The ruling says how each stands.")
             .Answers(new FinesView(Sample.Sponsorship, Money.Zero(Sample.Nzd), Money.Zero(Sample.Nzd), [example]));
     }
 
     private static async Task<IResult> Propose(SponsorshipId sponsorship, Command<FineRequest> command, IGrainFactory grains) =>
         command.Answer(
-            await grains.Sponsorship(sponsorship).ProposeFine(command.Context, new(command.Body.Reason, command.Body.Amount), command.Words()),
-            sponsorship.Value);
+            await grains.Sponsorship(sponsorship)
+                .ProposeFine(command.Context, new(command.Body.Reason, command.Body.Amount), command.Words()), sponsorship.Value);
 
     private static async Task<IResult> Get(SponsorshipId sponsorship, IGrainFactory grains) =>
         await grains.Sponsorship(sponsorship).Fines() is { } view

@@ -51,7 +51,8 @@ internal static class PayEndpoints
     private static readonly PaysView Example = new(Sample.Sponsorship, 17,
     [
         new(ExampleId, ExampleRequest.ToReport("acme-orchards"), false, null, Money.Parse("235.00", Sample.Nzd),
-            Money.Parse("235.00", Sample.Nzd), Money.Zero(Sample.Nzd), new(Sample.Day.AddDays(9), ContestReason.AmountWrong, null, true, false)),
+            Money.Parse("235.00", Sample.Nzd), Money.Zero(Sample.Nzd),
+            new(Sample.Day.AddDays(9), ContestReason.AmountWrong, null, true, false)),
     ]);
 
     public static void Map(IEndpointRouteBuilder one)
@@ -83,9 +84,10 @@ internal static class PayEndpoints
         one.MapPost("/pays/{pay}/contest", Contest).Allows(Who.MigrantOfSponsorship)
             .Describes("contestPay", "Contest a pay",
                 "This is not right: of a pay or of a month's report. Until an officer has decided it counts neither as pay nor as days "
-                    + "without pay: nothing more is taken of it, and no refund arises from the dispute. Words may be added for the officer who "
-                    + "decides; the employer sees that there are some, and the reason.")
-            .ExampleBody(new ContestRequest { Reason = ContestReason.AmountWrong, Text = "I worked on Sunday too.", Language = "en" }).AnswersReceipt(Sample.Sponsorship.Value, "contested");
+                    + "without pay: nothing more is taken of it, and no refund arises from the dispute. Words may be added for the officer "
+                    + "who decides; the employer sees that there are some, and the reason.")
+            .ExampleBody(new ContestRequest { Reason = ContestReason.AmountWrong, Text = "I worked on Sunday too.", Language = "en" })
+            .AnswersReceipt(Sample.Sponsorship.Value, "contested");
         one.MapPost("/pays/{pay}/contest-reply", Reply).Allows(Who.EmployerOfSponsorship, Who.OfficerOfCity)
             .Describes("replyToContest", "Reply to a contest",
                 "What the employer says to it, or an officer who was told so, with words for the officer who decides if there is more to "

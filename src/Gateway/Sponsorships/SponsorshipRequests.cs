@@ -384,7 +384,8 @@ internal sealed record EarningsRequest : IOfEmployer, IChecked
     /// <summary>The pay as a profile looks at it; null where it is just what was earned.</summary>
     internal PayDetails? Details =>
         Pay is null && OtherDeductions is null && Minutes is null && Others is not { Count: > 0 } ? null
-            : new(Pay ?? Earned, OtherDeductions ?? Sum, Minutes, Others is { Count: > 0 } others ? [.. others.Select(o => o.Deduction)] : null);
+            : new(Pay ?? Earned, OtherDeductions ?? Sum, Minutes,
+                Others is { Count: > 0 } others ? [.. others.Select(o => o.Deduction)] : null);
 
     // Of at most twenty that are each at most what was earned.
     private Money Sum => new((Others ?? []).Where(o => o.Kind != DeductionKind.Tax).Sum(o => o.Amount.Minor), Earned.Currency);

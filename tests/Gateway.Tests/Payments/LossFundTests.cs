@@ -7,7 +7,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using VipOrleans.Gateway.Access;
 
-/// <summary>A host's loss from the claim to the bank's statement, and what host, migrant and employer show a tax office of the year.</summary>
+/// <summary>A host's loss from the claim to the bank's statement, and what each side shows a tax office of the year.</summary>
 public sealed class LossFundTests(TestGateway gateway)
 {
     [Fact]
@@ -38,7 +38,8 @@ public sealed class LossFundTests(TestGateway gateway)
         Assert.Equal((Changed(statement, "paidOut"), Changed(statement, "lossPaid"), Changed(statement, "levy")),
             (Sum(tax, "share-paid"), Sum(tax, "loss-paid"), Sum(tax, "levy-kept")));
         var line = tax["lines"]!.AsArray().Single(l => (string)l!["what"]! == "loss-paid")!;
-        Assert.Equal((city.Id.Value, name, "300.00"), ((string)line["by"]!, (string)line["reference"]!, (string)line["amount"]!["amount"]!));
+        Assert.Equal((city.Id.Value, name, "300.00"),
+            ((string)line["by"]!, (string)line["reference"]!, (string)line["amount"]!["amount"]!));
         await PrintsWell($"/v1/hosts/{host}/tax-summaries/{year}", city.HostToken(host), "Paid by the host-loss fund", "300.00 NZD", name);
 
         var own = (await gateway.Ok(HttpMethod.Get, $"/v1/migrants/{migrant}/tax-summaries/{year}", city.MigrantToken(migrant))).Json;

@@ -31,7 +31,8 @@ public sealed class FindingsTests(TestGateway gateway)
         await gateway.Ok(HttpMethod.Post, settlement, city.Officer, new { outcome = "put-right", reason = "paid-back" });
         Assert.Empty((await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}/deduction-findings?open=true", city.Officer))
             .Json["items"]!.AsArray());
-        var own = (await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{id}/deduction-findings", city.MigrantToken(migrant))).Json["items"]!;
+        var own = (await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{id}/deduction-findings", city.MigrantToken(migrant)))
+            .Json["items"]!;
         Assert.Equal(("put-right", "paid-back"), ((string)own[0]!["settled"]!["outcome"]!, (string)own[0]!["settled"]!["reason"]!));
         (await gateway.Send(HttpMethod.Post, $"/v1/sponsorships/{id}/pays/month-01-09-acme/finding-settlement", city.Officer,
             new { outcome = "put-right", reason = "paid-back" })).MustBe(HttpStatusCode.NotFound, "finding-not-found");

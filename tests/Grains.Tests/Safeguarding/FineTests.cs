@@ -10,7 +10,7 @@ using VipOrleans.Domain.Shares;
 using VipOrleans.Grains.Tests.Payments;
 using static VipOrleans.Grains.Tests.World;
 
-/// <summary>A fine of a host: notice, a reply, a second officer, an appeal to a third, and money that only the host would have had.</summary>
+/// <summary>A fine of a host: notice, a reply, a second officer, an appeal to a third, and money that the host would have had.</summary>
 public sealed class FineTests
 {
     private const string One = "city-officer:one", Two = "city-officer:two", Three = "nation-officer:three";

@@ -151,8 +151,8 @@ public sealed class PayTests(World world) : IClassFixture<World>
         var (own, said) = (Words(CaseParty.Migrant, "I worked on Wildbird Sunday."), Words(CaseParty.Employer, "See the Tamarind roster."));
         Assert.Null(await grain.ReadContestWords(pay!, Officer));
         Refused(RejectionCode.InvalidInput,
-            (await grain.ChangePay(Command(), new() { Pay = pay, Contest = ContestReason.AmountWrong, Words = own with { Language = "Bob" } }))
-                .Result);
+            (await grain.ChangePay(Command(),
+                new() { Pay = pay, Contest = ContestReason.AmountWrong, Words = own with { Language = "Bob" } })).Result);
         var (command, contest) = (Command(), new PayChange { Pay = pay, Contest = ContestReason.AmountWrong, Words = own });
         Accepted("contested", (await grain.ChangePay(command, contest)).Result);
         Accepted("contested", (await grain.ChangePay(command, contest)).Result);

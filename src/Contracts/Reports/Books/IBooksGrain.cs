@@ -67,7 +67,8 @@ public sealed record UnpaidEntry(SponsorshipId Sponsorship, HostId Host, Money A
 /// <param name="Fined">What the city has kept of hosts' shares for fines.</param>
 /// <param name="Held">What came from employers through the bank and belongs to nobody yet: set aside, or more than was due.</param>
 /// <param name="HeldSince">The day of the oldest credit of which something is held; null if nothing is.</param>
-/// <param name="Gap">What hosts were paid out of credits that the bank took back: the city has advanced it until employers pay again.</param>
+/// <param name="Gap">What hosts were paid out of credits that the bank took back: the city has advanced it until employers pay
+/// again.</param>
 [GenerateSerializer, Immutable, Alias("vip.trial-balance")]
 public sealed record TrialBalance(long Position, IReadOnlyList<AccountBalance> Accounts, Money Sum, Money Due, Money Collected,
     Money InTransit, Money PaidOut, Money Levy, Money Advanced, Money Repaid, Money Refund, Money RefundInTransit, Money RefundPaid,

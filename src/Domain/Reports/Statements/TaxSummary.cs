@@ -55,7 +55,8 @@ public sealed record TaxSummary(TaxPayer Payer, string Id, StatementPeriod Year,
     private static TaxSummary Made(TaxPayer of, string id, StatementPeriod year, bool isClosed, IReadOnlyList<TaxLine> lines) =>
         new(of, id, year, isClosed,
             [.. lines.GroupBy(l => (l.What, l.Amount.Currency)).OrderBy(g => g.Key.What)
-                .ThenBy(g => g.Key.Currency.Code, StringComparer.Ordinal).Select(g => new TaxSum(g.Key.What, g.Select(l => l.Amount).Aggregate((a, b) => a + b)))],
+                .ThenBy(g => g.Key.Currency.Code, StringComparer.Ordinal)
+                .Select(g => new TaxSum(g.Key.What, g.Select(l => l.Amount).Aggregate((a, b) => a + b)))],
             [.. lines.OrderBy(l => l.What).ThenBy(l => l.From).ThenBy(l => l.Sponsorship.Value, StringComparer.Ordinal)]);
 
     // Each payment by itself: it stands so on the host's bank statement. What the city keeps is one sum.

@@ -113,7 +113,8 @@ public sealed record Ruling
 /// <summary>What a ruling is about.</summary>
 /// <param name="Kind">What a city did.</param>
 /// <param name="Host">The host.</param>
-/// <param name="Sponsorship">The sponsorship in which a check failed, that is refused or whose host is fined; null for a suspension.</param>
+/// <param name="Sponsorship">The sponsorship in which a check failed, that is refused or whose host is fined; null for a
+/// suspension.</param>
 /// <param name="Migrant">Its migrant; null for a suspension and a fine.</param>
 /// <param name="Check">What was checked; null for all but a check.</param>
 /// <param name="Reason">Why it failed; null for all but a check.</param>

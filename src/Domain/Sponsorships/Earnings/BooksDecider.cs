@@ -142,7 +142,8 @@ internal static partial class BooksDecider
         if (c.Amount.Currency != terms.Currency) return Reject(RejectionCode.CurrencyMismatch, $"Payments here are in {terms.Currency}.");
         if (c.Amount.Minor is <= 0 or > Money.MaxMinor)
         {
-            return Reject(RejectionCode.InvalidInput, $"What is given for a loss is above zero and at most {Money.MaxMinor:N0} minor units.");
+            return Reject(RejectionCode.InvalidInput,
+                $"What is given for a loss is above zero and at most {Money.MaxMinor:N0} minor units.");
         }
 
         if (s.Books.Losses.GetValueOrDefault(c.Loss) is { } known)

@@ -44,7 +44,8 @@ internal static class LossFundEndpoints
             .ExampleBody(new AllotmentRequest { Reference = "budget/2025-5", Amount = Nzd("40.00") })
             .AnswersReceipt(Sample.City.Value, "allotted");
         fund.MapGet("", Get).Allows(Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
-            .Describes("getLossFund", "Read the host-loss fund", "Its rules, what it has, and the claims that are open. A claim that is granted stays so until the bank has paid, with its "
+            .Describes("getLossFund", "Read the host-loss fund",
+                "Its rules, what it has, and the claims that are open. A claim that is granted stays so until the bank has paid, with its "
                     + "payment as the reference then.")
             .Answers(new LossFundView(Sample.City, 3, [ExampleRule], Nzd("5000.00"), Nzd("2000.00"), Nzd("2000.00"), Nzd("0.00"),
                 Nzd("0.00"), [ExampleClaim]));
@@ -59,8 +60,9 @@ internal static class LossFundEndpoints
             .Describes("getLosses", "Read the claims of a sponsorship", "With the rule that each is decided by.")
             .Answers(new LossClaims([ExampleClaim]));
         losses.MapPost("/loss-decisions", Decide).Allows(Who.OfficerOfCity)
-            .Describes("decideLoss", "Decide on a claim", "By an officer who did not claim it; as far as the fund has it. What is granted is paid with the host's next payment, in the "
-                    + "same batches, files and states; one that the bank gives back is paid again.")
+            .Describes("decideLoss", "Decide on a claim",
+                "By an officer who did not claim it; as far as the fund has it. What is granted is paid with the host's next "
+                    + "payment, in the same batches, files and states; one that the bank gives back is paid again.")
             .ExampleBody(new LossDecisionRequest { Kind = LossKind.UnemploymentSupport, Granted = false })
             .AnswersReceipt(Sample.Sponsorship.Value, "decided");
     }

@@ -23,8 +23,8 @@ internal static class GuaranteeEndpoints
         guarantee.MapGet("", Get).Allows(Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
             .Describes("getGuarantee", "Read the guarantee account",
                 "Its balance is what was put in, less what it has given back to migrants for hosts, and what hosts have repaid out of "
-                    + "later shares of the same sponsorship; and less 'gap', which it has advanced to hosts who were paid out of credits that "
-                    + "the bank took back. What is 'held' came from employers and belongs to nobody yet: listCredits has it.")
+                    + "later shares of the same sponsorship; and less 'gap', which it has advanced to hosts who were paid out of "
+                    + "credits that the bank took back. What is 'held' came from employers and belongs to nobody yet: listCredits has it.")
             .Answers(new GuaranteeView(Sample.City, 4, Nzd("9200.00"), Nzd("12000.00"), Nzd("3500.00"), Nzd("700.00"), Nzd("450.00"),
                 Nzd("450.00"), Nzd("5000.00"), Nzd("10000.00"), true, Nzd("0.00"), Nzd("35.00"), Sample.Day,
                 [new("budget/2025-4", Nzd("12000.00"), Sample.Day)]));

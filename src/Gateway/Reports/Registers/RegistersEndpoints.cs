@@ -55,8 +55,8 @@ internal static class RegistersEndpoints
             .Describes("listCityEmployments", "List the employments in a city",
                 "In the order in which they were named. Flagged is what an officer should look at: an employer who is the host or of the "
                     + "host's household, who is at the host's address, or who has one account with the host; an employment that the "
-                    + "migrant contests, or that an officer named without a document. Nothing is forbidden by a flag. With 'flagged', what no "
-                    + "officer has settled comes first.")
+                    + "migrant contests, or that an officer named without a document. Nothing is forbidden by a flag. With 'flagged', "
+                    + "what no officer has settled comes first.")
             .Answers(new Page<EmploymentEntry>(
                 [new(Sample.Sponsorship, "acme-orchards", Sample.Day, To: null, EmploymentWord.Unconfirmed,
                     [EmploymentFlag.EmployerAtHostsHome])], null));
@@ -67,8 +67,8 @@ internal static class RegistersEndpoints
             .Query(Query.Sponsorship, Query.NamedEmployer, Query.OpenFindings, Query.Limit, Query.Cursor)
             .Describes("listDeductionFindings", "List pays that break a rule",
                 "Pays that are below the minimum wage for the hours worked, or of which others take what the deduction profile does not "
-                    + "allow, each as it was reported last: what no officer has settled first. One that is put right or withdrawn is not listed "
-                    + "any more.")
+                    + "allow, each as it was reported last: what no officer has settled first. One that is put right or withdrawn is "
+                    + "not listed any more.")
             .Answers(new Page<FindingEntry>([finding], null));
         v1.MapGet("/sponsorships/{sponsorship}/deduction-findings", OwnFindings).WithTags("Registers")
             .Allows([Who.MigrantOfSponsorship, .. readers]).Query(Query.Limit, Query.Cursor)
@@ -104,7 +104,10 @@ internal static class RegistersEndpoints
 
     private static async Task<IResult> Employments(HttpContext http, CityId city, IGrainFactory grains) =>
         await IfOpen(grains, city, async () => Cursor.Page(http, await grains.Registers(city).Employments(
-        new() { Employer = Query.NamedEmployer.Of(http), IsFlagged = Query.Flagged.Of(http), IsOpen = Query.OpenFindings.Of(http) }, Cursor.Of(http), Cursor.Limit(http))));
+        new()
+        {
+            Employer = Query.NamedEmployer.Of(http), IsFlagged = Query.Flagged.Of(http), IsOpen = Query.OpenFindings.Of(http)
+        }, Cursor.Of(http), Cursor.Limit(http))));
 
     private static async Task<IResult> Findings(HttpContext http, CityId city, IGrainFactory grains) =>
         await IfOpen(grains, city, async () => Cursor.Page(http, await grains.Registers(city).Findings(

@@ -254,7 +254,8 @@ public sealed class SponsorshipBooksTests
             Assert.InRange(s.Books.Ledger.Posted(SponsorshipAccounts.Fined(Nzd)), 0, s.Books.StandingFines);
             if (kind < 8)
             {
-                unfined = SponsorshipDecider.Decide(unfined, command, Sample.ThatMoment).Events.Aggregate(unfined, SponsorshipDecider.Evolve);
+                unfined = SponsorshipDecider.Decide(unfined, command, Sample.ThatMoment).Events
+                    .Aggregate(unfined, SponsorshipDecider.Evolve);
             }
 
             Assert.Equal(unfined.Books.Ledger.Posted(MigrantMoney), s.Books.Ledger.Posted(MigrantMoney));

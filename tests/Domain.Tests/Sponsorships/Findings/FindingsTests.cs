@@ -1,7 +1,6 @@
 namespace VipOrleans.Domain.Tests.Sponsorships;
 
 using VipOrleans.Domain.Kernel;
-using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Shares;
 using VipOrleans.Domain.Sponsorships;
 using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;

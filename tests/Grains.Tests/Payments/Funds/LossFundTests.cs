@@ -7,7 +7,6 @@ using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Payments;
 using VipOrleans.Domain.Reports;
 using VipOrleans.Domain.Shares;
-using VipOrleans.Domain.Sponsorships;
 using static VipOrleans.Grains.Tests.World;
 
 /// <summary>A fund that pays: what is granted goes with the host's next payment, and what a bank gives back goes again.</summary>
@@ -31,7 +30,8 @@ public sealed class LossFundTests(World world) : IClassFixture<World>
         Accepted("decided", await fund.Decide(Command(actor: Decider), sponsorship, LossKind.UnemploymentSupport, true));
         await Until(async () => (await city.Balance()).Loss.Minor == 300_00, "the loss to be booked");
         Assert.Equal((Money.Parse("200.00", Nzd), Money.Parse("200.00", Nzd)), ((await city.Balance()).Fund, (await fund.Get())!.Free));
-        Assert.Equal(before.Collected + Money.Parse("300.00", Nzd), Assert.Single((await Books(city).Unpaid(Party.Host, 1, 0, 9)).Items).Amount);
+        Assert.Equal(before.Collected + Money.Parse("300.00", Nzd),
+            Assert.Single((await Books(city).Unpaid(Party.Host, 1, 0, 9)).Items).Amount);
         Assert.Equal(before.Collected + Money.Parse("300.00", Nzd), (await city.Sponsorship(1).PaymentsTo(Party.Host))!.Waiting);
 
         Accepted("opened", await city.Open());

@@ -1,7 +1,6 @@
 namespace VipOrleans.Grains.Tests.Reports;
 
 using VipOrleans.Contracts.Payments;
-using VipOrleans.Contracts.Reports;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Payments;
@@ -18,14 +17,15 @@ using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 
 /// <summary>
 /// No cent is left where nobody can get it: after a year of a small city in which anything happens, each account is somebody's own, or what
-/// is on it stands, to the cent, in a list that an officer can act on; and once officers have acted, it is zero.
+/// is on it stands, to the cent, in a list that an officer can act on; and once officers have acted, it is zero, or what is left
+/// is money that is held.
 /// </summary>
 public sealed class YearOfACityTests
 {
     [Theory]
     [InlineData(1, 40)]
     [InlineData(1_000, 2_000, Traits = new[] { "Speed", "slow" })]
-    public void After_a_year_in_which_anything_happens_every_account_is_listed_and_officers_can_bring_it_to_zero(int first, int years)
+    public void After_a_year_in_which_anything_happens_every_account_is_zero_or_in_a_list_that_an_officer_can_act_on(int first, int years)
     {
         for (var seed = first; seed < first + years; seed++)
         {
@@ -50,7 +50,8 @@ public sealed class YearOfACityTests
     {
         // What lies here is somebody's own, or says what came from where.
         private static readonly HashSet<string> Own =
-            ["employer", "migrant", "paid-out", "levy", "fund", "fined", "refund-booked", "refund-paid", "loss-paid", "guarantee", "bank", "settled"];
+            ["employer", "migrant", "paid-out", "levy", "fund", "fined", "refund-booked", "refund-paid", "loss-paid", "guarantee", "bank",
+                "settled"];
 
         private static readonly CityId Id = CityId.Parse("nz-akl");
         private static readonly Currency Nzd = Currency.Parse("NZD");
@@ -80,7 +81,7 @@ public sealed class YearOfACityTests
             switch (_random.Next(16))
             {
                 case 0 or 1 or 2:
-                    Tell(s, Week(s));
+                    Tell(s, Week());
                     break;
                 case 3:
                     Tell(s, new ReportEarnings(new(1, 1 + _random.Next(12), Employer(), Amount(600_000))));
@@ -151,8 +152,9 @@ public sealed class YearOfACityTests
                 ["held"] = ("credits and employers", rests + books.Due.Minor + books.Gap.Minor - open),
                 ["gap"] = ("guarantee", -books.Gap.Minor),
             };
-            foreach (var (account, balance) in books.Accounts.Select(a => (a.Account, a.Balance.Minor)).Where(a => !Own.Contains(a.Account)))
+            foreach (var (account, amount) in books.Accounts.Where(a => !Own.Contains(a.Account)))
             {
+                var balance = amount.Minor;
                 Assert.True(listed.TryGetValue(account, out var list), $"{account} has {balance}, and no list says so.");
                 Assert.True(list.Sum == balance, $"{account} has {balance}, and the list {list.List} {list.Sum}.");
             }
@@ -180,7 +182,7 @@ public sealed class YearOfACityTests
             // Whoever owes again what a host was paid already pays it: the same plan that takes a bank's file.
             foreach (var id in _sponsorships.Keys.ToArray())
             {
-                for (var due = 0; due < 24 && Debt(id) is { } debt; due++) Credit(id, debt.Reference, debt.Open);
+                for (var due = 0; due < 24 && Debt(id) is { } debt; due++) Credit(debt.Reference, debt.Open);
             }
 
             foreach (var id in _sponsorships.Keys.ToArray())
@@ -198,13 +200,15 @@ public sealed class YearOfACityTests
         public void IsAllDone()
         {
             var books = _books.TrialBalance()!;
-            foreach (var account in books.Accounts.Where(a => !Own.Contains(a.Account) && a.Account != "held"))
+            foreach (var account in books.Accounts.Where(a => !Own.Contains(a.Account) && a.Account is not ("held" or "host-due" or "gap")))
             {
                 Assert.True(account.Balance.Minor == 0, $"{account.Account} still has {account.Balance}.");
             }
 
-            // What an employer has overpaid stays its own, and is used for what it owes next.
-            Assert.Equal(-Employers().Where(e => e.Open.Minor < 0).Sum(e => e.Open.Minor), books.Held.Minor);
+            // Nobody owes anything more. What is still due to hosts, or advanced for what the bank took back, has come already and is held
+            // for an officer to assign; the rest of what is held an employer has overpaid.
+            Assert.DoesNotContain(_sponsorships.Keys, id => Debt(id) is not null);
+            Assert.Equal(books.Held.Minor, books.Due.Minor + books.Gap.Minor - Employers().Sum(e => e.Open.Minor));
         }
 
         private void Begin(int n, long baseline)
@@ -259,7 +263,8 @@ public sealed class YearOfACityTests
         private void Add<TEvent>(StreamId stream, EventCodec<TEvent> codec, TEvent e) where TEvent : class
         {
             _position++;
-            var recorded = new RecordedEvent(stream, _position, _position, EventCodec<TEvent>.NameOf(e), codec.Write(e), Noon, "system", default);
+            var recorded = new RecordedEvent(stream, _position, _position, EventCodec<TEvent>.NameOf(e), codec.Write(e), Noon, "system",
+                default);
             _books.Apply(recorded);
             _collections.Apply(recorded);
         }
@@ -268,17 +273,17 @@ public sealed class YearOfACityTests
         private void Credit(Sponsorship s)
         {
             var known = Debt(s.Id!.Value);
-            var (reference, open) = _random.Next(4) == 0 || known is null ? ((string?)null, 10_000L) : (known.Value.Reference, known.Value.Open);
-            Credit(s.Id.Value, reference, Math.Max(1, open + _random.Next(-5_000, 5_000)));
+            var (reference, open) = _random.Next(4) == 0 || known is null ? ((string?)null, 10_000L)
+                : (known.Value.Reference, known.Value.Open);
+            Credit(reference, Math.Max(1, open + _random.Next(-5_000, 5_000)));
         }
 
-        private void Credit(SponsorshipId of, string? reference, long amount)
+        private void Credit(string? reference, long amount)
         {
             var id = CreditId.From(Id, Name("credit"));
             var facts = Facts(amount, isReversal: false, reference);
             TellCredit(id, new BookCredit(id, facts, Plan(id, facts, amount)));
             Follow(id);
-            _ = of;
         }
 
         private void Follow(CreditId id)
@@ -371,11 +376,12 @@ public sealed class YearOfACityTests
             }
         }
 
-        private ReportPay Week(Sponsorship s)
+        private ReportPay Week()
         {
-            var from = new DateOnly(2025, 1, 1).AddDays(7 * _random.Next(1 + ((_today.DayNumber - new DateOnly(2025, 1, 1).DayNumber) / 7)));
-            var profile = new DeductionProfile("cap", 1, "NZ", new(2024, 1, 1), "made up", Nzd, PayBasis.Gross, false, [new PercentageCap(2500)]);
-            _ = s;
+            var begin = new DateOnly(2025, 1, 1);
+            var from = begin.AddDays(7 * _random.Next(1 + ((_today.DayNumber - begin.DayNumber) / 7)));
+            var profile = new DeductionProfile("cap", 1, "NZ", new(2024, 1, 1), "made up", Nzd, PayBasis.Gross, false,
+                [new PercentageCap(2500)]);
             return new(new(Employer(), from, from.AddDays(6), PayFrequency.Week, Amount(200_000)), _random.Next(2) == 0 ? profile : null);
         }
 
@@ -395,8 +401,13 @@ public sealed class YearOfACityTests
             {
                 foreach (var year in new[] { "2025", "2026" })
                 {
-                    var lines = _collections.Statement(Id, employer.Employer, StatementPeriod.Parse(year), new(0, 1_000))?.Items;
-                    if (lines?.FirstOrDefault(l => l.Sponsorship == id && l.Open.Minor > 0) is { } line) return (line.Reference, line.Open.Minor);
+                    var lines = _collections
+                        .Statement(Id, employer.Employer, StatementPeriod.Parse(year), new(0, 1_000))?.Items;
+                    if (lines?.FirstOrDefault(l => l.Sponsorship == id && l.Open.Minor > 0) is { } line)
+                    {
+                        return (line.Reference, line.Open.Minor);
+                    }
+
                 }
             }
 
