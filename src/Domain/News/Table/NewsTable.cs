@@ -2,7 +2,6 @@ namespace VipOrleans.Domain.News;
 
 using System.Collections.Frozen;
 using VipOrleans.Domain.Kernel;
-using VipOrleans.Domain.Matching;
 using VipOrleans.Domain.Payments;
 using VipOrleans.Domain.People;
 using VipOrleans.Domain.Places;
