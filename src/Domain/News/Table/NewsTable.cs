@@ -2,12 +2,6 @@ namespace VipOrleans.Domain.News;
 
 using System.Collections.Frozen;
 using VipOrleans.Domain.Kernel;
-using VipOrleans.Domain.Matching;
-using VipOrleans.Domain.Payments;
-using VipOrleans.Domain.People;
-using VipOrleans.Domain.Places;
-using VipOrleans.Domain.Reports;
-using VipOrleans.Domain.Safeguarding;
 using VipOrleans.Domain.Sponsorships;
 using static VipOrleans.Domain.Matching.InvitationEvent;
 using static VipOrleans.Domain.Matching.ProfileEvent;
