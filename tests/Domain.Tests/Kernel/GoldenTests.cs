@@ -72,6 +72,7 @@ public sealed class GoldenTests
     private static readonly CityEvent[] CityEvents =
     [
         new CityOpened(Auckland, "Tāmaki Makaurau", Nzd, "Pacific/Auckland", CityPolicy.Default),
+        new QuotaRecordShown(new(100, QuotaAuthority.Ballot, "record/2024-3", new(2024, 3, 2)), "city-officer:one"),
         new QuotaDecided(new(100, QuotaAuthority.Ballot, "Ballot of 2 March 2024", new(2024, 3, 2))),
         new CityPolicyDecided(new(Share.Parse("2/5"), [CheckKind.Identity, CheckKind.Background], true, 90, 28, 0)),
         new DeductionProfileChosen(Profile, Today),
