@@ -72,7 +72,6 @@ public sealed class GoldenTests
     private static readonly CityEvent[] CityEvents =
     [
         new CityOpened(Auckland, "Tāmaki Makaurau", Nzd, "Pacific/Auckland", CityPolicy.Default),
-        new QuotaRecordShown(new(100, QuotaAuthority.Ballot, "record/2024-3", new(2024, 3, 2)), "city-officer:one"),
         new QuotaDecided(new(100, QuotaAuthority.Ballot, "Ballot of 2 March 2024", new(2024, 3, 2))),
         new CityPolicyDecided(new(Share.Parse("2/5"), [CheckKind.Identity, CheckKind.Background], true, 90, 28, 0)),
         new DeductionProfileChosen(Profile, Today),
@@ -102,6 +101,7 @@ public sealed class GoldenTests
         new PlaceRegistered(Case(5), OpeningId.From(Auckland, "opening"), 1),
         new RegistrationClosed(OpeningId.From(Auckland, "opening"), 2),
         new TicketsDrawn(OpeningId.From(Auckland, "opening"), 0, [Case(5)]),
+        new QuotaRecordShown(new(100, QuotaAuthority.Ballot, "record/2024-3", new(2024, 3, 2)), "city-officer:one"),
     ];
 
     private static readonly NationEvent[] NationEvents =
