@@ -35,7 +35,9 @@ internal static class IdentityMark
     public static byte[] OlderOf(ReadOnlySpan<byte> key, IdentityDocument document) =>
         HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(Text(document)));
 
-    /// <summary>A code for a text of some kind; commas and the like do not count. One address has one code, however it was written.</summary>
+    /// <summary>
+    /// A code for a text of some kind; commas and the like do not count. One address has one code, however it was written.
+    /// </summary>
     public static byte[] Of(ReadOnlySpan<byte> key, string kind, string text)
     {
         var known = (kind == "address" ? AddressText.Of(text) : null) ?? text;

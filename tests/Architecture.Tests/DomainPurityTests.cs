@@ -157,6 +157,7 @@ public sealed class DomainPurityTests
             "Profile.Trades", "SpokenLanguage.Tag", // codes of ISCO-08 and BCP 47
             // roles with ids
             "ConcernRaised.RaisedBy", "ConcernAssigned.Officer", "AbsenceReport.Actor", "EndSuggested.By", "AbsenceReport.Source",
+            "QuotaRecordShown.By", "ShownQuota.By",
             "SponsorshipActivated.By", "ActivationTakenBack.By", "NoticeGiven.By", "NoticeTakenBack.By", "RecordedStep.By",
             "ActedInName.By", "PaperSeen.By", "ActInName.By", "ActInName.SeenBy",
             "ActedInName.Paper", "ActInName.Paper", // the reference of a document: without blanks, so that no name fits in

@@ -453,7 +453,8 @@ public class World : IAsyncLifetime
     {
         var id = SponsorshipId.From(city, $"sponsorship-{Interlocked.Increment(ref _ids)}");
         Accepted("proposed",
-            await Sponsorship(id).Propose(Own(Party.Host), host ?? await AddHost(city), migrant ?? await AddMigrant(city.Nation), Party.Host));
+            await Sponsorship(id)
+                .Propose(Own(Party.Host), host ?? await AddHost(city), migrant ?? await AddMigrant(city.Nation), Party.Host));
         return id;
     }
 

@@ -204,7 +204,9 @@ public abstract record SponsorshipEvent
     /// <param name="Text">The reasons in words, which are in the vault.</param>
     public sealed record NoticeStopped(RulingId Ruling, DateOnly On, CaseText? Text = null) : SponsorshipEvent;
 
-    /// <summary>The ruling on a stopped notice was made, and there is no notice any more, or it was lifted, and the notice goes on.</summary>
+    /// <summary>
+    /// The ruling on a stopped notice was made, and there is no notice any more, or it was lifted, and the notice goes on.
+    /// </summary>
     /// <param name="Ruling">The ruling.</param>
     /// <param name="Effect">What became of the stop.</param>
     /// <param name="IsActive">True if the city had confirmed before that the migrant lives and may work there.</param>

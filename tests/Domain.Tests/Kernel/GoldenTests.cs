@@ -104,6 +104,7 @@ public sealed class GoldenTests
         new PlaceRegistered(Case(5), OpeningId.From(Auckland, "opening"), 1),
         new RegistrationClosed(OpeningId.From(Auckland, "opening"), 2),
         new TicketsDrawn(OpeningId.From(Auckland, "opening"), 0, [Case(5)]),
+        new QuotaRecordShown(new(100, QuotaAuthority.Ballot, "record/2024-3", new(2024, 3, 2)), "city-officer:one"),
     ];
 
     private static readonly NationEvent[] NationEvents =

@@ -8,7 +8,8 @@ using static VipOrleans.Domain.Tests.Sample;
 
 public sealed class ConsentTests
 {
-    private static readonly Moment One = ThatMoment with { Actor = "city-officer:one" }, Two = ThatMoment with { Actor = "city-officer:two" },
+    private static readonly Moment One = ThatMoment with { Actor = "city-officer:one" },
+        Two = ThatMoment with { Actor = "city-officer:two" },
         Three = ThatMoment with { Actor = "city-officer:three" };
     private static readonly Propose ByHost = new(Case(1), Host(1), Migrant(1), Party.Host, new(true, true, Household(1), Home(1)));
     private static readonly SponsorshipProposed Proposed = new(Case(1), Host(1), Migrant(1), Household(1), Home(1), Party.Host);
@@ -55,7 +56,8 @@ public sealed class ConsentTests
     [Fact]
     public void A_yes_on_paper_forms_it_when_it_is_seen_and_not_before()
     {
-        var shown = Given.Sponsorship(Proposed).When(new Accept(Party.Migrant, "form/2"), Two).Then(MigrantPaper).WithOutcome("shown").State;
+        var shown = Given.Sponsorship(Proposed).When(new Accept(Party.Migrant, "form/2"), Two).Then(MigrantPaper).WithOutcome("shown")
+            .State;
         Assert.Equal(SponsorshipStatus.Proposed, shown.Status);
         var waits = Given.Sponsorship(Proposed, MigrantPaper);
         waits.When(new SeePaper(Party.Migrant), Two).ThenRejected(RejectionCode.SameOfficer);

@@ -54,6 +54,7 @@ public sealed class AccessTests(TestGateway gateway)
         ("POST /v1/cities", "nation"),
         ("GET /v1/cities/{city}", Everyone),
         ("PUT /v1/cities/{city}/quota", "officer nation"),
+        ("POST /v1/cities/{city}/quota-confirmation", "officer nation"),
         ("PUT /v1/cities/{city}/policy", "officer"),
         ("PUT /v1/cities/{city}/deduction-profile", "officer nation"),
         ("POST /v1/cities/{city}/pause", "officer nation"),

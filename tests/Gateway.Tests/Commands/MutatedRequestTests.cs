@@ -168,6 +168,11 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             case "readOwnAccount":
                 await gateway.Ok(HttpMethod.Put, $"/v1/migrants/{migrant}/own-account", city.MigrantToken(migrant),
                 PayoutTests.Party("Ana")); break;
+            case "confirmQuota":
+                await gateway.Ok(HttpMethod.Put, $"/v1/cities/{city.Id}/quota",
+                    gateway.Token(Role.CityOfficer, city: city.Id.Value, subject: $"second@{city.Id}"),
+                    new { places = 100, by = "ballot", reference = "record/1", on = "2024-01-05" });
+                break;
             case "getGracePeriod" or "extendGracePeriod" or "endStatus" or "giveUpPlace":
                 await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{await city.Arrived(host, migrant)}/change-of-host",
                     city.MigrantToken(migrant), new { });
@@ -312,7 +317,8 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             "getHostRoundEntry" or "enterHostRound" or "leaveHostRound" or "acceptHostRoundPair" or "declineHostRoundPair" or
             "setHostProfile" or "getHostProfile" or "closeHostProfile" or "consentToHostTraits" or "withdrawHostTraits" or "getHostTraits"
                 or "searchMigrants" or "suggestMigrants" or "inviteMigrant" or "useMigrantInvitation" or
-            "proposeSponsorship" or "replyToRefusal" or "withdrawSponsorship" or "issueBallotPaper" or "takeBackNotice" => (Role.Host, city.HostToken(host)),
+            "proposeSponsorship" or "replyToRefusal" or "withdrawSponsorship" or "issueBallotPaper" or "takeBackNotice" =>
+                (Role.Host, city.HostToken(host)),
             // Another officer than the one who declares it here.
             "verifyBaseline" =>
                 (Role.CityOfficer, gateway.Token(Role.CityOfficer, city: city.Id.Value, subject: $"second@{city.Id}")),

@@ -8,7 +8,7 @@ public sealed class FirstShareTests(TestGateway gateway)
     [Fact]
     public async Task A_city_is_opened_and_a_sponsorship_goes_to_its_first_share_and_its_end()
     {
-        var city = await gateway.NewCity(policy: new { noticeDays = 0 });
+        var city = await gateway.NewCity(policy: new { noticeDays = 0, noticeWaitDays = 0 });
         var (host, migrant) = (await city.Host(), await city.Migrant());
         var id = await city.Arrived(host, migrant);
         await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/activation", city.Officer, new { });

@@ -177,7 +177,7 @@ public sealed class RulingTests
         Assert.Contains("host-reinstated", (await world.EventsOf(appealing.Stream)).Select(e => e.Type));
         Assert.Equal(SuspensionReason.OwnRequest, (await world.Host(own).Get())!.Suspended);
         Assert.Equal(3, (await Lists(world, city).Rulings(new(), 0, 10)).Items.Count);
-        Assert.Empty(world.Reminders.Rows);
+        await Until(() => !world.Reminders.Rows.Any(), "the reminders to be gone");
 
         async Task<RulingId> Suspend(HostId host)
         {

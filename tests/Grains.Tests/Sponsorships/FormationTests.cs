@@ -156,7 +156,8 @@ public sealed class FormationTests(World world) : IClassFixture<World>
             first = world.City(city).DecideQuota(Command(), Quota(6));
             return Task.CompletedTask;
         });
-        both = [world.Sponsorship(stale).Accept(Own(Party.Migrant), Party.Migrant), world.Sponsorship(sound).Accept(Own(Party.Migrant), Party.Migrant)];
+        both = [world.Sponsorship(stale).Accept(Own(Party.Migrant), Party.Migrant),
+            world.Sponsorship(sound).Accept(Own(Party.Migrant), Party.Migrant)];
         await Until(async () => await world.City(city).Get() is not null && both.All(b => !b.IsCompleted), "both to be on their way");
 
         world.Heal();
@@ -197,7 +198,8 @@ public sealed class FormationTests(World world) : IClassFixture<World>
         var command = Command();
         world.Script(city.Stream, _ => Fault.LostBeforeWrite);
 
-        Refused(RejectionCode.StoreUnavailable, await Soon(world.Sponsorship(id).Accept(command.As(Party.Migrant), Party.Migrant), "an answer"));
+        Refused(RejectionCode.StoreUnavailable,
+            await Soon(world.Sponsorship(id).Accept(command.As(Party.Migrant), Party.Migrant), "an answer"));
         world.Heal();
 
         Assert.Equal(SponsorshipStatus.Proposed, await world.StatusOf(id));

@@ -53,7 +53,8 @@ public sealed class ReminderTests : IAsyncLifetime
         // Of a kind that no other process knows, as a database's own are.
         _world.Reminders.BeforeSetting = () => throw new DatabaseOfRemindersException();
 
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => _world.Sponsorship(id).Withdraw(command.As(Party.Migrant), Party.Migrant));
+        await Assert.ThrowsAsync<StoreUnavailableException>(
+            () => _world.Sponsorship(id).Withdraw(command.As(Party.Migrant), Party.Migrant));
         Assert.Equal(SponsorshipStatus.Proposed, await _world.StatusOf(id));
 
         _world.Reminders.BeforeSetting = null;

@@ -36,8 +36,10 @@ public sealed class SagaCrashTests
     private static readonly Command Change = new("change", (w, l, c) => w.Sponsorship(l.Id).ChangeHost(c));
     private static readonly Command ProposeNext =
         new("propose next", (w, l, c) => w.Sponsorship(l.Next).Propose(c.As(Party.Host), l.NextHost, l.Migrant, Party.Host));
-    private static readonly Command AcceptNext = new("accept next", (w, l, c) => w.Sponsorship(l.Next).Accept(c.As(Party.Migrant), Party.Migrant));
-    private static readonly Command WithdrawNext = new("withdraw next", (w, l, c) => w.Sponsorship(l.Next).Withdraw(c.As(Party.Host), Party.Host));
+    private static readonly Command AcceptNext =
+        new("accept next", (w, l, c) => w.Sponsorship(l.Next).Accept(c.As(Party.Migrant), Party.Migrant));
+    private static readonly Command WithdrawNext =
+        new("withdraw next", (w, l, c) => w.Sponsorship(l.Next).Withdraw(c.As(Party.Host), Party.Host));
     private static readonly Command Refuse = new("refuse", (w, l, c) => w.Sponsorship(l.Id).Refuse(c, [RefusalReason.ConditionsNotMet]));
     private static readonly Command Quota = new("quota", (w, l, c) => w.City(l.City).DecideQuota(c, World.Quota(1)));
     private static readonly Command[] Checks =

@@ -29,11 +29,12 @@ using VipOrleans.Domain.Sponsorships;
 /// <param name="Opening">The opening that is announced, runs or is being drawn; null for none.</param>
 /// <param name="Breaches">What of it breaks a floor of its nation, today; null for nothing.</param>
 /// <param name="MendBy">The last day to mend that: whoever takes a place later gets terms within the floors; null for nothing.</param>
+/// <param name="QuotaShown">What a ballot held elsewhere decided, before another officer has seen its record; null for nothing.</param>
 [GenerateSerializer, Immutable, Alias("vip.city-view")]
 public sealed record CityView(CityId Id, long Version, NationId Nation, string Name, Currency Currency, string TimeZone, CityPolicy Policy,
     QuotaDecision? Quota, PauseReason? Paused, long Held, long Used, long Free, int Waiting, DeductionProfile? DeductionProfile,
     PauseReason? PausedByNation, int? Allotment, int Registered, OpeningId? Opening, IReadOnlyList<FloorBreach>? Breaches = null,
-    DateOnly? MendBy = null);
+    DateOnly? MendBy = null, QuotaDecision? QuotaShown = null);
 
 /// <summary>Whether a sponsorship has a place, or waits for one.</summary>
 /// <param name="Result">How the command ended; for a question, the city's version.</param>
@@ -65,7 +66,8 @@ public sealed record FormationOutcome(PlaceOutcome Place, IReadOnlyList<OfferSet
 /// <param name="From">The sponsorship that is over.</param>
 /// <param name="Until">When the grace period is over. Nothing happens then but that an officer is asked.</param>
 /// <param name="IsDue">True if it is over, and an officer is to extend it or to end the status.</param>
-/// <param name="EndRuling">The ruling on the end of the status, which is proposed; null for none. The place is kept until it is final.</param>
+/// <param name="EndRuling">The ruling on the end of the status, which is proposed; null for none. The place is kept until it is
+/// final.</param>
 [GenerateSerializer, Immutable, Alias("vip.grace-period-view")]
 public sealed record GracePeriodView(MigrantId Migrant, long Version, SponsorshipId From, DateTimeOffset Until, bool IsDue,
     RulingId? EndRuling = null);

@@ -18,6 +18,10 @@ public interface ICityGrain : IGrainWithStringKey
     [Alias("decide-quota")]
     Task<CommandResult> DecideQuota(CommandContext context, QuotaDecision decision);
 
+    /// <summary>Another officer has seen the certified record of a ballot that was held elsewhere: its number holds.</summary>
+    [Alias("confirm-quota")]
+    Task<CommandResult> ConfirmQuota(CommandContext context);
+
     /// <summary>Decides the terms for sponsorships that take a place from now on.</summary>
     [Alias("decide-policy")]
     Task<CommandResult> DecidePolicy(CommandContext context, CityPolicy policy);

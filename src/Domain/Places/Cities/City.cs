@@ -65,6 +65,9 @@ public sealed record City
     /// <inheritdoc cref="Intake.Quota"/>
     public QuotaDecision Quota { get => Intake.Quota; init => Intake = Intake with { Quota = value }; }
 
+    /// <inheritdoc cref="Intake.Shown"/>
+    public ShownQuota? Shown { get => Intake.Shown; init => Intake = Intake with { Shown = value }; }
+
     /// <inheritdoc cref="Intake.Paused"/>
     public PauseReason? Paused { get => Intake.Paused; init => Intake = Intake with { Paused = value }; }
 

@@ -9,6 +9,7 @@ using VipOrleans.Domain.Shares;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(CityOpened), "city-opened")]
 [JsonDerivedType(typeof(QuotaDecided), "quota-decided")]
+[JsonDerivedType(typeof(QuotaRecordShown), "quota-record-shown")]
 [JsonDerivedType(typeof(CityPolicyDecided), "city-policy-decided")]
 [JsonDerivedType(typeof(DeductionProfileChosen), "deduction-profile-chosen")]
 [JsonDerivedType(typeof(PayingAccountDecided), "paying-account-decided")]
@@ -45,6 +46,11 @@ public abstract record CityEvent
 
     /// <summary>The number of places was decided.</summary>
     public sealed record QuotaDecided(QuotaDecision Decision) : CityEvent;
+
+    /// <summary>An officer showed the certified record of a ballot that was held elsewhere.</summary>
+    /// <param name="Decision">What it decided; its reference names the record.</param>
+    /// <param name="By">The officer, as a role and an id.</param>
+    public sealed record QuotaRecordShown(QuotaDecision Decision, string By) : CityEvent;
 
     /// <summary>The terms were decided.</summary>
     public sealed record CityPolicyDecided(CityPolicy Policy) : CityEvent;
@@ -101,7 +107,9 @@ public abstract record CityEvent
     /// <summary>An officer lets a migrant keep the place longer.</summary>
     public sealed record GraceExtended(MigrantId Migrant, DateTimeOffset Until) : CityEvent;
 
-    /// <summary>An officer proposed to end the status of a migrant between two hosts. The place is kept until the ruling is final.</summary>
+    /// <summary>
+    /// An officer proposed to end the status of a migrant between two hosts. The place is kept until the ruling is final.
+    /// </summary>
     /// <param name="Migrant">The migrant.</param>
     /// <param name="From">The sponsorship in which the migrant had the place last.</param>
     /// <param name="Reasons">The coded reasons.</param>

@@ -34,12 +34,17 @@ internal static class CityEndpoints
         cities.MapPut("/{city}/quota", DecideQuota).Allows(Who.OfficerOfCity, Who.OfficerOfNation)
             .Describes("decideQuota", "Decide how many places the city offers",
                 "More places serve those who wait, in order. A number below what is used evicts nobody: it stops new holds until people "
-                    + "leave.")
+                    + "leave. A ballot that is held here decides by itself; of one that was held elsewhere the 'reference' names the "
+                    + "certified record, and its number holds once another officer has seen that ('shown').")
             .ExampleBody(new DecideQuotaRequest
             {
                 Places = 100, By = QuotaAuthority.Council, Reference = "Minute 12/2025", On = Sample.Day,
             })
             .AnswersReceipt(Sample.City.Value, "decided");
+        cities.MapPost("/{city}/quota-confirmation", ConfirmQuota).Allows(Who.OfficerOfCity, Who.OfficerOfNation)
+            .Describes("confirmQuota", "Say that the certified record of a ballot was seen",
+                "By another officer than the one who showed it. The ballot's number holds from then on.")
+            .ExampleBody(new NothingMore()).AnswersReceipt(Sample.City.Value, "decided");
         cities.MapPut("/{city}/policy", DecidePolicy).Allows(Who.OfficerOfCity)
             .Describes("decidePolicy", "Decide the terms of the city",
                 "They hold for sponsorships that take a place from now on; others keep theirs. Only how long a share month waits for "
@@ -79,6 +84,9 @@ internal static class CityEndpoints
         var view = await grains.City(city).Get();
         return Answers.Thing(http, view, view?.Version, RejectionCode.CityNotFound);
     }
+
+    private static async Task<IResult> ConfirmQuota(CityId city, Command<NothingMore> command, IGrainFactory grains) =>
+        command.Answer(await grains.City(city).ConfirmQuota(command.Context), city.Value);
 
     private static async Task<IResult> DecideQuota(CityId city, Command<DecideQuotaRequest> command, IGrainFactory grains) =>
         command.Answer(await grains.City(city).DecideQuota(command.Context, command.Body.Decision), city.Value);

@@ -61,6 +61,9 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges, 
         Execute(context, new DecideQuota(decision));
 
     /// <inheritdoc/>
+    public Task<CommandResult> ConfirmQuota(CommandContext context) => Execute(context, new ConfirmQuota());
+
+    /// <inheritdoc/>
     public Task<CommandResult> DecidePolicy(CommandContext context, CityPolicy policy) => Execute(context, new DecidePolicy(policy));
 
     /// <inheritdoc/>
@@ -212,7 +215,7 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges, 
             city.Quota == QuotaDecision.None ? null : city.Quota, city.Paused, city.Held, city.InUse, city.Free, city.Waiting.Count,
             city.ProfileOn(DayAt(Now)), city.Nation.Paused, city.Nation.HasCap ? city.Allotment.Places : null,
             city.Registration?.Numbers.Count ?? 0, city.Registration?.Opening, breaches.Count == 0 ? null : breaches,
-            breaches.Count == 0 ? null : city.Nation.Floors?.MendBy);
+            breaches.Count == 0 ? null : city.Nation.Floors?.MendBy, city.Shown?.Decision);
     }
 
     [LoggerMessage(141, LogLevel.Warning, "The line of {City} could not be served; the next change serves it.")]

@@ -21,6 +21,7 @@ public sealed class CityPartsTests
         new PlaceHeld(Case(2), HeldUntil), new PlaceExpired(Case(2)), new PlaceHeld(Case(3), HeldUntil), new PlaceConfirmed(Case(3)),
         new MigrantPlaceKept(Case(3), Migrant(1), HeldUntil), new KeptPlaceTaken(Case(4), Migrant(1), HeldUntil),
         new KeptPlaceReturned(Case(4), Migrant(1)), new GraceExtended(Migrant(1), HeldUntil.AddDays(1)),
+        new QuotaRecordShown(new(7, QuotaAuthority.Ballot, "record/1", Today), "city-officer:one"),
         new StatusEndProposed(Migrant(1), Case(3), [], RulingId.From(Auckland, "end")),
         new StatusEndLifted(Migrant(1), RulingId.From(Auckland, "end")), new KeptPlaceEnded(Migrant(1), []),
         new PlaceAwaited(Case(5), 1), new WaitingLeft(Case(5)), new RegistrationOpened(Id, Now, HeldUntil),

@@ -95,8 +95,23 @@ public sealed class CityTests
     [InlineData(QuotaAuthority.Ballot)]
     public void Council_or_ballot_decide_the_quota(QuotaAuthority by)
     {
-        var city = Given.City(Opened).When(new DecideQuota(Decision(3, by))).Then(new QuotaDecided(Decision(3, by))).State;
+        // A ballot that is held here decides by itself.
+        var moment = by == QuotaAuthority.Ballot ? ThatMoment with { Actor = "system" } : ThatMoment;
+        var city = Given.City(Opened).When(new DecideQuota(Decision(3, by)), moment).Then(new QuotaDecided(Decision(3, by))).State;
         Assert.Equal((3, 0, 0, by), (city.Free, city.Held, city.InUse, city.Quota.By));
+    }
+
+    [Fact]
+    public void A_ballot_that_was_held_elsewhere_counts_once_another_officer_has_seen_its_record()
+    {
+        var (decision, second) = (Decision(3, QuotaAuthority.Ballot), ThatMoment with { Actor = "city-officer:two" });
+        var record = new QuotaRecordShown(decision, ThatMoment.Actor);
+        Assert.Equal(0, Given.City(Opened).When(new DecideQuota(decision)).Then(record).WithOutcome("shown").State.Quota.Places);
+        var shown = Given.City(Opened, record, new PlaceAwaited(Case(1), 1));
+        shown.When(new ConfirmQuota()).ThenRejected(RejectionCode.SameOfficer);
+        shown.When(new ConfirmQuota(), second).Then(new QuotaDecided(decision), Held1);
+        Given.City(Opened, record, new QuotaDecided(decision)).When(new ConfirmQuota(), second).ThenRejected(RejectionCode.WrongState);
+        Given.City(Opened).When(new ConfirmQuota(), second).ThenRejected(RejectionCode.WrongState);
     }
 
     [Theory]

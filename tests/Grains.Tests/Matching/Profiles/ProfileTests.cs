@@ -74,7 +74,8 @@ public sealed class ProfileTests : IAsyncLifetime
         Assert.Equal([by], await Seen(city, to));
         Assert.Equal([by], (await _world.Search(city).Suggest(to, 0, 10))!.Items.Select(s => s.Person.Id));
         Assert.Empty(await Seen(city, seen.Single(p => p != to)));
-        Accepted("declined", await _world.Sponsorship(id).Decline(Own(hostsSeeFirst ? Party.Migrant : Party.Host), hostsSeeFirst ? Party.Migrant : Party.Host));
+        var answers = hostsSeeFirst ? Party.Migrant : Party.Host;
+        Accepted("declined", await _world.Sponsorship(id).Decline(Own(answers), answers));
         Assert.Empty(await Seen(city, to));
 
         // The city decides otherwise, and it is the other way round.

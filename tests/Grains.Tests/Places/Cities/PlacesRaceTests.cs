@@ -22,7 +22,8 @@ public sealed class PlacesRaceTests
         var sponsorships = await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => world.Propose(id)));
 
         var answers =
-            await Soon(Task.WhenAll(sponsorships.Select(s => world.Sponsorship(s).Accept(Own(Party.Migrant), Party.Migrant))), "500 answers");
+            await Soon(Task.WhenAll(sponsorships.Select(s => world.Sponsorship(s).Accept(Own(Party.Migrant), Party.Migrant))),
+                "500 answers");
 
         Assert.All(answers, a => Accepted("accepted", a));
         Assert.Equal((100, 0, 0, 400), await Places(world, id));

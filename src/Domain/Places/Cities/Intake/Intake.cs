@@ -13,9 +13,13 @@ public sealed record Intake
     /// <summary>Why the city takes in nobody now by its own decision; null while it does.</summary>
     public PauseReason? Paused { get; init; }
 
+    /// <summary>What a ballot held elsewhere decided, by a record that another officer is still to see; null for none.</summary>
+    public ShownQuota? Shown { get; init; }
+
     internal Intake Evolve(CityEvent e) => e switch
     {
-        QuotaDecided x => this with { Quota = x.Decision },
+        QuotaRecordShown x => this with { Shown = new(x.Decision, x.By) },
+        QuotaDecided x => this with { Quota = x.Decision, Shown = null },
         CityPaused x => this with { Paused = x.Reason },
         CityResumed => this with { Paused = null },
         _ => this,
@@ -36,6 +40,11 @@ public sealed record QuotaDecision(int Places, QuotaAuthority By, string Referen
     /// <summary>Before the first decision: no place.</summary>
     public static readonly QuotaDecision None = new(0, QuotaAuthority.Council, "", default);
 }
+
+/// <summary>What a ballot held elsewhere decided, before another officer has seen its certified record.</summary>
+/// <param name="Decision">The decision, which names the record.</param>
+/// <param name="By">The officer who showed it, as a role and an id.</param>
+public sealed record ShownQuota(QuotaDecision Decision, string By);
 
 /// <summary>Who decides a quota.</summary>
 [JsonConverter(typeof(CodeConverter<QuotaAuthority>))]
