@@ -65,7 +65,8 @@ public sealed class SamplePayrollLoader(SampleClient client, SamplePayroll payro
             new { from = City.Quota.On, payroll.Profile }, cancellation);
         await client.Put($"/v1/cities/{City.Id}/quota", _officer, "sample.payroll.quota", City.Quota, cancellation);
         await client.Put($"/v1/cities/{City.Id}/paying-account", _officer, "sample.payroll.account",
-            SampleMoney.Party($"{City.Name} Council", Account, "ASBBNZ2A", "Example Street", "101", City.Name, City.Nation.ToUpperInvariant()),
+            SampleMoney.Party($"{City.Name} Council", Account, "ASBBNZ2A", "Example Street", "101", City.Name,
+                City.Nation.ToUpperInvariant()),
             cancellation);
         await client.Post($"/v1/cities/{City.Id}/guarantee/top-ups", _officer, "sample.payroll.guarantee",
             new { reference = "budget/sample", amount = Money(payroll.Guarantee), on = City.Quota.On }, cancellation);
@@ -159,7 +160,8 @@ public sealed class SamplePayrollLoader(SampleClient client, SamplePayroll payro
             IReadOnlyList<MonthAnswer> months = [];
             await Until(async () =>
             {
-                months = (await client.Get<AccountAnswer>($"/v1/cities/{City.Id}/employer-account", token, cancellation)).Dues?.Months ?? [];
+                months = (await client.Get<AccountAnswer>($"/v1/cities/{City.Id}/employer-account", token, cancellation)).Dues?.Months
+                    ?? [];
                 return months.Sum(m => m.Open.Minor) == owed.Minor;
             }, cancellation);
             credits.AddRange(months.Where(m => m.Open.Minor > 0).Select((m, i) => Credit(m, $"SAMPLE-{employer}-{i}")));
@@ -229,7 +231,8 @@ public sealed class SamplePayrollLoader(SampleClient client, SamplePayroll payro
         }
 
         await SampleMoney.Rested(client, path, _officer, cancellation);
-        var bank = new SampleBank(await client.GetBytes($"{path}/pain.001?purpose=send-to-bank", _second, cancellation), rejectsLast: false);
+        var bank = new SampleBank(await client.GetBytes($"{path}/pain.001?purpose=send-to-bank", _second, cancellation),
+            rejectsLast: false);
         await client.PostXml($"/v1/cities/{City.Id}/bank-files", _second, "sample.payroll.bank", bank.Statement(), cancellation);
         await SampleMoney.Rested(client, path, _officer, cancellation);
     }

@@ -14,7 +14,8 @@ using VipOrleans.Domain.Money;
 /// <param name="Refunds">What came back to those who left, by the state of its payment.</param>
 /// <param name="Books">The city's books.</param>
 public sealed record SamplePayrollReport(IReadOnlyDictionary<string, string> Names, IReadOnlyList<PayrollFile> Files, int Settled,
-    IReadOnlyDictionary<string, Money> Paid, IReadOnlyDictionary<string, Money> Open, IReadOnlyList<(string Person, string Reason)> Contested,
+    IReadOnlyDictionary<string, Money> Paid, IReadOnlyDictionary<string, Money> Open,
+    IReadOnlyList<(string Person, string Reason)> Contested,
     IReadOnlyList<(string Person, Money Taken, Money Allowed)> Flagged, IReadOnlyList<PaymentTotalAnswer> Refunds, BooksAnswer Books)
 {
     /// <summary>Asks the API.</summary>
@@ -73,7 +74,8 @@ public sealed record SamplePayrollReport(IReadOnlyDictionary<string, string> Nam
 
         foreach (var (person, taken, allowed) in Flagged)
         {
-            yield return new($"The rent of {Names[person]} is flagged", $"{taken.Amount} was kept of a pay, and {allowed.Amount} is allowed");
+            yield return new($"The rent of {Names[person]} is flagged",
+                $"{taken.Amount} was kept of a pay, and {allowed.Amount} is allowed");
         }
 
         foreach (var refund in Refunds)

@@ -31,8 +31,8 @@ public static class RowChange
     }
 
     /// <summary>
-    /// Under which identity a row is carried out. The file and the line make the id, and for whom the row speaks: the same file again, under
-    /// whatever key, repeats what was done and does nothing again, even where a correction came in between.
+    /// Under which identity a row is carried out. The file and the line make the id, and for whom the row speaks: the same file again,
+    /// under whatever key, repeats what was done and does nothing again, even where a correction came in between.
     /// </summary>
     /// <param name="sha256">SHA-256 of the file.</param>
     /// <param name="actor">Who sent the file.</param>

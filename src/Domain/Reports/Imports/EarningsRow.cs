@@ -149,13 +149,16 @@ public sealed record EarningsRow
         {
             var payId = Field(ImportColumn.PayId) is { Length: > 0 } named ? named : null;
             if (payId is not null && !Shares.PayId.Form.Fits(payId)) return Invalid(ImportColumn.PayId, Shares.PayId.Form.Sentence);
-            var pay = new EarningsRow { Sponsorship = sponsorship, Employer = Reporter(), PayId = payId, IsWithdrawal = withdrawn.Length > 0 };
+            var pay = new EarningsRow
+            {
+                Sponsorship = sponsorship, Employer = Reporter(), PayId = payId, IsWithdrawal = withdrawn.Length > 0,
+            };
             if (pay.IsWithdrawal) return Missing([ImportColumn.PayId]) ?? WrongEmployer() ?? (pay, null);
             if (Unlike(ImportColumn.Currency, MoneyForms.Currency) is { } noCurrency) return noCurrency;
             currency = Currency.Parse(Field(ImportColumn.Currency));
             var (amount, others) = (MoneyForms.Amount(currency), new List<OtherDeduction>());
-            foreach (var (column, form) in ((ImportColumn, TextForm)[])[(ImportColumn.From, TextForms.Day), (ImportColumn.To, TextForms.Day),
-                (ImportColumn.Gross, amount), (ImportColumn.AfterTax, amount)])
+            foreach (var (column, form) in ((ImportColumn, TextForm)[])[(ImportColumn.From, TextForms.Day),
+                (ImportColumn.To, TextForms.Day), (ImportColumn.Gross, amount), (ImportColumn.AfterTax, amount)])
             {
                 if (Unlike(column, form) is { } unlike) return unlike;
             }
@@ -182,7 +185,8 @@ public sealed record EarningsRow
                 // A payroll writes what it does not take as zero.
                 if (Amount(columns.Amount) is { Minor: > 0 } taken)
                 {
-                    others.Add(new(columns.Kind, taken, Day(columns.ConsentOn), Field(columns.Purpose) is { Length: > 0 } purpose ? purpose : null,
+                    others.Add(new(columns.Kind, taken, Day(columns.ConsentOn),
+                        Field(columns.Purpose) is { Length: > 0 } purpose ? purpose : null,
                         Field(columns.Agreed).Length > 0));
                 }
             }

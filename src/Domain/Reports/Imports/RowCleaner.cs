@@ -73,7 +73,8 @@ internal sealed class RowCleaner(ImportFormat format, CityId city, string? own, 
 
             if (!EarningsFile.TryColumn(name, out var column))
             {
-                return $"Field {columns.Count + 1} is not a column; known are: {string.Join(',', EarningsFile.Columns.Select(EarningsFile.NameOf))}. The separator is a "
+                return $"Field {columns.Count + 1} is not a column; known are: "
+                    + $"{string.Join(',', EarningsFile.Columns.Select(EarningsFile.NameOf))}. The separator is a "
                     + $"{Codes<FieldSeparator>.Text(Separator)}; 'separator' says another one.";
             }
 
@@ -176,7 +177,8 @@ internal sealed class RowCleaner(ImportFormat format, CityId city, string? own, 
                 // Amounts are text: a number of JSON is a float for most who read it.
                 var isText = json.TokenType == JsonTokenType.String && !json.ValueIsEscaped;
                 if (isText || (json.TokenType == JsonTokenType.Number
-                    && column is (int)ImportColumn.Year or (int)ImportColumn.Month or (int)ImportColumn.Hours)) Keep(column, json.ValueSpan);
+                    && column is (int)ImportColumn.Year or (int)ImportColumn.Month
+                        or (int)ImportColumn.Hours)) Keep(column, json.ValueSpan);
                 else if (json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray) return RowProblem.NotJson;
                 else if (json.TokenType != JsonTokenType.Null) Keep(column, "?"u8);
             }

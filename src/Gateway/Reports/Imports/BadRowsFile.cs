@@ -42,7 +42,8 @@ internal static class BadRowsFile
     {
         var fields = row.Split(',');
         // A line that could not be taken apart has its mark in the first field.
-        var line = fields.Length == 1 ? header.Select((_, i) => i == 0 ? row : "") : header.Select(column => (int)column < fields.Length ? fields[(int)column] : "");
+        var line = fields.Length == 1 ? header.Select((_, i) => i == 0 ? row : "")
+            : header.Select(column => (int)column < fields.Length ? fields[(int)column] : "");
         Encoding.UTF8.GetBytes($"{string.Join(',', line)}\n", output);
     }
 

@@ -78,7 +78,8 @@ internal sealed class EarningsTrial(IGrainFactory grains, CityId city, Caller ca
             {
                 var sponsorship = grains.Sponsorship(one.Key);
                 var tried = await sponsorship.TryEarnings(
-                    [.. one.Value.Select(r => new AskedEarnings(RowChange.ContextOf(sha256, caller.Actor, r.Line, r.Read), RowChange.Of(r.Read)))]);
+                    [.. one.Value.Select(r => new AskedEarnings(
+                        RowChange.ContextOf(sha256, caller.Actor, r.Line, r.Read), RowChange.Of(r.Read)))]);
                 for (var i = 0; i < tried.Count; i++) entries[one.Value[i].Place] = Entry(one.Value[i], tried[i]);
                 if (asked.Count > SponsorshipsKept) await sponsorship.Rest();
             });

@@ -39,7 +39,8 @@ public sealed class PayRowTests
             var name = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
             Assert.Equal([name, $"{name}Purpose", $"{name}ConsentOn", $"{name}Agreed"],
                 new[] { columns.Amount, columns.Purpose, columns.ConsentOn, columns.Agreed }.Select(EarningsFile.NameOf));
-            var row = Assert.Single(Parse($"sponsorship,from,to,frequency,gross,currency,{name},{name}Purpose,{name}ConsentOn,{name}Agreed\n"
+            var row = Assert.Single(Parse(
+                $"sponsorship,from,to,frequency,gross,currency,{name},{name}Purpose,{name}ConsentOn,{name}Agreed\n"
                 + $"{Case(1)},2024-01-01,2024-01-07,week,940.00,NZD,1.50,a/1,2023-12-01,yes\n"));
             Assert.Equal([new(kind, Dollars(150), new(2023, 12, 1), "a/1", IsAgreed: true)],
                 EarningsRow.Read(row, 2, Auckland, null).Row!.Pay!.Others!);
@@ -74,7 +75,8 @@ public sealed class PayRowTests
         const string Id = "pay-1f0c3a7de91b2c4d5e6f";
         var rows = Parse("sponsorship,from,to,frequency,gross,currency,payId,withdrawn\n"
             + $"{Case(1)},2024-01-01,2024-01-07,week,900.00,NZD,{Id},\n{Case(1)},,,,,,{Id},yes\n");
-        var (corrected, withdrawn) = (EarningsRow.Read(rows[0], 2, Auckland, "acme").Row!, EarningsRow.Read(rows[1], 3, Auckland, "acme").Row!);
+        var (corrected, withdrawn) = (EarningsRow.Read(rows[0], 2, Auckland, "acme").Row!,
+            EarningsRow.Read(rows[1], 3, Auckland, "acme").Row!);
         Assert.Equal((Id, Dollars(90_000), false), (corrected.PayId, corrected.Pay!.Gross, corrected.IsWithdrawal));
         Assert.Equal((Id, null, true), (withdrawn.PayId, withdrawn.Pay, withdrawn.IsWithdrawal));
     }
@@ -154,12 +156,14 @@ public sealed class PayRowTests
         var text = new string('x', 100);
         var kinds = EarningsFile.Deductions.Select(d => d.Kind).ToArray();
         var header = "sponsorship,from,to,frequency,gross,currency,afterTax,hours,payId,employer,"
-            + string.Join(',', kinds.Select(k => new DeductionColumns(k)).SelectMany(d => new[] { d.Amount, d.Purpose, d.ConsentOn, d.Agreed })
+            + string.Join(',', kinds.Select(k => new DeductionColumns(k))
+                .SelectMany(d => new[] { d.Amount, d.Purpose, d.ConsentOn, d.Agreed })
                 .Select(EarningsFile.NameOf));
         var line = $"{Case(1)},2024-01-01,2024-01-07,four-weeks,90000000000.00,NZD,10000000000.00,100:00,pay-1f0c3a7de91b2c4d5e6f,{text},"
             + string.Join(',', kinds.Select(_ => $"1000000000.00,{text},2023-12-01,yes"));
         using var parser = new EarningsFileParser(ImportFormat.Csv, Auckland, null);
-        var (chunks, rest) = (new List<RowChunk>(), Encoding.UTF8.GetBytes($"{header}\n{string.Join('\n', Enumerable.Repeat(line, 300))}\n"));
+        var (chunks, rest) = (new List<RowChunk>(),
+            Encoding.UTF8.GetBytes($"{header}\n{string.Join('\n', Enumerable.Repeat(line, 300))}\n"));
         for (var at = 0; at < rest.Length;)
         {
             at += parser.Read(rest.AsSpan(at));

@@ -26,7 +26,8 @@ public sealed class PayFileTests(World world) : IClassFixture<World>
         var (byFile, oneByOne) = (await Arrived(city, weeks[0].ArrivedOn), await Arrived(city, weeks[0].ArrivedOn));
         // The clock alone: half a year of timers has nothing to do here.
         _world.Time.AdjustTime(_world.Time.GetUtcNow().AddDays(160));
-        var file = File(weeks.Select(w => $"{byFile},{w.From:yyyy-MM-dd},{w.To:yyyy-MM-dd},week,{new Money(w.Earned, Nzd).Amount},NZD,40,,,,"));
+        var file = File(weeks.Select(w =>
+            $"{byFile},{w.From:yyyy-MM-dd},{w.To:yyyy-MM-dd},week,{new Money(w.Earned, Nzd).Amount},NZD,40,,,,"));
 
         var done = await _world.Import(city, file, "golden", "orchard");
         foreach (var w in weeks)
@@ -63,7 +64,8 @@ public sealed class PayFileTests(World world) : IClassFixture<World>
     {
         var city = await _world.OpenCity(1);
         var id = await Arrived(city, new(2026, 1, 5));
-        var file = File([$"{id},2026-01-05,2026-01-11,week,940.00,NZD,40,25.00,lease/7,,", $"{id},2026-01-12,2026-01-18,week,940.00,NZD,40,,,,"]);
+        var file = File([$"{id},2026-01-05,2026-01-11,week,940.00,NZD,40,25.00,lease/7,,",
+            $"{id},2026-01-12,2026-01-18,week,940.00,NZD,40,,,,"]);
         var first = await _world.ResultsOf((await _world.Import(city, file, "first", "orchard")).Id);
         var pay = (await _world.Sponsorship(id).Pays())!.Items[0].Report;
         Assert.Equal((2_400, "lease/7", DeductionKind.Rent), (pay.Minutes, pay.Others![0].Purpose, pay.Others[0].Kind));

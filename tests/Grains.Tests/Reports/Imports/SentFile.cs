@@ -72,7 +72,8 @@ internal static class SentFile
         parser.Read(Encoding.UTF8.GetBytes(file));
         parser.End();
         var actor = employer is null ? "city-officer:test" : Employer(city, employer);
-        var rows = RowChunk.Unpack(2, parser.TakeChunk()!.Data).Select(r => (r.Line, r.Row, EarningsRow.Read(r.Row, r.Line, city, employer)))
+        var rows = RowChunk.Unpack(2, parser.TakeChunk()!.Data)
+            .Select(r => (r.Line, r.Row, EarningsRow.Read(r.Row, r.Line, city, employer)))
             .ToArray();
         var entries = new Dictionary<int, RowResultEntry>();
         foreach (var (line, _, read) in rows.Where(r => r.Item3.Bad is not null))
