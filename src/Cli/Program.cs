@@ -1,4 +1,3 @@
-using System.CommandLine;
 using VipOrleans.Cli;
 
 var root = Vip.Root();

@@ -683,12 +683,12 @@ namespace VipOrleans.Client
 
         /// <summary>Send a file of earnings</summary>
         /// <remarks>
-        /// CSV of RFC 4180 with a header, or one JSON object a line. A row reports a month or a pay. A month has the columns sponsorship, year, month, earned, currency, and may have pay, otherDeductions, paidFrom, paidTo. A pay has sponsorship, from, to, frequency, gross, currency, and may have afterTax, hours (as '38.25' or '38:15') and payId, which corrects the pay of that id. What the employer takes from a pay beside the share stands in a column for its kind: tax, rent, transport, agentFee, loan, insurance, other; each may have its purpose, day of consent and mark of agreement, such as rentPurpose, rentConsentOn and rentAgreed ('yes'). Either may have an employer. Amounts are text with exactly the decimals of their currency; 'withdrawn' is empty or 'yes', and takes the employer's report of the month back, or with a payId that pay. An employer reports for itself only. At most 536,870,912 bytes, 2,000,000 rows, 4,096 bytes a line; a field has no line break. The answer comes when the whole file is here; it is worked off afterwards. Bad rows do not hold up the others. Where the connection breaks, send the same file again under the same key. A file reports a month once for each employer: a second row is a bad row, unless one between them takes the first back. Pays add up, and the same pay again is the same. The same file again, under whatever key, changes nothing. Of a field that has not even the characters of its column nothing is kept, nor of the employer in a bad row: it stands as '?' among the bad rows. A spreadsheet's table is read as it is if 'separator', 'decimals' and 'days' say how it is written; in UTF-8, or in UTF-16 with its mark. An employer may name people by its own numbers in a column 'staffNumber' in place of 'sponsorship', once they are mapped. With 'dryRun' the file is only tried, at most 100,000 rows of it: it is answered at once, row by row, as the file of results would be ('format' says how), and nothing changes.
+        /// CSV of RFC 4180 with a header, or one JSON object a line. A row reports a month or a pay. A month has the columns sponsorship, year, month, earned, currency, and may have pay, otherDeductions, paidFrom, paidTo. A pay has sponsorship, from, to, frequency, gross, currency, and may have afterTax, hours (as '38.25' or '38:15') and payId, which corrects the pay of that id. What the employer takes from a pay beside the share stands in a column for its kind: tax, rent, transport, agentFee, loan, insurance, other; each may have its purpose, day of consent and mark of agreement, such as rentPurpose, rentConsentOn and rentAgreed ('yes'). Either may have an employer. Amounts are text with exactly the decimals of their currency; 'withdrawn' is empty or 'yes', and takes the employer's report of the month back, or with a payId that pay. An employer reports for itself only. At most 536,870,912 bytes, 2,000,000 rows, 4,096 bytes a line; a field has no line break. The answer comes when the whole file is here; it is worked off afterwards. Bad rows do not hold up the others. Where the connection breaks, send the same file again under the same key. A file reports a month once for each employer: a second row is a bad row, unless one between them takes the first back. Pays add up, and the same pay again is the same. The same file again, under whatever key, changes nothing. Of a field that has not even the characters of its column nothing is kept, nor of the employer in a bad row: it stands as '?' among the bad rows. A spreadsheet's table is read as it is if 'separator', 'decimals' and 'days' say how it is written; in UTF-8, or in UTF-16 with its mark. An employer may name people by its own numbers in a column 'staffNumber' in place of 'sponsorship', once they are mapped. With 'dryRun' the file is only tried, at most 100,000 rows of it: it is answered at once with 200, row by row, as the file of results would be ('format' says how), and nothing changes.
         /// <br/>
         /// <br/>Allowed are: an employer of the nation; a city officer of the city.
         /// </remarks>
         /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
-        public async System.Threading.Tasks.Task<string> SendEarningsAsync(string city, string idempotency_Key, string body, FieldSeparator? separator = null, DecimalMark? decimals = null, DayOrder? days = null, bool? dryRun = null, FileForm? format = null, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        public async System.Threading.Tasks.Task<EarningsImportView> SendEarningsAsync(string city, string idempotency_Key, string body, FieldSeparator? separator = null, DecimalMark? decimals = null, DayOrder? days = null, bool? dryRun = null, FileForm? format = null, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
         {
             using var request_ = New("POST", "v1/cities/{city}/earnings-imports", "application/json");
 
@@ -710,7 +710,7 @@ namespace VipOrleans.Client
 
             InBody(request_, body, "text/csv");
 
-            return await Send<string>(request_, cancellationToken).ConfigureAwait(false);
+            return await Send<EarningsImportView>(request_, cancellationToken).ConfigureAwait(false);
 
         }
 
@@ -974,6 +974,50 @@ namespace VipOrleans.Client
             InQuery(request_, "cursor", cursor);
 
             return await Send<PageOfEmploymentEntry>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>List messages that could not be sent</summary>
+        /// <remarks>
+        /// About what happened in the city: to its hosts, then to migrants and employers. A page may be short and another one follow.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<PageOfFailedMessage> ListFailedMessagesOfCityAsync(string city, int? limit = null, string? cursor = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/cities/{city}/failed-messages", "application/json");
+
+            InPath(request_, "city", city);
+
+            InQuery(request_, "limit", limit);
+
+            InQuery(request_, "cursor", cursor);
+
+            return await Send<PageOfFailedMessage>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Have a message sent again</summary>
+        /// <remarks>
+        /// One about what happened in the city.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> SendMessageAgainAsync(string city, string idempotency_Key, SendAgainRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/cities/{city}/failed-messages", "application/json");
+
+            InPath(request_, "city", city);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
 
         }
 
@@ -1742,7 +1786,7 @@ namespace VipOrleans.Client
 
         /// <summary>Decide how many places the city offers</summary>
         /// <remarks>
-        /// More places serve those who wait, in order. A number below what is used evicts nobody: it stops new holds until people leave.
+        /// More places serve those who wait, in order. A number below what is used evicts nobody: it stops new holds until people leave. A ballot that is held here decides by itself; of one that was held elsewhere the 'reference' names the certified record, and its number holds once another officer has seen that ('shown').
         /// <br/>
         /// <br/>Allowed are: a city officer of the city; a nation officer of the nation.
         /// </remarks>
@@ -1750,6 +1794,29 @@ namespace VipOrleans.Client
         public async System.Threading.Tasks.Task<Receipt> DecideQuotaAsync(string city, DecideQuotaRequest body, string? idempotency_Key = null, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
         {
             using var request_ = New("PUT", "v1/cities/{city}/quota", "application/json");
+
+            InPath(request_, "city", city);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Say that the certified record of a ballot was seen</summary>
+        /// <remarks>
+        /// By another officer than the one who showed it. The ballot's number holds from then on.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city; a nation officer of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> ConfirmQuotaAsync(string city, string idempotency_Key, string? if_Match = null, NothingMore? body = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/cities/{city}/quota-confirmation", "application/json");
 
             InPath(request_, "city", city);
 
@@ -2113,6 +2180,27 @@ namespace VipOrleans.Client
 
         }
 
+        /// <summary>List the welfare checks that have not reached their migrant</summary>
+        /// <remarks>
+        /// Open checks of which no message was delivered or read. The migrant counts as not asked, no time runs, and somebody has to go there.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<PageOfWelfareCheckView> ListUnreachedWelfareChecksAsync(string city, int? limit = null, string? cursor = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/cities/{city}/unreached-welfare-checks", "application/json");
+
+            InPath(request_, "city", city);
+
+            InQuery(request_, "limit", limit);
+
+            InQuery(request_, "cursor", cursor);
+
+            return await Send<PageOfWelfareCheckView>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
         /// <summary>List the open welfare checks of a city</summary>
         /// <remarks>
         /// In the order in which the migrants were asked. 'isOverdue' says that a migrant's time to answer is over and nobody has ended the check.
@@ -2471,6 +2559,48 @@ namespace VipOrleans.Client
         public async System.Threading.Tasks.Task<Receipt> ProvideHostEstatePayeeAsync(string host, EstatePayeeRequest body, string? idempotency_Key = null, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
         {
             using var request_ = New("PUT", "v1/hosts/{host}/estate-payee", "application/json");
+
+            InPath(request_, "host", host);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Read how many guests a host's home takes</summary>
+        /// <remarks>
+        /// And how many have room there, without saying which home it is.
+        /// <br/>
+        /// <br/>Allowed are: the host; the host's guardian; a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<HomeView> GetHomeAsync(string host, string? if_None_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/hosts/{host}/home", "application/json");
+
+            InPath(request_, "host", host);
+
+            InHeader(request_, "If-None-Match", if_None_Match);
+
+            return await Send<HomeView>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Declare how many guests a host's home takes</summary>
+        /// <remarks>
+        /// Dependants count as the migrants do; counted is whoever is accepted from now on, at the address of all its hosts. A proposal, an acceptance and an arrival that find no room are refused. A number below those who live there takes nothing from anybody.
+        /// <br/>
+        /// <br/>Allowed are: the host; the host's guardian; a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> DeclareHomeAsync(string host, DeclareHomeRequest body, string? idempotency_Key = null, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("PUT", "v1/hosts/{host}/home", "application/json");
 
             InPath(request_, "host", host);
 
@@ -2973,6 +3103,52 @@ namespace VipOrleans.Client
 
         }
 
+        /// <summary>Note that a host is abroad, in prison or dead</summary>
+        /// <remarks>
+        /// With the document that shows it. No sponsorship begins meanwhile, and nobody arrives. The guest of one that runs keeps the place and is told: 'hostAway' of the sponsorship says it.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> NoteHostSituationAsync(string host, string idempotency_Key, HostSituationRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/hosts/{host}/situation", "application/json");
+
+            InPath(request_, "host", host);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Note that a host is there again</summary>
+        /// <remarks>
+        /// Or that it was noted wrongly. That a host has died is undone by another officer than who noted it.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> EndHostSituationAsync(string host, string idempotency_Key, EndHostSituationRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/hosts/{host}/situation-end", "application/json");
+
+            InPath(request_, "host", host);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
         /// <summary>Read a host's statement of a month or a year</summary>
         /// <remarks>
         /// All sponsorships of the host. A month is closed a day after its end and never changes then; a correction stands in a later statement and refers to what it corrects. Asked for text/html, it is a page to print.
@@ -3177,6 +3353,102 @@ namespace VipOrleans.Client
 
 
             return await Send<PeriodStatement>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Read one's inbox</summary>
+        /// <remarks>
+        /// The newest first. A host, a migrant and an employer have one of their own; officers of a city share one, and so do those of a nation. It keeps the newest 100 entries of each city and of the nation. An entry says that something happened and to what; what it is, the thing itself says to those who may read it.
+        /// <br/>
+        /// <br/>Allowed are: a host, a migrant, an employer, or an officer for the office, each to their own inbox.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<PageOfNewsView> ListNewsAsync(bool? unread = null, int? limit = null, string? cursor = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/inbox", "application/json");
+
+            InQuery(request_, "unread", unread);
+
+            InQuery(request_, "limit", limit);
+
+            InQuery(request_, "cursor", cursor);
+
+            return await Send<PageOfNewsView>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Read how one is written to</summary>
+        /// <remarks>
+        /// 'offered' lists by which ways messages can be sent here. That the addresses were read is written down.
+        /// <br/>
+        /// <br/>Allowed are: a host, a migrant, an employer, or an officer for the office, each to their own inbox.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<ContactView> GetContactAsync(string? if_None_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/inbox/contact", "application/json");
+
+            InHeader(request_, "If-None-Match", if_None_Match);
+
+            return await Send<ContactView>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Say how one wants to be written to</summary>
+        /// <remarks>
+        /// A message says that there is something; only if 'saysWhat' is true does it name the matter. If somebody else may read along, 'isShared' keeps concerns, welfare checks and contests away from there, and names no sender.
+        /// <br/>
+        /// <br/>Allowed are: a host, a migrant, an employer, or an officer for the office, each to their own inbox.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> ChooseContactAsync(ContactRequest body, string? idempotency_Key = null, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("PUT", "v1/inbox/contact", "application/json");
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Mark entries as read or seen to</summary>
+        /// <remarks>
+        /// What was read stays read. That a migrant has read of a welfare check counts as having been asked.
+        /// <br/>
+        /// <br/>Allowed are: a host, a migrant, an employer, or an officer for the office, each to their own inbox.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> MarkNewsAsync(string idempotency_Key, MarkRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/inbox/marks", "application/json");
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Count what is unread</summary>
+        /// <remarks>
+        /// Of one's own inbox.
+        /// <br/>
+        /// <br/>Allowed are: a host, a migrant, an employer, or an officer for the office, each to their own inbox.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<UnreadCount> CountUnreadNewsAsync(System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/inbox/unread", "application/json");
+
+
+            return await Send<UnreadCount>(request_, cancellationToken).ConfigureAwait(false);
 
         }
 
@@ -3386,6 +3658,71 @@ namespace VipOrleans.Client
             InPath(request_, "migrant", migrant);
 
             InPath(request_, "beneficiary", beneficiary);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Read who comes with a migrant</summary>
+        /// <remarks>
+        /// Who reads and why is written down before the data is given.
+        /// <br/>
+        /// <br/>Allowed are: the migrant; a nation officer of the nation; a city officer of a city of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<DependantList> ReadDependantsAsync(string migrant, ReadPurpose purpose, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/migrants/{migrant}/dependants", "application/json");
+
+            InPath(request_, "migrant", migrant);
+
+            InQuery(request_, "purpose", purpose);
+
+            return await Send<DependantList>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Name somebody who comes with a migrant</summary>
+        /// <remarks>
+        /// The data goes to a record of their own in the vault. A dependant takes no place of the city's quota and counts in the home, if that counts its guests. At most 20.
+        /// <br/>
+        /// <br/>Allowed are: the migrant; a nation officer of the nation; a city officer of a city of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> NameDependantAsync(string migrant, string idempotency_Key, DependantRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/migrants/{migrant}/dependants", "application/json");
+
+            InPath(request_, "migrant", migrant);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Note that somebody does not come with a migrant</summary>
+        /// <remarks>
+        /// Their record in the vault is erased.
+        /// <br/>
+        /// <br/>Allowed are: the migrant; a nation officer of the nation; a city officer of a city of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> RemoveDependantAsync(string migrant, string dependant, string? idempotency_Key = null, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("DELETE", "v1/migrants/{migrant}/dependants/{dependant}", "application/json");
+
+            InPath(request_, "migrant", migrant);
+
+            InPath(request_, "dependant", dependant);
 
             InHeader(request_, "Idempotency-Key", idempotency_Key);
 
@@ -4708,6 +5045,50 @@ namespace VipOrleans.Client
 
         }
 
+        /// <summary>List messages to migrants and employers that could not be sent</summary>
+        /// <remarks>
+        /// Wherever it happened that they are about.
+        /// <br/>
+        /// <br/>Allowed are: a nation officer of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<PageOfFailedMessage> ListFailedMessagesOfNationAsync(string nation, int? limit = null, string? cursor = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/nations/{nation}/failed-messages", "application/json");
+
+            InPath(request_, "nation", nation);
+
+            InQuery(request_, "limit", limit);
+
+            InQuery(request_, "cursor", cursor);
+
+            return await Send<PageOfFailedMessage>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Have a message to a migrant or an employer sent again</summary>
+        /// <remarks>
+        /// Of the nation's own.
+        /// <br/>
+        /// <br/>Allowed are: a nation officer of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> SendMessageOfNationAgainAsync(string nation, string idempotency_Key, SendAgainRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/nations/{nation}/failed-messages", "application/json");
+
+            InPath(request_, "nation", nation);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
         /// <summary>List what cities have that breaks a floor</summary>
         /// <remarks>
         /// With the day until which it is mended.
@@ -5218,7 +5599,7 @@ namespace VipOrleans.Client
 
         /// <summary>Propose a sponsorship</summary>
         /// <remarks>
-        /// A host, or the host's guardian, proposes to a migrant, or a migrant to a host. A city officer says with 'by' for which side they act. Nothing is taken yet.
+        /// A host, or the host's guardian, proposes to a migrant, or a migrant to a host. A city officer says with 'by' for which side they act and names its signed 'paper', which another officer is to see. Nothing is taken yet.
         /// <br/>
         /// <br/>Allowed are: the host; the host's guardian; the migrant; a city officer of the city.
         /// </remarks>
@@ -5281,12 +5662,12 @@ namespace VipOrleans.Client
 
         /// <summary>Accept a proposal</summary>
         /// <remarks>
-        /// The other side says yes. Host, migrant and place are taken, or the sponsorship waits for a place. A city officer says with 'by' for which side they act.
+        /// The other side says yes. Host, migrant and place are taken, or the sponsorship waits for a place. A city officer who has not spoken for the side that proposed says with 'by' for which side they act and names its signed 'paper' ('shown'): it is a yes once another officer has seen it.
         /// <br/>
         /// <br/>Allowed are: the sponsorship's host or the host's guardian; the sponsorship's migrant; a city officer of the city.
         /// </remarks>
         /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
-        public async System.Threading.Tasks.Task<Receipt> AcceptSponsorshipAsync(string sponsorship, string idempotency_Key, string? if_Match = null, PartyRequest? body = null, System.Threading.CancellationToken cancellationToken = default)
+        public async System.Threading.Tasks.Task<Receipt> AcceptSponsorshipAsync(string sponsorship, string idempotency_Key, string? if_Match = null, AcceptRequest? body = null, System.Threading.CancellationToken cancellationToken = default)
         {
             using var request_ = New("POST", "v1/sponsorships/{sponsorship}/acceptance", "application/json");
 
@@ -6047,6 +6428,29 @@ namespace VipOrleans.Client
 
         }
 
+        /// <summary>Say that the signed paper of a side was seen</summary>
+        /// <remarks>
+        /// By another officer than the one who showed it. Of the side that proposed, the other one can say yes from then on ('seen'); of the side that says yes, the sponsorship is formed ('accepted').
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> SeePaperAsync(string sponsorship, string idempotency_Key, SeePaperRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/sponsorships/{sponsorship}/paper-sighting", "application/json");
+
+            InPath(request_, "sponsorship", sponsorship);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
         /// <summary>Say from which sum on one wants to be paid</summary>
         /// <remarks>
         /// Small sums wait until they come to what the city pays from. Host and migrant can each lower that for themselves; without 'atLeast' the city's holds again.
@@ -6580,9 +6984,32 @@ namespace VipOrleans.Client
 
         }
 
+        /// <summary>Say that an officer has been there</summary>
+        /// <remarks>
+        /// Where no message was delivered or read, an officer goes, speaks to the migrant or leaves a letter; whoever reported the absence does not. The migrant's time to answer begins with that day.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> NoteWelfareVisitAsync(string sponsorship, string idempotency_Key, WelfareVisitRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/sponsorships/{sponsorship}/welfare-check/visit", "application/json");
+
+            InPath(request_, "sponsorship", sponsorship);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
         /// <summary>Withdraw before the arrival</summary>
         /// <remarks>
-        /// Either side may, until the migrant has arrived. What was taken is given back. A city officer says with 'by' for which side they act.
+        /// Either side may, until the migrant has arrived. What was taken is given back. A city officer says with 'by' for which side they act, until the other side has said yes; what both have agreed no officer withdraws.
         /// <br/>
         /// <br/>Allowed are: the sponsorship's host or the host's guardian; the sponsorship's migrant; a city officer of the city.
         /// </remarks>
@@ -6682,6 +7109,28 @@ namespace VipOrleans.Client
             get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
             set { _additionalProperties = value; }
         }
+
+    }
+
+    /// <summary>
+    /// A side says yes.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class AcceptRequest
+    {
+
+        /// <summary>
+        /// For a city officer only: the side on whose behalf the officer acts.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Party>))]
+        public Party? By { get; set; } = default!;
+
+        /// <summary>
+        /// For a city officer only: the signed paper in which the side says yes, which another officer is to see.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("paper")]
+        public string? Paper { get; set; } = default!;
 
     }
 
@@ -6806,6 +7255,62 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
+    /// What an officer did in the name of a side, which that side sees.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ActInName
+    {
+
+        /// <summary>
+        /// The side.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("side")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Party>))]
+        public required Party Side { get; set; }
+
+        /// <summary>
+        /// What was done.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("act")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<NamedAct>))]
+        public required NamedAct Act { get; set; }
+
+        /// <summary>
+        /// The officer, as a role and an id.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; set; }
+
+        /// <summary>
+        /// The day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; set; }
+
+        /// <summary>
+        /// The signed paper that the side's consent stands on; null for what needs none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("paper")]
+        public string? Paper { get; set; } = default!;
+
+        /// <summary>
+        /// The other officer who has seen the paper, as a role and an id; null while nobody has.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("seenBy")]
+        public string? SeenBy { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
     /// Adds to a concern.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -6850,6 +7355,20 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("first")]
         public bool? First { get; set; } = default!;
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum AgeGroup
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"adult")]
+        [System.Runtime.Serialization.EnumMember(Value = @"adult")]
+        Adult = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"minor")]
+        [System.Runtime.Serialization.EnumMember(Value = @"minor")]
+        Minor = 1,
 
     }
 
@@ -8488,6 +9007,83 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
+    /// One way to write to somebody.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ChannelRequest
+    {
+
+        /// <summary>
+        /// Which.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("channel")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<MessageChannel>))]
+        public required MessageChannel Channel { get; set; }
+
+        /// <summary>
+        /// The address of an e-mail, a phone's number with '+' and its country, or the lines of a letter.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("address")]
+        public required string Address { get; set; }
+
+        /// <summary>
+        /// True if messages may say what they are about; else they say only that there is something.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("saysWhat")]
+        public bool? SaysWhat { get; set; } = default!;
+
+        /// <summary>
+        /// True if somebody else may read along: then nothing of safeguarding is sent there, and the sender is not named.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("isShared")]
+        public bool? IsShared { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// One way to write to somebody, with the address. Its text form shows nothing.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ChannelWish
+    {
+
+        /// <summary>
+        /// Which.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("channel")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<MessageChannel>))]
+        public required MessageChannel Channel { get; set; }
+
+        /// <summary>
+        /// The address: of an e-mail, a phone's number with '+' and its country, or a letter's lines.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("address")]
+        public required string Address { get; set; }
+
+        /// <summary>
+        /// True if messages may say what they are about; else they say only that there is something.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("saysWhat")]
+        public required bool SaysWhat { get; set; }
+
+        /// <summary>
+        /// True if somebody else may read along: then nothing of safeguarding is sent there, and the sender is not named.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("isShared")]
+        public required bool IsShared { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
     /// Looks again at an employer.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -8661,8 +9257,8 @@ namespace VipOrleans.Client
         /// <summary>
         /// How many wait there for want of a place on lease, by what the city has said last.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("short")]
-        public int? Short { get; set; } = default!;
+        [System.Text.Json.Serialization.JsonPropertyName("waiting")]
+        public int? Waiting { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -8949,6 +9545,12 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("mendBy")]
         public System.DateOnly? MendBy { get; set; } = default!;
+
+        /// <summary>
+        /// What a ballot held elsewhere decided, before another officer has seen its record; null for nothing.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("quotaShown")]
+        public QuotaDecision? QuotaShown { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -9340,6 +9942,106 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("deletedAt")]
         public System.DateTimeOffset? DeletedAt { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// Says how somebody wants to be written to. The addresses go to the vault.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ContactRequest
+    {
+
+        /// <summary>
+        /// The language of messages. There are texts in six; who speaks another one gets English.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public required string Language { get; set; }
+
+        /// <summary>
+        /// By which ways, each at most once; none for the inbox alone.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("channels")]
+        public required System.Collections.Generic.IReadOnlyList<ChannelRequest> Channels { get; set; }
+
+        /// <summary>
+        /// When nothing is sent, in the city's time; left out for at any time.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("quiet")]
+        public QuietHoursRequest? Quiet { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// How somebody is written to, and which ways there are here.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ContactView
+    {
+
+        /// <summary>
+        /// How many events made it what it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
+
+        /// <summary>
+        /// What was chosen; null for the inbox alone. An address that was erased is empty.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("wish")]
+        public ContactWish? Wish { get; set; } = default!;
+
+        /// <summary>
+        /// By which ways messages can be sent here.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("offered")]
+        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
+        public required System.Collections.Generic.IReadOnlyList<MessageChannel> Offered { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// How somebody wants to be written to, with the addresses. Its text form shows nothing.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ContactWish
+    {
+
+        /// <summary>
+        /// In which language: a BCP 47 tag.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public required string Language { get; set; }
+
+        /// <summary>
+        /// By which ways, at most one of each.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("channels")]
+        public required System.Collections.Generic.IReadOnlyList<ChannelWish> Channels { get; set; }
+
+        /// <summary>
+        /// When nothing is sent, in the city's time; null for at any time.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("quiet")]
+        public QuietHours? Quiet { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -10356,6 +11058,21 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
+    /// Declares how many guests a home takes.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class DeclareHomeRequest
+    {
+
+        /// <summary>
+        /// How many guests, beside those who lived there before it was first declared.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("guests")]
+        public required int Guests { get; set; }
+
+    }
+
+    /// <summary>
     /// How a pay, or what others take from it, can break a deduction profile.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -10817,6 +11534,170 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("of")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<DeductionRuleOf>))]
         public DeductionRuleOf? Of { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// Somebody who comes with a migrant. It goes to a record of their own in the vault and nowhere else.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Dependant
+    {
+
+        /// <summary>
+        /// The name in one free field, 1 to 200 characters.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; set; }
+
+        /// <summary>
+        /// What they are to the migrant.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("relation")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<DependantRelation>))]
+        public required DependantRelation Relation { get; set; }
+
+        /// <summary>
+        /// The date of birth, as far as it is known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("birthDate")]
+        public string? BirthDate { get; set; } = default!;
+
+        /// <summary>
+        /// What they need, in words, at most 2,000 characters.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("needs")]
+        public string? Needs { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// Who comes with a migrant.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class DependantList
+    {
+
+        /// <summary>
+        /// They, in the order in which they were named.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<DependantView> Items { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// What a dependant is to the migrant.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum DependantRelation
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"spouse")]
+        [System.Runtime.Serialization.EnumMember(Value = @"spouse")]
+        Spouse = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"partner")]
+        [System.Runtime.Serialization.EnumMember(Value = @"partner")]
+        Partner = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"child")]
+        [System.Runtime.Serialization.EnumMember(Value = @"child")]
+        Child = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"parent")]
+        [System.Runtime.Serialization.EnumMember(Value = @"parent")]
+        Parent = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"sibling")]
+        [System.Runtime.Serialization.EnumMember(Value = @"sibling")]
+        Sibling = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"other")]
+        [System.Runtime.Serialization.EnumMember(Value = @"other")]
+        Other = 5,
+
+    }
+
+    /// <summary>
+    /// Names somebody who comes with a migrant.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class DependantRequest
+    {
+
+        /// <summary>
+        /// The name in one free field; one word is fine.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; set; }
+
+        /// <summary>
+        /// What they are to the migrant.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("relation")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<DependantRelation>))]
+        public required DependantRelation Relation { get; set; }
+
+        /// <summary>
+        /// The day of birth, or the month or the year if no more is known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("birthDate")]
+        public string? BirthDate { get; set; } = default!;
+
+        /// <summary>
+        /// What they need, in words.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("needs")]
+        public string? Needs { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// Somebody who comes with a migrant, as the vault has them.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class DependantView
+    {
+
+        /// <summary>
+        /// Who.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        /// <summary>
+        /// What is known of them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dependant")]
+        public required Dependant Dependant { get; set; }
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -12197,6 +13078,21 @@ namespace VipOrleans.Client
 
     }
 
+    /// <summary>
+    /// Notes that a host is there again.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class EndHostSituationRequest
+    {
+
+        /// <summary>
+        /// The reference of what shows it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("document")]
+        public required string Document { get; set; }
+
+    }
+
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public enum EndReason
     {
@@ -12585,6 +13481,62 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("days")]
         public required int Days { get; set; }
+
+    }
+
+    /// <summary>
+    /// A message that could not be sent or delivered.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class FailedMessage
+    {
+
+        /// <summary>
+        /// To whom.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("recipient")]
+        public required string Recipient { get; set; }
+
+        /// <summary>
+        /// The message.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("message")]
+        public required string Message { get; set; }
+
+        /// <summary>
+        /// By which way.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("channel")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<MessageChannel>))]
+        public required MessageChannel Channel { get; set; }
+
+        /// <summary>
+        /// Why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("problem")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<MessageProblem>))]
+        public required MessageProblem Problem { get; set; }
+
+        /// <summary>
+        /// The city or nation in whose feed the first thing stands that it is about.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("place")]
+        public required string Place { get; set; }
+
+        /// <summary>
+        /// When it failed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
 
     }
 
@@ -13639,6 +14591,97 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
+    /// A home and its guests.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class HomeView
+    {
+
+        /// <summary>
+        /// The address, without saying which.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("home")]
+        public required string Home { get; set; }
+
+        /// <summary>
+        /// How many events made it what it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
+
+        /// <summary>
+        /// How many guests it takes, beside those who lived there before that was first declared; null while it was not.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("guests")]
+        public int? Guests { get; set; } = default!;
+
+        /// <summary>
+        /// How many have room, dependants among them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("taken")]
+        public required int Taken { get; set; }
+
+        /// <summary>
+        /// For how many more there is room; null while nobody counts.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("left")]
+        public int? Left { get; set; } = default!;
+
+        /// <summary>
+        /// The sponsorships that have room there.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sponsorships")]
+        public required System.Collections.Generic.IReadOnlyList<string> Sponsorships { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// Why a host is not there.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class HostAbsence
+    {
+
+        /// <summary>
+        /// What it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("situation")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<HostSituation>))]
+        public required HostSituation Situation { get; set; }
+
+        /// <summary>
+        /// Since when.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("since")]
+        public required System.DateOnly Since { get; set; }
+
+        /// <summary>
+        /// The reference of what shows it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("document")]
+        public required string Document { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
     /// A host in a list.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -13669,6 +14712,13 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("sponsorship")]
         public string? Sponsorship { get; set; } = default!;
+
+        /// <summary>
+        /// Why the host is not there; null while they are.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("away")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<HostEntryAway>))]
+        public HostEntryAway? Away { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -13769,6 +14819,55 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"returned")]
         [System.Runtime.Serialization.EnumMember(Value = @"returned")]
         Returned = 3,
+
+    }
+
+    /// <summary>
+    /// Why a host is not there. It blames nobody: no sponsorship begins meanwhile, and the guest of one that runs keeps the place and is told.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum HostSituation
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"abroad")]
+        [System.Runtime.Serialization.EnumMember(Value = @"abroad")]
+        Abroad = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"imprisoned")]
+        [System.Runtime.Serialization.EnumMember(Value = @"imprisoned")]
+        Imprisoned = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"deceased")]
+        [System.Runtime.Serialization.EnumMember(Value = @"deceased")]
+        Deceased = 2,
+
+    }
+
+    /// <summary>
+    /// Notes why a host is not there.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class HostSituationRequest
+    {
+
+        /// <summary>
+        /// Why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("situation")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<HostSituation>))]
+        public required HostSituation Situation { get; set; }
+
+        /// <summary>
+        /// Since when.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("since")]
+        public required System.DateOnly Since { get; set; }
+
+        /// <summary>
+        /// The reference of what shows it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("document")]
+        public required string Document { get; set; }
 
     }
 
@@ -13894,6 +14993,12 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("wards")]
         public System.Collections.Generic.IReadOnlyList<string>? Wards { get; set; } = default!;
+
+        /// <summary>
+        /// Why the host is not there; null while they are.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("absence")]
+        public HostAbsence? Absence { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -14914,6 +16019,105 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
+    /// Says what was made of entries of the inbox.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class MarkRequest
+    {
+
+        /// <summary>
+        /// The entries.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("entries")]
+        public required System.Collections.Generic.IReadOnlyList<string> Entries { get; set; }
+
+        /// <summary>
+        /// What was made of them: 'read', or 'acted-on' for what needs nothing more.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<NewsState>))]
+        public required NewsState State { get; set; }
+
+    }
+
+    /// <summary>
+    /// By which way a message goes out.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum MessageChannel
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"email")]
+        [System.Runtime.Serialization.EnumMember(Value = @"email")]
+        Email = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"sms")]
+        [System.Runtime.Serialization.EnumMember(Value = @"sms")]
+        Sms = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"letter")]
+        [System.Runtime.Serialization.EnumMember(Value = @"letter")]
+        Letter = 2,
+
+    }
+
+    /// <summary>
+    /// Why a message failed.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum MessageProblem
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"carrier-unavailable")]
+        [System.Runtime.Serialization.EnumMember(Value = @"carrier-unavailable")]
+        CarrierUnavailable = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"refused")]
+        [System.Runtime.Serialization.EnumMember(Value = @"refused")]
+        Refused = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"not-delivered")]
+        [System.Runtime.Serialization.EnumMember(Value = @"not-delivered")]
+        NotDelivered = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"no-address")]
+        [System.Runtime.Serialization.EnumMember(Value = @"no-address")]
+        NoAddress = 3,
+
+    }
+
+    /// <summary>
+    /// Somebody who comes with a migrant.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class MigrantDependant
+    {
+
+        /// <summary>
+        /// Who, without saying who.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        /// <summary>
+        /// Whether they were of age when they were named; null if no date of birth was given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("age")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<AgeGroup>))]
+        public AgeGroup? Age { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
     /// A migrant in a list.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -15087,6 +16291,12 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("age")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<MigrantViewAge>))]
         public MigrantViewAge? Age { get; set; } = default!;
+
+        /// <summary>
+        /// Who comes with the migrant, without saying who; null for nobody.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dependants")]
+        public System.Collections.Generic.IReadOnlyList<MigrantDependant>? Dependants { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -15368,6 +16578,35 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
+    /// What an officer can do in the name of a side.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum NamedAct
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"proposed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"proposed")]
+        Proposed = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"accepted")]
+        [System.Runtime.Serialization.EnumMember(Value = @"accepted")]
+        Accepted = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"declined")]
+        [System.Runtime.Serialization.EnumMember(Value = @"declined")]
+        Declined = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"withdrew")]
+        [System.Runtime.Serialization.EnumMember(Value = @"withdrew")]
+        Withdrew = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"gave-notice")]
+        [System.Runtime.Serialization.EnumMember(Value = @"gave-notice")]
+        GaveNotice = 4,
+
+    }
+
+    /// <summary>
     /// An employer with its name.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -15597,6 +16836,436 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("entry")]
         public EntryRules? Entry { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// What an entry of an inbox is about. Kinds are added, never renamed or removed.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum NewsKind
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"proposal-received")]
+        [System.Runtime.Serialization.EnumMember(Value = @"proposal-received")]
+        ProposalReceived = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"proposal-accepted")]
+        [System.Runtime.Serialization.EnumMember(Value = @"proposal-accepted")]
+        ProposalAccepted = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"place-held")]
+        [System.Runtime.Serialization.EnumMember(Value = @"place-held")]
+        PlaceHeld = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"place-awaited")]
+        [System.Runtime.Serialization.EnumMember(Value = @"place-awaited")]
+        PlaceAwaited = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"place-lost")]
+        [System.Runtime.Serialization.EnumMember(Value = @"place-lost")]
+        PlaceLost = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"check-passed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"check-passed")]
+        CheckPassed = 5,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"check-failed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"check-failed")]
+        CheckFailed = 6,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"check-ruled")]
+        [System.Runtime.Serialization.EnumMember(Value = @"check-ruled")]
+        CheckRuled = 7,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"granted")]
+        [System.Runtime.Serialization.EnumMember(Value = @"granted")]
+        Granted = 8,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"refused")]
+        [System.Runtime.Serialization.EnumMember(Value = @"refused")]
+        Refused = 9,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"refusal-replied")]
+        [System.Runtime.Serialization.EnumMember(Value = @"refusal-replied")]
+        RefusalReplied = 10,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"refusal-taken-back")]
+        [System.Runtime.Serialization.EnumMember(Value = @"refusal-taken-back")]
+        RefusalTakenBack = 11,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"arrived")]
+        [System.Runtime.Serialization.EnumMember(Value = @"arrived")]
+        Arrived = 12,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"activated")]
+        [System.Runtime.Serialization.EnumMember(Value = @"activated")]
+        Activated = 13,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"hosts-notice")]
+        [System.Runtime.Serialization.EnumMember(Value = @"hosts-notice")]
+        HostsNotice = 14,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"ended")]
+        [System.Runtime.Serialization.EnumMember(Value = @"ended")]
+        Ended = 15,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"place-kept")]
+        [System.Runtime.Serialization.EnumMember(Value = @"place-kept")]
+        PlaceKept = 16,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"place-kept-longer")]
+        [System.Runtime.Serialization.EnumMember(Value = @"place-kept-longer")]
+        PlaceKeptLonger = 17,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"kept-place-ended")]
+        [System.Runtime.Serialization.EnumMember(Value = @"kept-place-ended")]
+        KeptPlaceEnded = 18,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"employer-named")]
+        [System.Runtime.Serialization.EnumMember(Value = @"employer-named")]
+        EmployerNamed = 19,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"employment-ended")]
+        [System.Runtime.Serialization.EnumMember(Value = @"employment-ended")]
+        EmploymentEnded = 20,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"employment-contested")]
+        [System.Runtime.Serialization.EnumMember(Value = @"employment-contested")]
+        EmploymentContested = 21,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"employment-upheld")]
+        [System.Runtime.Serialization.EnumMember(Value = @"employment-upheld")]
+        EmploymentUpheld = 22,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"employer-tied")]
+        [System.Runtime.Serialization.EnumMember(Value = @"employer-tied")]
+        EmployerTied = 23,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"pay-reported")]
+        [System.Runtime.Serialization.EnumMember(Value = @"pay-reported")]
+        PayReported = 24,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"pay-withdrawn")]
+        [System.Runtime.Serialization.EnumMember(Value = @"pay-withdrawn")]
+        PayWithdrawn = 25,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"pay-contested")]
+        [System.Runtime.Serialization.EnumMember(Value = @"pay-contested")]
+        PayContested = 26,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"contest-replied")]
+        [System.Runtime.Serialization.EnumMember(Value = @"contest-replied")]
+        ContestReplied = 27,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"contest-decided")]
+        [System.Runtime.Serialization.EnumMember(Value = @"contest-decided")]
+        ContestDecided = 28,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"month-closed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"month-closed")]
+        MonthClosed = 29,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"refund-due")]
+        [System.Runtime.Serialization.EnumMember(Value = @"refund-due")]
+        RefundDue = 30,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"refund-paid")]
+        [System.Runtime.Serialization.EnumMember(Value = @"refund-paid")]
+        RefundPaid = 31,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"host-paid")]
+        [System.Runtime.Serialization.EnumMember(Value = @"host-paid")]
+        HostPaid = 32,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"payment-returned")]
+        [System.Runtime.Serialization.EnumMember(Value = @"payment-returned")]
+        PaymentReturned = 33,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"consent-revoked")]
+        [System.Runtime.Serialization.EnumMember(Value = @"consent-revoked")]
+        ConsentRevoked = 34,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"baseline-verified")]
+        [System.Runtime.Serialization.EnumMember(Value = @"baseline-verified")]
+        BaselineVerified = 35,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"account-changed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"account-changed")]
+        AccountChanged = 36,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"host-suspended")]
+        [System.Runtime.Serialization.EnumMember(Value = @"host-suspended")]
+        HostSuspended = 37,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"host-reinstated")]
+        [System.Runtime.Serialization.EnumMember(Value = @"host-reinstated")]
+        HostReinstated = 38,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"host-move-begun")]
+        [System.Runtime.Serialization.EnumMember(Value = @"host-move-begun")]
+        HostMoveBegun = 39,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"host-moved")]
+        [System.Runtime.Serialization.EnumMember(Value = @"host-moved")]
+        HostMoved = 40,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"host-move-undone")]
+        [System.Runtime.Serialization.EnumMember(Value = @"host-move-undone")]
+        HostMoveUndone = 41,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"concern-raised")]
+        [System.Runtime.Serialization.EnumMember(Value = @"concern-raised")]
+        ConcernRaised = 42,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"concern-added-to")]
+        [System.Runtime.Serialization.EnumMember(Value = @"concern-added-to")]
+        ConcernAddedTo = 43,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"concern-escalated")]
+        [System.Runtime.Serialization.EnumMember(Value = @"concern-escalated")]
+        ConcernEscalated = 44,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"concern-closed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"concern-closed")]
+        ConcernClosed = 45,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"concern-reopened")]
+        [System.Runtime.Serialization.EnumMember(Value = @"concern-reopened")]
+        ConcernReopened = 46,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"welfare-check-asked")]
+        [System.Runtime.Serialization.EnumMember(Value = @"welfare-check-asked")]
+        WelfareCheckAsked = 47,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"welfare-check-answered")]
+        [System.Runtime.Serialization.EnumMember(Value = @"welfare-check-answered")]
+        WelfareCheckAnswered = 48,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"end-suggested")]
+        [System.Runtime.Serialization.EnumMember(Value = @"end-suggested")]
+        EndSuggested = 49,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"end-confirmed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"end-confirmed")]
+        EndConfirmed = 50,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"ruling-notice")]
+        [System.Runtime.Serialization.EnumMember(Value = @"ruling-notice")]
+        RulingNotice = 51,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"ruling-replied")]
+        [System.Runtime.Serialization.EnumMember(Value = @"ruling-replied")]
+        RulingReplied = 52,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"ruling-made")]
+        [System.Runtime.Serialization.EnumMember(Value = @"ruling-made")]
+        RulingMade = 53,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"ruling-dropped")]
+        [System.Runtime.Serialization.EnumMember(Value = @"ruling-dropped")]
+        RulingDropped = 54,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"ruling-appealed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"ruling-appealed")]
+        RulingAppealed = 55,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"appeal-decided")]
+        [System.Runtime.Serialization.EnumMember(Value = @"appeal-decided")]
+        AppealDecided = 56,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"ruling-final")]
+        [System.Runtime.Serialization.EnumMember(Value = @"ruling-final")]
+        RulingFinal = 57,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"quota-decided")]
+        [System.Runtime.Serialization.EnumMember(Value = @"quota-decided")]
+        QuotaDecided = 58,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"policy-decided")]
+        [System.Runtime.Serialization.EnumMember(Value = @"policy-decided")]
+        PolicyDecided = 59,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"city-paused")]
+        [System.Runtime.Serialization.EnumMember(Value = @"city-paused")]
+        CityPaused = 60,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"city-resumed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"city-resumed")]
+        CityResumed = 61,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"nation-rule-changed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"nation-rule-changed")]
+        NationRuleChanged = 62,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"ballot-opened")]
+        [System.Runtime.Serialization.EnumMember(Value = @"ballot-opened")]
+        BallotOpened = 63,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"ballot-decided")]
+        [System.Runtime.Serialization.EnumMember(Value = @"ballot-decided")]
+        BallotDecided = 64,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"opening-announced")]
+        [System.Runtime.Serialization.EnumMember(Value = @"opening-announced")]
+        OpeningAnnounced = 65,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"opening-drawn")]
+        [System.Runtime.Serialization.EnumMember(Value = @"opening-drawn")]
+        OpeningDrawn = 66,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"guarantee-low")]
+        [System.Runtime.Serialization.EnumMember(Value = @"guarantee-low")]
+        GuaranteeLow = 67,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"loss-claimed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"loss-claimed")]
+        LossClaimed = 68,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"loss-decided")]
+        [System.Runtime.Serialization.EnumMember(Value = @"loss-decided")]
+        LossDecided = 69,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"credit-unmatched")]
+        [System.Runtime.Serialization.EnumMember(Value = @"credit-unmatched")]
+        CreditUnmatched = 70,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"credit-reversed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"credit-reversed")]
+        CreditReversed = 71,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"import-done")]
+        [System.Runtime.Serialization.EnumMember(Value = @"import-done")]
+        ImportDone = 72,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"payment-late")]
+        [System.Runtime.Serialization.EnumMember(Value = @"payment-late")]
+        PaymentLate = 73,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"round-result")]
+        [System.Runtime.Serialization.EnumMember(Value = @"round-result")]
+        RoundResult = 74,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"invitation-used")]
+        [System.Runtime.Serialization.EnumMember(Value = @"invitation-used")]
+        InvitationUsed = 75,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"records-linked")]
+        [System.Runtime.Serialization.EnumMember(Value = @"records-linked")]
+        RecordsLinked = 76,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"records-unlinked")]
+        [System.Runtime.Serialization.EnumMember(Value = @"records-unlinked")]
+        RecordsUnlinked = 77,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"age-noted")]
+        [System.Runtime.Serialization.EnumMember(Value = @"age-noted")]
+        AgeNoted = 78,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"activation-taken-back")]
+        [System.Runtime.Serialization.EnumMember(Value = @"activation-taken-back")]
+        ActivationTakenBack = 79,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"notice-taken-back")]
+        [System.Runtime.Serialization.EnumMember(Value = @"notice-taken-back")]
+        NoticeTakenBack = 80,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"visa-applied")]
+        [System.Runtime.Serialization.EnumMember(Value = @"visa-applied")]
+        VisaApplied = 81,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"visa-decided")]
+        [System.Runtime.Serialization.EnumMember(Value = @"visa-decided")]
+        VisaDecided = 82,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"visa-appealed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"visa-appealed")]
+        VisaAppealed = 83,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"visa-ended")]
+        [System.Runtime.Serialization.EnumMember(Value = @"visa-ended")]
+        VisaEnded = 84,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"visa-expiring")]
+        [System.Runtime.Serialization.EnumMember(Value = @"visa-expiring")]
+        VisaExpiring = 85,
+
+    }
+
+    /// <summary>
+    /// What a recipient has made of an entry.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum NewsState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"unread")]
+        [System.Runtime.Serialization.EnumMember(Value = @"unread")]
+        Unread = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"read")]
+        [System.Runtime.Serialization.EnumMember(Value = @"read")]
+        Read = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"acted-on")]
+        [System.Runtime.Serialization.EnumMember(Value = @"acted-on")]
+        ActedOn = 2,
+
+    }
+
+    /// <summary>
+    /// An entry of an inbox, and what was made of it.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class NewsView
+    {
+
+        /// <summary>
+        /// Names the entry within its inbox.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        /// <summary>
+        /// What happened.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<NewsKind>))]
+        public required NewsKind Kind { get; set; }
+
+        /// <summary>
+        /// The id of what it happened to, such as a sponsorship or a ruling.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("subject")]
+        public required string Subject { get; set; }
+
+        /// <summary>
+        /// The city or nation in which it happened.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("place")]
+        public required string Place { get; set; }
+
+        /// <summary>
+        /// When it happened.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; set; }
+
+        /// <summary>
+        /// What was made of it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<NewsState>))]
+        public required NewsState State { get; set; }
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -16408,6 +18077,36 @@ namespace VipOrleans.Client
     /// One page of a list.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PageOfFailedMessage
+    {
+
+        /// <summary>
+        /// The items.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<FailedMessage> Items { get; set; }
+
+        /// <summary>
+        /// The cursor of the next page; left out after the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public string? Next { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// One page of a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class PageOfFindingEntry
     {
 
@@ -16536,6 +18235,36 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("items")]
         public required System.Collections.Generic.IReadOnlyList<MigrantEntry> Items { get; set; }
+
+        /// <summary>
+        /// The cursor of the next page; left out after the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public string? Next { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// One page of a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PageOfNewsView
+    {
+
+        /// <summary>
+        /// The items.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<NewsView> Items { get; set; }
 
         /// <summary>
         /// The cursor of the next page; left out after the last one.
@@ -18855,6 +20584,12 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Party>))]
         public Party? By { get; set; } = default!;
 
+        /// <summary>
+        /// For a city officer only: the signed paper in which the side proposes, which another officer is to see.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("paper")]
+        public string? Paper { get; set; } = default!;
+
     }
 
     /// <summary>
@@ -19024,6 +20759,57 @@ namespace VipOrleans.Client
             get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
             set { _additionalProperties = value; }
         }
+
+    }
+
+    /// <summary>
+    /// The hours of the day in the city in which nothing is sent.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class QuietHours
+    {
+
+        /// <summary>
+        /// The hour in which they begin, 0 to 23.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required int From { get; set; }
+
+        /// <summary>
+        /// The hour with which they end, 0 to 23; before From if they go over midnight.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("until")]
+        public required int Until { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// The hours of the day in which nothing is sent.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class QuietHoursRequest
+    {
+
+        /// <summary>
+        /// The hour in which they begin.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required int From { get; set; }
+
+        /// <summary>
+        /// The hour with which they end; before the other one if they go over midnight.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("until")]
+        public required int Until { get; set; }
 
     }
 
@@ -19389,6 +21175,24 @@ namespace VipOrleans.Client
             get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
             set { _additionalProperties = value; }
         }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum ReachedBy
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"message")]
+        [System.Runtime.Serialization.EnumMember(Value = @"message")]
+        Message = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"read")]
+        [System.Runtime.Serialization.EnumMember(Value = @"read")]
+        Read = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"visit")]
+        [System.Runtime.Serialization.EnumMember(Value = @"visit")]
+        Visit = 2,
 
     }
 
@@ -20521,25 +22325,57 @@ namespace VipOrleans.Client
         [System.Runtime.Serialization.EnumMember(Value = @"guardian-full")]
         GuardianFull = 140,
 
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"host-away")]
+        [System.Runtime.Serialization.EnumMember(Value = @"host-away")]
+        HostAway = 141,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"home-full")]
+        [System.Runtime.Serialization.EnumMember(Value = @"home-full")]
+        HomeFull = 142,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"dependant-not-found")]
+        [System.Runtime.Serialization.EnumMember(Value = @"dependant-not-found")]
+        DependantNotFound = 143,
+
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"visa-not-found")]
         [System.Runtime.Serialization.EnumMember(Value = @"visa-not-found")]
-        VisaNotFound = 141,
+        VisaNotFound = 144,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"visa-missing")]
         [System.Runtime.Serialization.EnumMember(Value = @"visa-missing")]
-        VisaMissing = 142,
+        VisaMissing = 145,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"message-not-found")]
+        [System.Runtime.Serialization.EnumMember(Value = @"message-not-found")]
+        MessageNotFound = 146,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"news-not-found")]
+        [System.Runtime.Serialization.EnumMember(Value = @"news-not-found")]
+        NewsNotFound = 147,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"channel-not-offered")]
+        [System.Runtime.Serialization.EnumMember(Value = @"channel-not-offered")]
+        ChannelNotOffered = 148,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"migrant-not-reached")]
+        [System.Runtime.Serialization.EnumMember(Value = @"migrant-not-reached")]
+        MigrantNotReached = 149,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"finding-not-found")]
         [System.Runtime.Serialization.EnumMember(Value = @"finding-not-found")]
-        FindingNotFound = 143,
+        FindingNotFound = 150,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"fines-not-allowed")]
         [System.Runtime.Serialization.EnumMember(Value = @"fines-not-allowed")]
-        FinesNotAllowed = 144,
+        FinesNotAllowed = 151,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"fine-above-limit")]
         [System.Runtime.Serialization.EnumMember(Value = @"fine-above-limit")]
-        FineAboveLimit = 145,
+        FineAboveLimit = 152,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"paper-missing")]
+        [System.Runtime.Serialization.EnumMember(Value = @"paper-missing")]
+        PaperMissing = 153,
 
     }
 
@@ -22462,6 +24298,43 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
+    /// Says that a signed paper was seen.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class SeePaperRequest
+    {
+
+        /// <summary>
+        /// The side whose paper it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Party>))]
+        public required Party By { get; set; }
+
+    }
+
+    /// <summary>
+    /// Has a message sent again.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class SendAgainRequest
+    {
+
+        /// <summary>
+        /// Whose message it is, as the list says.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("recipient")]
+        public required string Recipient { get; set; }
+
+        /// <summary>
+        /// The message, as the list says.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("message")]
+        public required string Message { get; set; }
+
+    }
+
+    /// <summary>
     /// An answer of the bank that could not be.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -23108,6 +24981,19 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("isEndTakenBack")]
         public bool? IsEndTakenBack { get; set; } = default!;
+
+        /// <summary>
+        /// Why the host is not there; null while they are. It ends nothing: the migrant keeps the place.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("hostAway")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<SponsorshipViewHostAway>))]
+        public SponsorshipViewHostAway? HostAway { get; set; } = default!;
+
+        /// <summary>
+        /// What officers did in the names of the sides, in order; each side is given its own.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("inName")]
+        public System.Collections.Generic.IReadOnlyList<ActInName>? InName { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -24765,6 +26651,30 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
+    /// How many entries are unread.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class UnreadCount
+    {
+
+        /// <summary>
+        /// How many.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("count")]
+        public required int Count { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
     /// Finds that a contested employment is right.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -25539,7 +27449,7 @@ namespace VipOrleans.Client
         public required WelfareCheckStatus Status { get; set; }
 
         /// <summary>
-        /// The day on which the migrant was asked.
+        /// The day on which the check was opened and the migrant was written to.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("askedOn")]
         public required System.DateOnly AskedOn { get; set; }
@@ -25562,6 +27472,19 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("outcome")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<WelfareCheckOutcome>))]
         public WelfareCheckOutcome? Outcome { get; set; } = default!;
+
+        /// <summary>
+        /// The day on which the migrant is known to have been asked; null while nobody knows, and then no time to answer runs.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reachedOn")]
+        public System.DateOnly? ReachedOn { get; set; } = default!;
+
+        /// <summary>
+        /// How that is known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reachedBy")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ReachedBy>))]
+        public ReachedBy? ReachedBy { get; set; } = default!;
 
         /// <summary>
         /// True if the migrant's time to answer is over and nobody has ended the check.
@@ -25593,6 +27516,21 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("outcome")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<WelfareCheckOutcome>))]
         public required WelfareCheckOutcome Outcome { get; set; }
+
+    }
+
+    /// <summary>
+    /// Says that an officer has been there.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class WelfareVisitRequest
+    {
+
+        /// <summary>
+        /// The day, not before that of the check.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; set; }
 
     }
 
@@ -25797,6 +27735,24 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"upheld")]
         [System.Runtime.Serialization.EnumMember(Value = @"upheld")]
         Upheld = 3,
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum HostEntryAway
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"abroad")]
+        [System.Runtime.Serialization.EnumMember(Value = @"abroad")]
+        Abroad = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"imprisoned")]
+        [System.Runtime.Serialization.EnumMember(Value = @"imprisoned")]
+        Imprisoned = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"deceased")]
+        [System.Runtime.Serialization.EnumMember(Value = @"deceased")]
+        Deceased = 2,
 
     }
 
@@ -26059,6 +28015,24 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"host-withdrew")]
         [System.Runtime.Serialization.EnumMember(Value = @"host-withdrew")]
         HostWithdrew = 15,
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum SponsorshipViewHostAway
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"abroad")]
+        [System.Runtime.Serialization.EnumMember(Value = @"abroad")]
+        Abroad = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"imprisoned")]
+        [System.Runtime.Serialization.EnumMember(Value = @"imprisoned")]
+        Imprisoned = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"deceased")]
+        [System.Runtime.Serialization.EnumMember(Value = @"deceased")]
+        Deceased = 2,
 
     }
 

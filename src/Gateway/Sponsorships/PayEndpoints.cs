@@ -9,7 +9,6 @@ using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.Commands;
 using VipOrleans.Gateway.OpenApi;
-using VipOrleans.Gateway.People;
 using VipOrleans.Gateway.Problems;
 using VipOrleans.Gateway.Safeguarding;
 

@@ -7,7 +7,6 @@ using VipOrleans.Contracts.Places;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Grains.Hosting;
-using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
 
 /// <content>
 /// Forming at once: migrant, host and this sponsorship decide and offer what they would write, and the city, which decides last on a place

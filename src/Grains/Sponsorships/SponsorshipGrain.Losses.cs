@@ -1,7 +1,6 @@
 namespace VipOrleans.Grains.Sponsorships;
 
 using VipOrleans.Contracts.Kernel;
-using VipOrleans.Contracts.People;
 using VipOrleans.Contracts.Places;
 using VipOrleans.Contracts.Sponsorships;
 using VipOrleans.Domain.Kernel;

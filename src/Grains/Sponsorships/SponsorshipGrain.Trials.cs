@@ -1,6 +1,5 @@
 namespace VipOrleans.Grains.Sponsorships;
 
-using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Sponsorships;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Shares;

@@ -177,7 +177,7 @@ public sealed class RulingTests
         Assert.Contains("host-reinstated", (await world.EventsOf(appealing.Stream)).Select(e => e.Type));
         Assert.Equal(SuspensionReason.OwnRequest, (await world.Host(own).Get())!.Suspended);
         Assert.Equal(3, (await Lists(world, city).Rulings(new(), 0, 10)).Items.Count);
-        await Until(() => !world.Reminders.Rows.Any(), "the reminders to be gone");
+        await Until(() => world.Reminders.Rows.Count == 0, "the reminders to be gone");
 
         async Task<RulingId> Suspend(HostId host)
         {
@@ -347,7 +347,7 @@ public sealed class RulingTests
         PassDays(world, 1);
         await world.RemindersCome();
         await Until(async () => await world.City(city).GracePeriod(view.Migrant) is null, "the place to be free");
-        Assert.Empty(world.Reminders.Rows.Where(r => r.GrainId.Key.ToString() == ruling.Value));
+        Assert.DoesNotContain(world.Reminders.Rows, r => r.GrainId.Key.ToString() == ruling.Value);
     }
 
     [Fact]

@@ -84,6 +84,6 @@ public sealed record CityBreaches(CityId City, DateOnly MendBy, bool IsOverdue, 
 /// <summary>What a city has on lease.</summary>
 /// <param name="City">The city.</param>
 /// <param name="Places">How many places; those that it has given back and that are not counted back yet are among them.</param>
-/// <param name="Short">How many wait there for want of a place on lease, by what the city has said last.</param>
+/// <param name="Waiting">How many wait there for want of a place on lease, by what the city has said last.</param>
 [GenerateSerializer, Immutable, Alias("vip.city-allotment-entry")]
-public sealed record CityAllotmentEntry(CityId City, long Places, int Short = 0);
+public sealed record CityAllotmentEntry(CityId City, long Places, int Waiting = 0);

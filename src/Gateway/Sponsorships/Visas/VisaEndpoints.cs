@@ -1,6 +1,5 @@
 namespace VipOrleans.Gateway.Sponsorships;
 
-using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.People;
 using VipOrleans.Contracts.Sponsorships;
 using VipOrleans.Domain.Kernel;
@@ -8,7 +7,6 @@ using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.Commands;
 using VipOrleans.Gateway.OpenApi;
-using VipOrleans.Gateway.People;
 using VipOrleans.Gateway.Problems;
 
 /// <summary>Visas: the nation's step beside the checks of a city.</summary>

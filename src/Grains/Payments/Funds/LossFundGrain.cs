@@ -18,7 +18,7 @@ using static VipOrleans.Domain.Payments.LossFundCommand;
 public sealed class LossFundGrain(Journaling journaling)
     : EventSourcedGrain<LossFundDecider, LossFund, LossFundCommand, LossFundEvent>(journaling), ILossFundGrain
 {
-    private readonly SemaphoreSlim _following = new(1);
+    private Task _following = Task.CompletedTask;
 
     private CityId City => CityId.Parse(this.GetPrimaryKeyString());
 
@@ -49,15 +49,8 @@ public sealed class LossFundGrain(Journaling journaling)
     public async Task Follow(SponsorshipId sponsorship)
     {
         // One after another: of two who ask at once, the one who has read the older state must not write last.
-        await _following.WaitAsync();
-        try
-        {
-            await FollowInTurn(sponsorship);
-        }
-        finally
-        {
-            _following.Release();
-        }
+        while (!_following.IsCompleted) await Task.WhenAny(_following);
+        await (_following = FollowInTurn(sponsorship));
     }
 
     /// <inheritdoc/>

@@ -142,7 +142,7 @@ public sealed class NationTests
             {
                 world.Time.Advance(TimeSpan.FromSeconds(31));
                 return await world.StatusOf(elsewhere) == SponsorshipStatus.Checking
-                    && (await Nation(world).Get()).Cities.All(c => c.Short == 0);
+                    && (await Nation(world).Get()).Cities.All(c => c.Waiting == 0);
             },
             "places to be where they are wanted after the cap was raised");
         await Balances(world, cities, 40);
