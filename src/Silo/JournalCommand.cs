@@ -20,7 +20,8 @@ internal static class JournalCommand
     public static async Task<int> Usage()
     {
         await Console.Error.WriteLineAsync(
-            "Expected 'journal verify', 'journal migrate' or 'journal copy', and settings such as --Silo:DataFolder=/var/lib/vip; --help has "
+            "Expected 'journal verify', 'journal migrate' or 'journal copy', and settings such as --Silo:DataFolder=/var/lib/vip; --help "
+                + "has "
             + "the rest.");
         return Misused;
     }

@@ -172,7 +172,8 @@ public static class SiloConfiguration
                 if (parts.Length == 2 && CityId.TryParse(parts[0], out var city)
                     && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                     && number is >= 2 and <= PlacementOptions.MostParts && cities.TryAdd(city.Value, number)) continue;
-                problems.Add($"Cluster:LargeCities has '{item}'; it is a list of cities, each once and with 2 to {PlacementOptions.MostParts}"
+                problems.Add(
+                    $"Cluster:LargeCities has '{item}'; it is a list of cities, each once and with 2 to {PlacementOptions.MostParts}"
                     + " parts, such as 'nz-akl=4,nz-wlg=2', the same in all silos.");
             }
 

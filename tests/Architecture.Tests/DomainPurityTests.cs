@@ -167,7 +167,8 @@ public sealed class DomainPurityTests
             "NewsEntry.Id", "NewsEntry.Subject", "NewsEntry.Place", "NewsFoundIn.Place", "ContactChoice.Language", "ContactChannel.Address",
             "MessageQueued.Message", "MessageJoined.Message", "MessageSent.Message", "MessageSent.Reference", "MessageDelayed.Message",
             "MessageDelivered.Message", "MessageUnconfirmed.Message", "MessageFailed.Message", "MessageFailed.Place",
-            "MessageSentAgain.Message", "ReachPassedOn.Entry", "Inbox.Places", "NewsMark.Entry", "Message.Id", "Message.Key", "Message.Reference",
+            "MessageSentAgain.Message", "ReachPassedOn.Entry", "Inbox.Places", "NewsMark.Entry", "Message.Id", "Message.Key",
+            "Message.Reference",
             // states repeat what their events say
             "City.Name", "City.TimeZone", "Charter.Name", "Charter.TimeZone",
             "Migrant.Origin", "Migrant.Languages", "Migrant.Skills", "Migrant.OwnAccount", "Host.Payee",

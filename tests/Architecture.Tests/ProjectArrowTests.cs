@@ -77,10 +77,12 @@ public sealed class ProjectArrowTests
     public void The_gateway_knows_nothing_of_grains_journal_and_vault()
     {
         var sources = Sources.FilesOf("Gateway").Select(f => (File: Path.GetFileName(f), Code: CodeText.Of(File.ReadAllText(f))));
+        string[] database = ["NpgsqlConnection(", "NpgsqlCommand", "NpgsqlDataSource"];
+        string[] behind = ["VipOrleans.Stores", "VipOrleans.Grains", "VipOrleans.Journal", "VipOrleans.Vault", "VipOrleans.Silo"];
         foreach (var (file, code) in sources)
         {
-            foreach (var forbidden in new[] { "NpgsqlConnection(", "NpgsqlCommand", "NpgsqlDataSource", "VipOrleans.Stores",
-                "VipOrleans.Grains", "VipOrleans.Journal", "VipOrleans.Vault", "VipOrleans.Silo" })
+            // The cluster's membership, in which a gateway finds its silos, it may also read to say why it finds none.
+            foreach (var forbidden in file == "SilosMissing.cs" ? behind : [.. behind, .. database])
             {
                 Assert.False(code.Contains(forbidden, StringComparison.Ordinal), $"{file} names {forbidden}.");
             }

@@ -251,8 +251,8 @@ public class World : IAsyncLifetime
     public async Task<IReadOnlyList<RecordedEvent>> EventsOf(StreamId stream) => (await _store!.Read(stream)).Events;
 
     /// <summary>
-    /// Shows that a projection's checkpoint is the same, byte for byte, whether its fold grew bit by bit or was made again, by a fold of the
-    /// feed up to the checkpoint's own position: what a history has set going may write on between the two.
+    /// Shows that a projection's checkpoint is the same, byte for byte, whether its fold grew bit by bit or was made again, by a fold of
+    /// the feed up to the checkpoint's own position: what a history has set going may write on between the two.
     /// </summary>
     /// <returns>The checkpoint of the fold that grew bit by bit.</returns>
     internal async Task<byte[]> CheckpointsAreTheFold<TFold>(string partition, string name, IGrain grain, Func<Task> rebuild)

@@ -222,7 +222,8 @@ internal sealed partial class RefusedTokens(ILogger<RefusedTokens> log)
         string.Concat(text.Take(MaxShown).Select(c => char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029' ? '?' : c));
 
     [LoggerMessage(16, LogLevel.Warning,
-        "A token was refused that counts from {From:u}: by this machine's clock it is {Now:u}, {Seconds} s too early. Set the clocks of this "
+        "A token was refused that counts from {From:u}: by this machine's clock it is {Now:u}, {Seconds} s too early. Set the clocks of "
+            + "this "
         + "machine and of the provider by NTP.")]
     private partial void LogEarly(DateTime from, DateTime now, long seconds);
 

@@ -42,7 +42,8 @@ internal sealed partial class ProviderKeys : IConfigurationManager<OpenIdConnect
     public ProviderKeys(string authority, bool isHttpsOnly, TimeProvider time, ILogger<ProviderKeys> log)
     {
         _address = $"{authority.TrimEnd('/')}/.well-known/openid-configuration";
-        _http = new(new ClockReader(Compare) { InnerHandler = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(2) } })
+        _http = new(
+            new ClockReader(Compare) { InnerHandler = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(2) } })
         {
             Timeout = Patience, MaxResponseContentBufferSize = 1024 * 1024
         };
@@ -160,7 +161,8 @@ internal sealed partial class ProviderKeys : IConfigurationManager<OpenIdConnect
     private partial void LogWeak(string? key, int bits, int least);
 
     [LoggerMessage(11, LogLevel.Error,
-        "The provider does not answer at {Address}, so no token can be told genuine once its last keys are an hour old: {Exception}, {Reason}")]
+        "The provider does not answer at {Address}, so no token can be told genuine once its last keys are an hour old: {Exception}, "
+            + "{Reason}")]
     private partial void LogSilent(string address, string exception, string reason);
 
     [LoggerMessage(14, LogLevel.Warning, "The provider answers again at {Address}.")]

@@ -56,6 +56,7 @@ internal sealed partial class SilosMissing(IConfiguration configuration, IOption
         + "Cluster:ClusterId must be the same in silos and gateways.")]
     private partial void LogMissing(string cluster, string found);
 
-    [LoggerMessage(5, LogLevel.Warning, "No silo is found; this gateway waits. The database of Cluster:Connection does not answer: {Reason}")]
+    [LoggerMessage(5, LogLevel.Warning,
+        "No silo is found; this gateway waits. The database of Cluster:Connection does not answer: {Reason}")]
     private partial void LogUnread(string reason);
 }

@@ -101,7 +101,8 @@ internal sealed class SafeguardingFold : IFeedFold<SafeguardingFold>
             r => r.Position > after && (f.IsOpen is null || r.Ruling.IsOpen == f.IsOpen)
                 && (f.IsOverdue is null || r.Ruling.IsOverdue(today) == f.IsOverdue)
             && (f.Sponsorship is null || r.Ruling.Matter!.Sponsorship == f.Sponsorship)
-                && (f.Host is null || (r.Ruling.Matter!.Host == f.Host && r.Ruling.Matter.Concerned.Contains(CaseParty.Host)))).Take(limit + 1)],
+                && (f.Host is null || (r.Ruling.Matter!.Host == f.Host && r.Ruling.Matter.Concerned.Contains(CaseParty.Host))))
+                .Take(limit + 1)],
         limit, r => r.Position, r => RulingView.Of(r.Ruling, r.Version, today));
 
     /// <summary>A page of the welfare checks that are open.</summary>

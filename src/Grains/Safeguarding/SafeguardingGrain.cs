@@ -24,7 +24,8 @@ internal sealed class SafeguardingGrain(Projecting projecting, CityFacts facts, 
     {
         var today = await Today();
         await Follow();
-        var page = Fold.WelfareChecks(c => isOverdue is null || c.IsOverdue(today) == isOverdue, after, Math.Clamp(limit, 1, PageLimits.Most),
+        var page = Fold.WelfareChecks(c => isOverdue is null || c.IsOverdue(today) == isOverdue, after,
+            Math.Clamp(limit, 1, PageLimits.Most),
             today);
         gauges.SetOverdueChecks(Partition, Fold.WelfareChecks(c => c.IsOverdue(today), 0, PageLimits.Most, today).Items.Count);
         return page;

@@ -12,8 +12,8 @@ internal sealed class PostgresWriter(PostgresDatabase database)
 
     /// <summary>Tries it: answers each append, or none and tells why.</summary>
     /// <remarks>
-    /// Where the connection broke, nobody knows whether the commit came through. The same append is then simply tried again: under the locks
-    /// of its partitions the store finds it by its id, or does it now, and there is no third case.
+    /// Where the connection broke, nobody knows whether the commit came through. The same append is then simply tried again: under the
+    /// locks of its partitions the store finds it by its id, or does it now, and there is no third case.
     /// </remarks>
     public async Task<StoreFailure?> Commit(IReadOnlyList<PendingAppend> batch)
     {

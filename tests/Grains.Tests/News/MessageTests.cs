@@ -150,7 +150,8 @@ public sealed class MessageTests
         var asked = Codes<NewsKind>.Text(NewsKind.WelfareCheckAsked);
         await Until(async () => (await world.EventsOf(RecipientId.Of(migrant).Stream)).Any(
             e => e.Type is "message-queued" or "message-joined"
-                && System.Text.Encoding.UTF8.GetString(e.Data.Span).Contains(asked, StringComparison.Ordinal)), "the message about the check");
+                && System.Text.Encoding.UTF8.GetString(e.Data.Span).Contains(asked, StringComparison.Ordinal)),
+                "the message about the check");
         await Until(async () => (await Inbox(world, migrant).Messages()).All(m => m.State == MessageState.Sent), "all messages to go out");
         Assert.Null((await world.Grains.WelfareCheck(id).Get())!.ReachedOn);
 

@@ -262,8 +262,13 @@ public sealed class RulingTests
 
         PassDays(world, 15);
         Refused(RejectionCode.SameOfficer, await Ruling(world, made).Decide(Command(actor: One), true, null));
-        foreach (var ruling in new[] { made, appealed }) Accepted("made", await Ruling(world, ruling).Decide(Command(actor: Two), true, null));
-        Accepted("appealed", await Ruling(world, appealed).Appeal(Command(actor: $"migrant:{view.Migrant}"), Words("I work.", CaseParty.Migrant)));
+        foreach (var ruling in new[] { made, appealed })
+        {
+            Accepted("made", await Ruling(world, ruling).Decide(Command(actor: Two), true, null));
+        }
+
+        Accepted("appealed",
+            await Ruling(world, appealed).Appeal(Command(actor: $"migrant:{view.Migrant}"), Words("I work.", CaseParty.Migrant)));
         foreach (var id in ids) Assert.Equal(SponsorshipStatus.Active, await world.StatusOf(id));
         Assert.Equal(3, (await world.City(city).Get())!.Used);
 
@@ -277,7 +282,8 @@ public sealed class RulingTests
         Refused(RejectionCode.RulingWrongState, await Ruling(world, made).Rescind(Command(actor: One), null));
         // Nobody decided the third one.
         Assert.Equal((SponsorshipStatus.Active, null, RulingStatus.Expired),
-            (await world.StatusOf(ids[2]), (await world.Sponsorship(ids[2]).Get())!.EndProposed, (await Ruling(world, expiring).Get())!.Status));
+            (await world.StatusOf(ids[2]), (await world.Sponsorship(ids[2]).Get())!.EndProposed,
+                (await Ruling(world, expiring).Get())!.Status));
 
         Assert.Equal(SponsorshipStatus.Active, await world.StatusOf(ids[1]));
         Refused(RejectionCode.SameOfficer, await Ruling(world, appealed).DecideAppeal(Command(actor: Two), true, null));
@@ -366,7 +372,8 @@ public sealed class RulingTests
         Accepted("stopped", await world.Sponsorship(stopped)
             .StopNotice(Command(actor: One), Words("It came the day after.", CaseParty.Officer)));
         var ruling = await Noticed(world, (await world.Sponsorship(stopped).Get())!.NoticeStoppedBy!.Value);
-        Assert.Equal((RulingKind.Notice, true), ((await Ruling(world, ruling).Get())!.Kind, (await Ruling(world, ruling).Get())!.IsInForce));
+        Assert.Equal((RulingKind.Notice, true),
+            ((await Ruling(world, ruling).Get())!.Kind, (await Ruling(world, ruling).Get())!.IsInForce));
         PassDays(world, 15);
         Accepted("made", await Ruling(world, ruling).Decide(Command(actor: Two), true, null));
         await Until(async () => await world.StatusOf(stopped) == SponsorshipStatus.Active, "the notice to be over");

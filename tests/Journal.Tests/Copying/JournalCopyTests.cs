@@ -143,7 +143,8 @@ public sealed class JournalCopyTests : IDisposable
                 foreach (var e in await records.Feed(partition, last, Stop))
                 {
                     rows.Add(string.Create(CultureInfo.InvariantCulture,
-                        $"{e.Position} {names[e.Stream]} {e.Version} {e.Type} {e.AtMs} {e.Actor} {e.Hash} {e.AppendId} {Convert.ToHexString(e.Data.Span)}"));
+                        $"{e.Position} {names[e.Stream]} {e.Version} {e.Type} {e.AtMs} {e.Actor} {e.Hash} {e.AppendId} "
+                            + $"{Convert.ToHexString(e.Data.Span)}"));
                     last = e.Position;
                 }
             }

@@ -24,7 +24,8 @@ public sealed class SmtpCarrierTests
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(server.Mails[0].Text));
         using var mail = await MimeKit.MimeMessage.LoadAsync(stream, TestContext.Current.CancellationToken);
         Assert.Equal((Message.To, Message.Sender, "news@city.example.org", Message.Subject, "ne", "auto-generated"),
-            (server.Mails[0].To, mail.From[0]!.Name, mail.From.Mailboxes.Single().Address, mail.Subject, mail.Body!.Headers["Content-Language"],
+            (server.Mails[0].To, mail.From[0]!.Name, mail.From.Mailboxes.Single().Address, mail.Subject,
+                mail.Body!.Headers["Content-Language"],
                 mail.Headers["Auto-Submitted"]));
         Assert.Equal(Message.Text, mail.TextBody!.ReplaceLineEndings("\n").TrimEnd());
         // Whether it arrived, nobody says.

@@ -94,7 +94,8 @@ internal static class ImportEndpoints
                     + "read as it is if 'separator', 'decimals' and 'days' say how it is written; in UTF-8, or in UTF-16 with its mark. An "
                     + $"employer may name people by its own numbers in a column '{EarningsFile.StaffNumber}' in place of "
                     + "'sponsorship', once they are mapped. "
-                + $"With 'dryRun' the file is only tried, at most {EarningsTrial.MaxRows:N0} rows of it: it is answered at once with 200, row by "
+                + $"With 'dryRun' the file is only tried, at most {EarningsTrial.MaxRows:N0} rows of it: it is answered at once with 200, "
+                    + $"row by "
                     + "row, as the file of results would be ('format' says how), and nothing changes.")
             .Accepts<string>(EarningsMedia.Csv, EarningsMedia.Ndjson).ExampleBody(ExampleFiles)
             .WithMetadata(new CommandMetadata(typeof(string), false), new RequestSizeLimitAttribute(EarningsFile.MaxBytes + 1_000_000))

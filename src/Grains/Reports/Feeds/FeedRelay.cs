@@ -178,7 +178,8 @@ internal sealed class FeedRelay
                         deliveries.Add(() => _grains.Sponsorship(x.Sponsorship).Wake());
                         return state with { InLine = state.InLine.Remove(x.Sponsorship) };
                     case StatusEndProposed x:
-                        deliveries.Add(() => Propose(x.Ruling, e, new(new OfficerAct.StatusEnd(x.Migrant, x.From, x.Reasons), x.Text, e.At)));
+                        deliveries.Add(
+                            () => Propose(x.Ruling, e, new(new OfficerAct.StatusEnd(x.Migrant, x.From, x.Reasons), x.Text, e.At)));
                         return state;
                     default:
                         return state;
