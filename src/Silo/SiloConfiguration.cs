@@ -139,7 +139,7 @@ public static class SiloConfiguration
 
         IReadOnlyList<MessageChannel> AdapterChannels()
         {
-            if (Given("Messages:AdapterChannels") is not { } text) return [MessageChannel.Sms];
+            if (Given("Messages:AdapterChannels") is not { } text) return MessageSettings.SmsOnly;
             var channels = new List<MessageChannel>();
             foreach (var word in text.Split(',', StringSplitOptions.TrimEntries))
             {

@@ -46,7 +46,7 @@ public sealed class ObservabilityTests
         foreach (var (alert, text) in sections)
         {
             foreach (var part in new[] { "Means", "Look at", "Do" })
-                Assert.True(Regex.IsMatch(text, $@"^- \*\*{part}\*\*: \S{{2,}}", RegexOptions.Multiline), $"{alert} has no '{part}'.");
+                Assert.True(Regex.IsMatch(text, $@"^- \*\*{part}\*\*: \S.{{10,}}", RegexOptions.Multiline), $"{alert} has no '{part}'.");
         }
     }
 

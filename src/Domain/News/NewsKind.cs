@@ -254,6 +254,24 @@ public enum NewsKind
     /// <summary>A visa was applied for.</summary>
     VisaApplied,
 
+    /// <summary>An officer did something in the person's name.</summary>
+    ActedInName,
+
+    /// <summary>A signed paper waits for another officer to see it.</summary>
+    PaperShown,
+
+    /// <summary>The host is abroad, in prison or dead.</summary>
+    HostAway,
+
+    /// <summary>The host is there again.</summary>
+    HostBack,
+
+    /// <summary>It was decided about what was found of a pay or an employment.</summary>
+    FindingsSettled,
+
+    /// <summary>The record of a ballot that was held elsewhere waits for another officer to see it.</summary>
+    QuotaRecordShown,
+
     /// <summary>It was decided on a visa.</summary>
     VisaDecided,
 
@@ -360,11 +378,12 @@ public static class NewsKinds
             or NewsKind.KeptPlaceEnded => NewsTopic.Place,
         NewsKind.CheckPassed or NewsKind.CheckFailed or NewsKind.CheckRuled => NewsTopic.Checks,
         NewsKind.Granted or NewsKind.Refused or NewsKind.RefusalReplied or NewsKind.RefusalTakenBack => NewsTopic.Decision,
-        NewsKind.Arrived or NewsKind.Activated or NewsKind.ActivationTakenBack => NewsTopic.Stay,
+        NewsKind.Arrived or NewsKind.Activated or NewsKind.ActivationTakenBack or NewsKind.HostAway or NewsKind.HostBack =>
+            NewsTopic.Stay,
         NewsKind.HostsNotice or NewsKind.NoticeTakenBack or NewsKind.Ended => NewsTopic.Ending,
         NewsKind.EmployerNamed or NewsKind.EmploymentEnded => NewsTopic.Work,
-        NewsKind.PayReported or NewsKind.PayWithdrawn or NewsKind.MonthClosed or NewsKind.ConsentRevoked or NewsKind.BaselineVerified =>
-            NewsTopic.Pay,
+        NewsKind.PayReported or NewsKind.PayWithdrawn or NewsKind.MonthClosed or NewsKind.ConsentRevoked or NewsKind.BaselineVerified
+            or NewsKind.FindingsSettled => NewsTopic.Pay,
         NewsKind.RefundDue or NewsKind.RefundPaid or NewsKind.HostPaid or NewsKind.PaymentReturned or NewsKind.LossClaimed
             or NewsKind.LossDecided => NewsTopic.Money,
         NewsKind.PayContested or NewsKind.ContestReplied or NewsKind.ContestDecided or NewsKind.EmploymentContested
@@ -382,9 +401,10 @@ public static class NewsKinds
         NewsKind.OpeningAnnounced or NewsKind.OpeningDrawn => NewsTopic.Opening,
         NewsKind.PaymentLate or NewsKind.GuaranteeLow or NewsKind.CreditUnmatched or NewsKind.CreditReversed => NewsTopic.Reminder,
         NewsKind.RoundResult or NewsKind.InvitationUsed => NewsTopic.Matching,
-        NewsKind.RecordsLinked or NewsKind.RecordsUnlinked or NewsKind.AgeNoted or NewsKind.ImportDone => NewsTopic.Record,
-        NewsKind.QuotaDecided or NewsKind.PolicyDecided or NewsKind.CityPaused or NewsKind.CityResumed or NewsKind.NationRuleChanged =>
-            NewsTopic.Rules,
+        NewsKind.RecordsLinked or NewsKind.RecordsUnlinked or NewsKind.AgeNoted or NewsKind.ImportDone or NewsKind.ActedInName
+            or NewsKind.PaperShown => NewsTopic.Record,
+        NewsKind.QuotaDecided or NewsKind.PolicyDecided or NewsKind.CityPaused or NewsKind.CityResumed or NewsKind.NationRuleChanged
+            or NewsKind.QuotaRecordShown => NewsTopic.Rules,
         NewsKind.VisaApplied or NewsKind.VisaDecided or NewsKind.VisaAppealed or NewsKind.VisaEnded or NewsKind.VisaExpiring =>
             NewsTopic.Visa,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "The kind has no topic."),

@@ -237,7 +237,7 @@ internal sealed class NewsFold : IFeedFold<NewsFold>
                 yield return RecipientId.Of(host);
                 if (about.Guardian is { } guardian) yield return RecipientId.Of(guardian);
                 break;
-            case Addressee.Migrant when about.Migrant is { } migrant:
+            case Addressee.Migrant when about is { Migrant: { } migrant, IsWithoutMigrant: false }:
                 yield return RecipientId.Of(migrant);
                 break;
             case Addressee.Employer when about.Employer is { } employer && employer != Employers.None && Employers.IsId(employer):

@@ -34,7 +34,10 @@ public sealed record MessageSettings
     public string? AdapterKey { get; init; }
 
     /// <summary>What the service carries.</summary>
-    public IReadOnlyList<MessageChannel> AdapterChannels { get; init; } = [MessageChannel.Sms];
+    public IReadOnlyList<MessageChannel> AdapterChannels { get; init; } = SmsOnly;
+
+    /// <summary>What the adapter takes if nothing else is said.</summary>
+    internal static IReadOnlyList<MessageChannel> SmsOnly { get; } = [MessageChannel.Sms];
 
     /// <summary>What is wrong; no sentence repeats a password, a key or an address.</summary>
     internal IEnumerable<string> Problems()

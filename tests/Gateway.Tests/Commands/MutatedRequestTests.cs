@@ -141,7 +141,7 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             // The nation has fines.
             "proposeFine" => "to",
             // Where a visa is asked for, nobody arrives without one.
-            "decideEntryRules" => "nr",
+            "decideEntryRules" => "pn",
             // Once somebody is admitted, nobody else signs in for the employer.
             "getEmployer" or "admitEmployerPerson" or "dismissEmployerPerson" or "registerEmployer" or "getEmployerSignIn" => "pw",
             _ => "nz"

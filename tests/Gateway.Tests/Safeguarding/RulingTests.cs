@@ -78,7 +78,7 @@ public sealed class RulingTests(TestGateway gateway)
         var refusal = $"/v1/rulings/{await city.Ruling(id)}";
         Assert.Equal(["No contract."], await Texts(refusal, city.MigrantToken(migrant)));
         (await gateway.Send(HttpMethod.Post, $"/v1/sponsorships/{id}/end", one, new { reason = "refused" }))
-            .MustBe(HttpStatusCode.UnprocessableEntity, "reason-not-allowed");
+            .MustBe(HttpStatusCode.Conflict, "wrong-state");
         (await gateway.Send(HttpMethod.Post, $"{refusal}/decision", one, new { outcome = "dropped" }))
             .MustBe(HttpStatusCode.Conflict, "same-officer");
         await gateway.Ok(HttpMethod.Post, $"{refusal}/decision", two, new { outcome = "dropped", text = "It is in the file." });

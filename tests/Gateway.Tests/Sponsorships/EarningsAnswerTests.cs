@@ -111,10 +111,10 @@ public sealed class EarningsAnswerTests(TestGateway gateway)
         var by = (string?)items[0]!["by"];
         Assert.Equal("text/csv", csv.ContentHeaders.ContentType!.MediaType);
         Assert.Equal(
-            "line,sponsorship,year,month,status,code,withhold,giveBack,currency,reference,by,payTo\n"
-                + $"2,{id},1,1,accepted,,1800.00,0.00,NZD,{one},{by},12-3456-0123456-00\n"
-                + "3,,,,refused,value-invalid,,,,,,\n"
-                + $"4,{id},1,2,accepted,,0.00,300.00,NZD,{two},{by},12-3456-0123456-00\n", csv.Text);
+            "line,sponsorship,year,month,status,code,withhold,giveBack,currency,reference,by,payTo,pay,from,to\n"
+                + $"2,{id},1,1,accepted,,1800.00,0.00,NZD,{one},{by},12-3456-0123456-00,,,\n"
+                + "3,,,,refused,value-invalid,,,,,,,,,\n"
+                + $"4,{id},1,2,accepted,,0.00,300.00,NZD,{two},{by},12-3456-0123456-00,,,\n", csv.Text);
 
         Assert.Equal([2, 3], items.Select(i => (int)i!["line"]!));
         Assert.Equal("Auckland Council", (string?)page.Json["payTo"]!["name"]);

@@ -383,7 +383,10 @@ public sealed class WireTests
         }
 
         Assert.IsType(sample.GetType(), copy);
-        foreach (var member in sample.GetType().GetProperties()) IsTheSame(member.GetValue(sample), member.GetValue(copy), met);
+        foreach (var member in sample.GetType().GetProperties(BindingFlags.Instance | BindingFlags.Public))
+        {
+            IsTheSame(member.GetValue(sample), member.GetValue(copy), met);
+        }
     }
 
     private static void Walk(Type type, string where, HashSet<Type> seen)

@@ -23,7 +23,7 @@ public sealed class NewsTests(World world) : IClassFixture<World>
         await Has(RecipientId.Of(migrant), NewsKind.ProposalReceived, id.Value);
         Assert.DoesNotContain(NewsKind.ProposalReceived, await KindsOf(RecipientId.Of(host)));
 
-        Accepted("accepted", await world.Sponsorship(id).Accept(Command(), Party.Migrant));
+        Accepted("accepted", await world.Sponsorship(id).Accept(Own(Party.Migrant), Party.Migrant));
         Accepted("recorded", await world.Sponsorship(id).RecordCheck(Command(), CheckKind.Identity, Passed));
         NewsKind[] both = [NewsKind.ProposalAccepted, NewsKind.PlaceHeld, NewsKind.CheckPassed];
         Assert.Superset(both.ToHashSet(), (await KindsOf(RecipientId.Of(host))).ToHashSet());
@@ -101,7 +101,7 @@ public sealed class NewsTests(World world) : IClassFixture<World>
         var id = await world.Propose(city, host, migrant);
         var mine = RecipientId.Of(migrant);
         await Has(mine, NewsKind.ProposalReceived);
-        Accepted("accepted", await world.Sponsorship(id).Accept(Command(), Party.Migrant));
+        Accepted("accepted", await world.Sponsorship(id).Accept(Own(Party.Migrant), Party.Migrant));
         await Has(mine, NewsKind.ProposalAccepted);
         var entries = await All(mine);
         var unread = await Inbox(mine).Unread();

@@ -25,16 +25,16 @@ public sealed class HomeTests(World world) : IClassFixture<World>
 
         var stays = await _world.Propose(city, one, family);
         var waits = await _world.Propose(city, other, single);
-        Accepted("accepted", await _world.Sponsorship(stays).Accept(Command(), Party.Migrant));
+        Accepted("accepted", await _world.Sponsorship(stays).Accept(Own(Party.Migrant), Party.Migrant));
         Assert.Equal((3, 0), ((await home.Get()).Taken, (await home.Get()).Left));
         // One place of the quota is taken, and the home is full.
         Assert.Equal(1, (await _world.City(city).Get())!.Held);
-        Refused(RejectionCode.HomeFull, await _world.Sponsorship(waits).Accept(Command(), Party.Migrant));
+        Refused(RejectionCode.HomeFull, await _world.Sponsorship(waits).Accept(Own(Party.Migrant), Party.Migrant));
         Refused(RejectionCode.HomeFull, await _world.Sponsorship(SponsorshipId.From(city, "third"))
             .Propose(Command(), other, await _world.AddMigrant(city.Nation), Party.Host));
-        Accepted("withdrawn", await _world.Sponsorship(stays).Withdraw(Command(), Party.Migrant));
+        Accepted("withdrawn", await _world.Sponsorship(stays).Withdraw(Own(Party.Migrant), Party.Migrant));
         await Until(async () => (await home.Get()).Left == 3, "the room to be given back");
-        Accepted("accepted", await _world.Sponsorship(waits).Accept(Command(), Party.Migrant));
+        Accepted("accepted", await _world.Sponsorship(waits).Accept(Own(Party.Migrant), Party.Migrant));
         Assert.Equal([waits], (await home.Get()).Sponsorships);
     }
 

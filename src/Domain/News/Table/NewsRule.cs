@@ -49,6 +49,9 @@ public sealed record NewsAbout
     /// <summary>The migrant.</summary>
     public MigrantId? Migrant { get; init; }
 
+    /// <summary>True if no migrant is told, whoever it is.</summary>
+    public bool IsWithoutMigrant { get; init; }
+
     /// <summary>The employer's own id.</summary>
     public string? Employer { get; init; }
 
@@ -72,6 +75,7 @@ public sealed record NewsAbout
         Guardian = Guardian ?? known.Guardian,
         IsWithoutHost = IsWithoutHost || known.IsWithoutHost,
         Migrant = Migrant ?? known.Migrant,
+        IsWithoutMigrant = IsWithoutMigrant || known.IsWithoutMigrant,
         Employer = Employer ?? known.Employer,
         Author = Author ?? known.Author,
         Persons = Persons.Count > 0 ? Persons : known.Persons,

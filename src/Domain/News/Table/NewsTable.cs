@@ -21,6 +21,7 @@ using static VipOrleans.Domain.Payments.RemittanceOffersEvent;
 using static VipOrleans.Domain.People.AllowanceEvent;
 using static VipOrleans.Domain.People.DuplicateEvent;
 using static VipOrleans.Domain.People.EmployerEvent;
+using static VipOrleans.Domain.People.HomeEvent;
 using static VipOrleans.Domain.People.HostEvent;
 using static VipOrleans.Domain.People.MigrantEvent;
 using static VipOrleans.Domain.Places.BallotBoxEvent;
@@ -71,6 +72,11 @@ public static class NewsTable
             Host.Gets(NewsKind.ProposalReceived).If<SponsorshipProposed>(e => e.By == Party.Migrant)),
         Tells<SponsorshipAccepted>(Host.Gets(NewsKind.ProposalAccepted), Migrant.Gets(NewsKind.ProposalAccepted),
             CityOffice.Gets(NewsKind.ProposalAccepted)),
+        Tells<ActedInName>(
+            Host.Gets(NewsKind.ActedInName).If<ActedInName>(e => e.Side == Party.Host),
+            Migrant.Gets(NewsKind.ActedInName).If<ActedInName>(e => e.Side == Party.Migrant),
+            CityOffice.Gets(NewsKind.PaperShown).If<ActedInName>(e => e.Paper is not null)),
+        Nobodys<PaperSeen>("What it makes of a proposal or an acceptance is told, and the paper was told of when it was shown."),
         Nobodys<ClaimNoted>(Claim),
         Nobodys<TermsFixed>("The city's hold, which comes with it, is told."),
         Tells<CheckRecorded>(
@@ -105,6 +111,9 @@ public static class NewsTable
         Tells<SponsorshipActivated>(Host.Gets(NewsKind.Activated), Migrant.Gets(NewsKind.Activated)),
         Tells<ActivationTakenBack>(Host.Gets(NewsKind.ActivationTakenBack), Migrant.Gets(NewsKind.ActivationTakenBack)),
         Tells<NoticeTakenBack>(Host.Gets(NewsKind.NoticeTakenBack), Migrant.Gets(NewsKind.NoticeTakenBack)),
+        Tells<HostSituationHeard>(
+            Migrant.Gets(NewsKind.HostAway).If<HostSituationHeard>(e => e.Situation is not null),
+            Migrant.Gets(NewsKind.HostBack).If<HostSituationHeard>(e => e.Situation is null)),
         Nobodys<NoticeStopped>(Ruled),
         Nobodys<NoticeRuled>(Ruled),
         Nobodys<EndProposed>(Ruled),
@@ -144,6 +153,8 @@ public static class NewsTable
         Tells<EmployerTiesFound>(CityOffice.Gets(NewsKind.EmployerTied).If<EmployerTiesFound>(e => e.Ties.Any)),
         Tells<EarningsReported>(Migrant.Gets(NewsKind.PayReported)),
         Tells<EarningsWithdrawn>(Migrant.Gets(NewsKind.PayWithdrawn)),
+        Tells<FindingsSettled>(Migrant.Gets(NewsKind.FindingsSettled)),
+        Tells<FlagsSettled>(Migrant.Gets(NewsKind.FindingsSettled)),
         Nobodys<EarningsConfirmed>("It says what the books had already."),
         Tells<PayReported>(Migrant.Gets(NewsKind.PayReported)),
         Tells<PayWithdrawn>(Migrant.Gets(NewsKind.PayWithdrawn)),
@@ -193,6 +204,10 @@ public static class NewsTable
         Nobodys<RemittancesInstructed>(Step),
         Nobodys<RemittanceOfferMade>("A price list that everybody may read."),
         Nobodys<RemittanceOfferWithdrawn>("A price list that everybody may read."),
+        Nobodys<LossBooked>(Booked),
+        Nobodys<LossCameBack>(Booked),
+        Nobodys<FineProposed>(Ruled),
+        Nobodys<FineRuled>(Ruled),
         Nobodys<LossRulesDecided>("A bylaw that everybody may read."),
         Nobodys<LevyAllotted>(Booked),
         About<LossClaimed>(e => new() { Sponsorship = e.Claim.Sponsorship, Host = e.Claim.Host, Subject = e.Claim.Sponsorship.Value },
@@ -232,6 +247,13 @@ public static class NewsTable
         Nobodys<HostTaken>(Claim),
         Nobodys<HostFreed>(Claim),
         Nobodys<HostClaimVoided>(Claim),
+        Nobodys<HostSituationNoted>("The guest is told by the sponsorship."),
+        Nobodys<HostSituationEnded>("The guest is told by the sponsorship."),
+        Nobodys<HomeCapacityDeclared>(Own),
+        Nobodys<RoomTaken>(Claim),
+        Nobodys<RoomLeft>(Claim),
+        Nobodys<DependantNamed>(Own),
+        Nobodys<DependantRemoved>(Own),
         Tells<HostAgeVerified>(Host.Gets(NewsKind.AgeNoted)),
         Tells<HostCameOfAge>(Host.Gets(NewsKind.AgeNoted)),
         Nobodys<WardAdmitted>("A step of registering the ward, which the guardian was there for."),
@@ -306,7 +328,7 @@ public static class NewsTable
         Tells<EndSuggested>(Migrant.Gets(NewsKind.EndSuggested), CityOffice.Gets(NewsKind.EndSuggested)),
         Tells<EndConfirmed>(Migrant.Gets(NewsKind.EndConfirmed), CityOffice.Gets(NewsKind.EndConfirmed)),
         Nobodys<WelfareCheckClosed>("Officers' own work, and if the sponsorship has ended, that is told."),
-        // The end of a status is the migrant's matter, and the host of before hears nothing of it.
+        // The end of a status is the migrant's matter, and the host of before hears nothing of it; a fine is the host's.
         Keeps<RulingProposed>(
             e => new()
             {
@@ -314,6 +336,7 @@ public static class NewsTable
                 Host = e.Matter.Host,
                 Migrant = e.Matter.Migrant,
                 IsWithoutHost = !e.Matter.Concerned.Contains(CaseParty.Host),
+                IsWithoutMigrant = !e.Matter.Concerned.Contains(CaseParty.Migrant),
             },
             Host.Gets(NewsKind.RulingNotice), Migrant.Gets(NewsKind.RulingNotice), CityOffice.Gets(NewsKind.RulingNotice)),
         Tells<RulingReplied>(CityOffice.Gets(NewsKind.RulingReplied)),
@@ -359,6 +382,7 @@ public static class NewsTable
     [
         Nobodys<CityOpened>(Own),
         Tells<QuotaDecided>(NationOffice.Gets(NewsKind.QuotaDecided), CityOffice.Gets(NewsKind.QuotaDecided)),
+        Tells<QuotaRecordShown>(CityOffice.Gets(NewsKind.QuotaRecordShown)),
         Tells<CityPolicyDecided>(CityOffice.Gets(NewsKind.PolicyDecided)),
         Tells<DeductionProfileChosen>(CityOffice.Gets(NewsKind.PolicyDecided)),
         Tells<PayingAccountDecided>(CityOffice.Gets(NewsKind.AccountChanged)),

@@ -514,7 +514,7 @@ public sealed class ProfileTests : IAsyncLifetime
     private async Task<InvitationUse> Use(string code, PersonId by, string? command = null)
     {
         Assert.True(InvitationId.TryOf(code, out var id));
-        return await _world.Grains.Invitation(id).Use(Command(command), by);
+        return await _world.Grains.Invitation(id).Use(Own(by.Host is null ? Party.Migrant : Party.Host, command), by);
     }
 
     private static Profile Speaks(string language) => new([new(language, LanguageLevel.Native)], [], [], null, All);

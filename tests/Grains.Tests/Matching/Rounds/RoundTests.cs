@@ -54,7 +54,7 @@ public sealed class RoundTests : IAsyncLifetime
         Refused(RejectionCode.InvalidInput, await Entry(round, hosts[0]).Enter(Command(), [hosts[1]]));
         Refused(RejectionCode.HostNotFound, await Entry(round, HostId.From(city, "nobody")).Enter(Command(), [migrants[0]]));
         Refused(RejectionCode.RoundNotFound, await Entry(RoundId.From(city, "no round"), hosts[0]).Enter(Command(), [migrants[0]]));
-        Refused(RejectionCode.RoundResultMissing, await Entry(round, hosts[0]).Answer(Command(), true));
+        Refused(RejectionCode.RoundResultMissing, await Entry(round, hosts[0]).Answer(Own(Party.Host), true));
 
         // Nobody enters after its end, and nothing is closed before the last write has had its time.
         Pass(TimeSpan.FromDays(10));
@@ -96,23 +96,23 @@ public sealed class RoundTests : IAsyncLifetime
 
         // Both accept, the migrant first: the same way as any sponsorship from there.
         var both = (await Entry(round, hosts[matched[0]]).Get())!.Sponsorship!.Value;
-        Accepted("accepted", await Entry(round, migrants[matched[0]]).Answer(Command("yes"), true));
-        Assert.True((await Entry(round, migrants[matched[0]]).Answer(Command("yes"), true)).IsAccepted);
+        Accepted("accepted", await Entry(round, migrants[matched[0]]).Answer(Own(Party.Migrant, "yes"), true));
+        Assert.True((await Entry(round, migrants[matched[0]]).Answer(Own(Party.Migrant, "yes"), true)).IsAccepted);
         Assert.Equal((SponsorshipStatus.Proposed, Party.Migrant),
             ((await _world.Sponsorship(both).Get())!.Status, (await _world.Sponsorship(both).Get())!.ProposedBy));
-        Accepted("accepted", await Entry(round, hosts[matched[0]]).Answer(Command(), true));
+        Accepted("accepted", await Entry(round, hosts[matched[0]]).Answer(Own(Party.Host), true));
         Assert.Equal(SponsorshipStatus.Checking, await _world.StatusOf(both));
         Assert.Equal(2, (await _world.City(city).Get())!.Free);
 
         // One declines, and then the other cannot accept.
-        Accepted("declined", await Entry(round, hosts[matched[1]]).Answer(Command(), false));
-        Refused(RejectionCode.RoundDeclined, await Entry(round, migrants[matched[1]]).Answer(Command(), true));
+        Accepted("declined", await Entry(round, hosts[matched[1]]).Answer(Own(Party.Host), false));
+        Refused(RejectionCode.RoundDeclined, await Entry(round, migrants[matched[1]]).Answer(Own(Party.Migrant), true));
         // One accepts, and the other never answers.
         var half = (await Entry(round, hosts[matched[2]]).Get())!.Sponsorship!.Value;
-        Accepted("accepted", await Entry(round, hosts[matched[2]]).Answer(Command(), true));
+        Accepted("accepted", await Entry(round, hosts[matched[2]]).Answer(Own(Party.Host), true));
 
         Pass(TimeSpan.FromDays(14));
-        Refused(RejectionCode.RoundAnswerTooLate, await Entry(round, migrants[matched[2]]).Answer(Command(), true));
+        Refused(RejectionCode.RoundAnswerTooLate, await Entry(round, migrants[matched[2]]).Answer(Own(Party.Migrant), true));
         await _world.RemindersCome();
         await Until(async () => (await Round(round).Get())!.Status == RoundStatus.Ended, "the round to end");
         Assert.Equal((SponsorshipStatus.Ended, EndReason.Withdrawn),
@@ -311,8 +311,8 @@ public sealed class RoundTests : IAsyncLifetime
         foreach (var host in told)
         {
             var mine = (await Entry(round, host).Get())!;
-            Accepted("accepted", await Entry(round, host).Answer(Command(), true));
-            Accepted("accepted", await Entry(round, mine.Partner!.Value).Answer(Command(), true));
+            Accepted("accepted", await Entry(round, host).Answer(Own(Party.Host), true));
+            Accepted("accepted", await Entry(round, mine.Partner!.Value).Answer(Own(Party.Migrant), true));
             Assert.Equal(host.City, mine.Sponsorship!.Value.City);
             await Until(async () => await _world.StatusOf(mine.Sponsorship.Value) == SponsorshipStatus.Checking,
                 "each pair to get a place");
