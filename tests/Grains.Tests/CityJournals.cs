@@ -12,8 +12,10 @@ internal sealed class CityJournals(IJournal inner) : IJournal
 
     public FaultyJournal Of(CityId city) => Of(city.Value);
 
+    // An inbox writes down when it likes, beside what happens: its appends are not counted among those at which a life is cut.
     public ValueTask<AppendResult> Append(Append append, CancellationToken cancellation = default) =>
-        Of(append.Stream.Partition).Append(append, cancellation);
+        append.Stream.Kind == "inbox" && !Of(append.Stream.Partition).Crashed
+            ? inner.Append(append, cancellation) : Of(append.Stream.Partition).Append(append, cancellation);
 
     public ValueTask<IReadOnlyList<AppendResult>> AppendTogether(IReadOnlyList<Append> appends,
         CancellationToken cancellation = default) =>

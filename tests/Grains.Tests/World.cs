@@ -223,7 +223,8 @@ public class World : IAsyncLifetime
             while (reader.Read()) row(reader);
         }
 
-        static string Text(byte[] bytes) => bytes is [(byte)'{', .., (byte)'}'] ? Encoding.UTF8.GetString(bytes) : Convert.ToHexStringLower(bytes);
+        static string Text(byte[] bytes) =>
+            bytes is [(byte)'{', .., (byte)'}'] ? Encoding.UTF8.GetString(bytes) : Convert.ToHexStringLower(bytes);
     }
 
     /// <summary>What the vault's file has of an owner: rows of data, and the keys of all owners that are still readable.</summary>

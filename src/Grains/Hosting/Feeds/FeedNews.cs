@@ -29,6 +29,7 @@ public sealed partial class FeedNews(IGrainFactory grains, IServiceProvider serv
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<string, long> _seen = new();
     private ITimer? _sweep;
+    private int _sweeping;
     private int _sweeps;
 
     /// <summary>Notes that events of a partition became durable. Costs next to nothing, and never throws.</summary>
@@ -83,8 +84,10 @@ public sealed partial class FeedNews(IGrainFactory grains, IServiceProvider serv
         await Task.WhenAll(_carries.Keys).WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
+    // One at a time: a clock that is moved on brings many at once, and a slow store must not gather them.
     private async Task Sweep()
     {
+        if (Interlocked.Exchange(ref _sweeping, 1) == 1) return;
         try
         {
             var journal = (IJournal)services.GetService(typeof(IJournal))!;
@@ -113,6 +116,10 @@ public sealed partial class FeedNews(IGrainFactory grains, IServiceProvider serv
         catch (OperationCanceledException)
         {
             // The silo stops.
+        }
+        finally
+        {
+            Volatile.Write(ref _sweeping, 0);
         }
     }
 
