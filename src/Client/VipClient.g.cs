@@ -17183,21 +17183,45 @@ namespace VipOrleans.Client
         [System.Runtime.Serialization.EnumMember(Value = @"visa-applied")]
         VisaApplied = 81,
 
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"acted-in-name")]
+        [System.Runtime.Serialization.EnumMember(Value = @"acted-in-name")]
+        ActedInName = 82,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"paper-shown")]
+        [System.Runtime.Serialization.EnumMember(Value = @"paper-shown")]
+        PaperShown = 83,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"host-away")]
+        [System.Runtime.Serialization.EnumMember(Value = @"host-away")]
+        HostAway = 84,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"host-back")]
+        [System.Runtime.Serialization.EnumMember(Value = @"host-back")]
+        HostBack = 85,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"findings-settled")]
+        [System.Runtime.Serialization.EnumMember(Value = @"findings-settled")]
+        FindingsSettled = 86,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"quota-record-shown")]
+        [System.Runtime.Serialization.EnumMember(Value = @"quota-record-shown")]
+        QuotaRecordShown = 87,
+
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"visa-decided")]
         [System.Runtime.Serialization.EnumMember(Value = @"visa-decided")]
-        VisaDecided = 82,
+        VisaDecided = 88,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"visa-appealed")]
         [System.Runtime.Serialization.EnumMember(Value = @"visa-appealed")]
-        VisaAppealed = 83,
+        VisaAppealed = 89,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"visa-ended")]
         [System.Runtime.Serialization.EnumMember(Value = @"visa-ended")]
-        VisaEnded = 84,
+        VisaEnded = 90,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"visa-expiring")]
         [System.Runtime.Serialization.EnumMember(Value = @"visa-expiring")]
-        VisaExpiring = 85,
+        VisaExpiring = 91,
 
     }
 
