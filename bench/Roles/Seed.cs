@@ -85,8 +85,14 @@ internal static class Seed
         foreach (var command in commands)
         {
             var decision = TDecider.Decide(state, command, new Moment(DateTimeOffset.UnixEpoch, Arrived.AddYears(1),
-                // An officer verifies who did not declare.
-                command is VerifyBaseline ? "city-officer:second" : "city-officer:seed"));
+                command switch
+                {
+                    // An officer verifies who did not declare, and a side speaks for itself.
+                    VerifyBaseline => "city-officer:second",
+                    Propose => "host:seed",
+                    Accept => "migrant:seed",
+                    _ => "city-officer:seed",
+                }));
             if (decision.Rejection is { } rejection) throw new InvalidOperationException($"{command.GetType().Name}: {rejection.Detail}");
             foreach (var e in decision.Events)
             {

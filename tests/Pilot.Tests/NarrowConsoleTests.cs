@@ -39,7 +39,7 @@ public sealed partial class NarrowConsoleTests
         var printed = await Print(MadeUp, width, colour);
 
         AssertFits(printed, width);
-        var words = MadeUp.Choices.SelectMany(c => $"{c.What} {c.Outcome}".Split(' '));
+        var words = MadeUp.Choices.Concat(MadeUp.Payroll!.Rows()).SelectMany(c => $"{c.What} {c.Outcome}".Split(' '));
         Assert.All(Values(MadeUp).Concat(words), value => Assert.Contains(printed, l => Holds(l, value)));
     }
 
@@ -255,6 +255,16 @@ public sealed partial class NarrowConsoleTests
                 new("A ballot opens Cork", "6 of 6 citizens voted: 2, 2, 3, 4, 4, 5; the median sets the quota: 3 places, by ballot"),
                 new("", "short"),
             ],
+            Payroll = new(
+                new Dictionary<string, string> { ["w1"] = Names[0] },
+                [new("kelburn-orchards", "week", [new("w1", 1, "accepted", Dollars(1_036_265_97), Dollars(0), "RF18539007547034")])],
+                2,
+                new Dictionary<string, Money> { ["kelburn-orchards"] = Dollars(1_036_265_97) },
+                new Dictionary<string, Money> { ["kelburn-orchards"] = Dollars(0) },
+                [("w1", "amount-wrong")],
+                [("w1", Dollars(80_00), Dollars(45_00))],
+                [new(PaymentState.Settled, 1, Dollars(1_20))],
+                new([], Dollars(0), Dollars(0), Dollars(0))),
         };
     }
 
