@@ -39,7 +39,8 @@ public sealed class StartTests : IDisposable
         await app.StartAsync();
         using var http = new HttpClient { BaseAddress = PilotHost.AddressOf(app) };
 
-        await RunningPilot.Ready(http);
+        // Nobody answers at the provider's address, and that is all that is missing.
+        await RunningPilot.Ready(http, "Not ready: provider.");
         using var tokens =
             await http.PostAsync("/v1/dev/tokens",
                 new StringContent("""{"role":"nation-officer","nation":"nz"}""", null, "application/json"));
