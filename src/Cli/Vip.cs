@@ -77,8 +77,7 @@ internal static class Vip
         var address = new Argument<Uri>("address")
         {
             Description = "Where a silo's health port, a gateway or a pilot listens, such as http://127.0.0.1:8081.",
-            CustomParser = result => Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
-                ? uri : Refuse<Uri>(result, "is no address such as http://127.0.0.1:8081."),
+            CustomParser = Address,
         };
         var health = new Command("health", "Ask whether a process is ready: code 0, or 1 with the reason.") { address };
         health.SetAction(parsed => HealthQuestion.Ask(new(parsed.GetRequiredValue(address), "/health/ready")));
@@ -90,6 +89,7 @@ internal static class Vip
         var gateway = new Option<Uri>("--gateway")
         {
             Description = "A gateway or pilot in development.", DefaultValueFactory = _ => new("http://localhost:8080"),
+            CustomParser = Address,
         };
         var role = new Option<string>("--role") { Description = "Whose token.", Required = true };
         role.AcceptOnlyFromAmong("host", "migrant", "employer", "city-officer", "nation-officer", "auditor");
@@ -104,6 +104,10 @@ internal static class Vip
         }));
         return token;
     }
+
+    private static Uri Address(System.CommandLine.Parsing.ArgumentResult result) =>
+        Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            ? uri : Refuse<Uri>(result, "is no address such as http://127.0.0.1:8081.");
 
     private static T Refuse<T>(System.CommandLine.Parsing.ArgumentResult result, string why)
     {
