@@ -3128,7 +3128,7 @@ namespace VipOrleans.Client
 
         /// <summary>Note that a host is there again</summary>
         /// <remarks>
-        /// Or that it was noted wrongly. That a host has died is undone by another officer than who noted it.
+        /// Or that it was noted wrongly. That a host has died is undone by a second officer.
         /// <br/>
         /// <br/>Allowed are: a city officer of the city.
         /// </remarks>
@@ -4588,7 +4588,7 @@ namespace VipOrleans.Client
 
         /// <summary>Grant a visa</summary>
         /// <remarks>
-        /// With its days and conditions; the number goes to the vault. An appeal is decided by somebody else than who refused.
+        /// With its days and conditions; the number goes to the vault. An appeal is decided by another officer.
         /// <br/>
         /// <br/>Allowed are: a nation officer of the nation.
         /// </remarks>

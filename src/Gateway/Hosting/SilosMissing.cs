@@ -6,7 +6,7 @@ using Orleans.Configuration;
 
 /// <summary>
 /// Lets a gateway wait for the first silo, since both may start in any order, and says what it finds meanwhile: a gateway of another
-/// cluster would wait for ever.
+/// cluster would wait forever.
 /// </summary>
 internal sealed partial class SilosMissing(IConfiguration configuration, IOptions<ClusterOptions> cluster, ILogger<SilosMissing> log)
     : IClientConnectionRetryFilter

@@ -24,7 +24,7 @@ internal sealed partial class HttpCarrier : IMessageCarrier, IDisposable
     public HttpCarrier(MessageSettings settings, ILogger<HttpCarrier> log)
     {
         (Channels, _log) = (settings.AdapterChannels, log);
-        // A service that moves elsewhere is set anew: the key must not follow a redirection to somebody else.
+        // A service that moves elsewhere is set again: the key must not follow a redirection to somebody else.
         _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(10) })
         {
             BaseAddress = new(settings.AdapterUrl!.AbsoluteUri.TrimEnd('/') + "/"),

@@ -200,7 +200,7 @@ public static class NewsTable
         Nobodys<BankFileRead>(Step),
         Nobodys<PaymentsAnswered>(Step),
         Nobodys<AnswersSetAside>(Step),
-        Nobodys<PaymentsBooked>("Each payee is told by the own sponsorship's books."),
+        Nobodys<PaymentsBooked>("Each payee is told by the books of their own sponsorship."),
         Nobodys<RemittancesInstructed>(Step),
         Nobodys<RemittanceOfferMade>("A price list that everybody may read."),
         Nobodys<RemittanceOfferWithdrawn>("A price list that everybody may read."),

@@ -43,7 +43,7 @@ internal static class HostSituationDecider
         if (TextForms.Reference.Problem(document) is { } unlike) return Reject(RejectionCode.InvalidInput, unlike);
         if (host.Absence is not { } absence) return Reject(RejectionCode.WrongState, "Nothing is noted that keeps the host away.");
         return absence.Situation == HostSituation.Deceased && moment.IsOne(host.AbsenceBy!)
-            ? Reject(RejectionCode.SameOfficer, "Another officer than who noted the death finds that the host lives.")
+            ? Reject(RejectionCode.SameOfficer, "A second officer finds that the host lives, not the one who noted the death.")
             : Accept("ended", new HostSituationEnded(document, host.Live, moment.Actor));
     }
 }

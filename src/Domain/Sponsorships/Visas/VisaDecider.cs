@@ -170,7 +170,7 @@ public sealed class VisaDecider : IDecider<VisaFile, VisaCommand, VisaEvent>
     {
         VisaState.Applied => null,
         VisaState.Appealed => moment.IsOne(visa.RefusedBy!)
-            ? new(RejectionCode.SameOfficer, "Somebody else than who refused it decides on the appeal.") : null,
+            ? new(RejectionCode.SameOfficer, "Another officer decides on the appeal.") : null,
         _ => Cannot(visa, "be decided again"),
     };
 

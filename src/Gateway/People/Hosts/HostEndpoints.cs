@@ -70,7 +70,7 @@ internal static class HostEndpoints
             .AnswersReceipt(Sample.Host.Value, "noted");
         host.MapPost("/situation-end", EndSituation).Allows(Who.OfficerOfCity)
             .Describes("endHostSituation", "Note that a host is there again",
-                "Or that it was noted wrongly. That a host has died is undone by another officer than who noted it.")
+                "Or that it was noted wrongly. That a host has died is undone by a second officer.")
             .ExampleBody(new EndHostSituationRequest { Document = "interview/2025-118" })
             .AnswersReceipt(Sample.Host.Value, "ended");
         host.MapPost("/age-verification", VerifyAge).Allows(Who.OfficerOfCity)

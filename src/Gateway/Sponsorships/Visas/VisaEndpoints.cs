@@ -34,7 +34,7 @@ internal static class VisaEndpoints
             .ExampleBody(new ApplyForVisaRequest { Reference = Reference, On = Sample.Day }).AnswersReceipt(Id, "applied");
         migrant.MapPost("/visa-grant", Grant).Allows(Who.OfficerOfNation)
             .Describes("grantVisa", "Grant a visa",
-                "With its days and conditions; the number goes to the vault. An appeal is decided by somebody else than who refused.")
+                "With its days and conditions; the number goes to the vault. An appeal is decided by another officer.")
             .ExampleBody(new GrantVisaRequest
             {
                 Reference = Reference, From = Sample.Day.AddDays(30), To = Sample.Day.AddDays(394),
