@@ -391,7 +391,9 @@ public abstract record SponsorshipEvent
     /// <param name="Amount">How much.</param>
     /// <param name="On">The day of the bank's booking.</param>
     /// <param name="Postings">The transfers, in the order in which they are posted.</param>
-    public sealed record ShareCollected(string Reference, Money Amount, DateOnly On, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
+    /// <param name="Employer">Who paid it; null if nobody says it.</param>
+    public sealed record ShareCollected(string Reference, Money Amount, DateOnly On, IReadOnlyList<Transfer> Postings,
+        string? Employer = null) : SponsorshipEvent;
 
     /// <summary>A collection was taken back.</summary>
     /// <param name="Reference">The collection.</param>

@@ -166,7 +166,9 @@ public static class NewsTable
         Nobodys<ConsentGiven>(Own),
         Tells<ConsentRevoked>(CityOffice.Gets(NewsKind.ConsentRevoked)),
         Nobodys<ResidueExpired>("Nothing was taken: it says what will not be taken any more, and the statement shows it."),
-        Tells<SharePosted>(Migrant.Gets(NewsKind.RefundDue).If<SharePosted>(e => e.Taken.Minor < 0)),
+        Tells<SharePosted>(Migrant.Gets(NewsKind.RefundDue).If<SharePosted>(e => e.Taken.Minor < 0),
+            // It has come with the pay, from which as much less is withheld.
+            Migrant.Gets(NewsKind.RefundPaid).If<SharePosted>(e => SponsorshipBooks.Netted(e) > 0)),
         Nobodys<BaselineFixed>("What was verified, which was told, is taken into a share year."),
         About<EarningsImportOpened>(e => new() { Author = e.Actor }) with { IsKept = true, Nobodys = Step },
         Nobodys<EarningsRowsReceived>(Step),

@@ -53,7 +53,7 @@ internal static class ImportEndpoints
     private static readonly RowResultEntry ExampleResult = new(
         Line: 2, Sponsorship: Sample.Sponsorship, Year: 1, Month: 1, Status: RowStatus.Accepted, Code: null,
         Withhold: EarningsAnswers.Posted.Withhold, GiveBack: EarningsAnswers.Posted.GiveBack, Reference: EarningsAnswers.Posted.Reference,
-        By: EarningsAnswers.Posted.By);
+        By: EarningsAnswers.Posted.By, Netted: EarningsAnswers.Posted.Netted);
 
     private static readonly RowResultEntry ExampleRefusal = new(
         Line: 17, Sponsorship: Sample.Sponsorship, Year: 1, Month: 2, Status: RowStatus.Refused, Code: "value-invalid", Withhold: null,

@@ -239,7 +239,7 @@ internal sealed partial class CollectionsFold : IFeedFold<CollectionsFold>
                 foreach (var part in x.Parts)
                 {
                     Pay(part.Line, -part.Line.Amount, isBack: true);
-                    if (!part.IsTakenBack && Debt(part.Line) is { } debt) debt.Gap += part.Line.Amount;
+                    if (Debt(part.Line) is { } debt) debt.Gap += part.Gap;
                 }
 
                 break;

@@ -18,7 +18,7 @@ using VipOrleans.Grains.Hosting;
 /// </remarks>
 [Reentrant, GrainType("collections")]
 internal sealed partial class CollectionsGrain(Projecting projecting, FeedNews news, CityFacts facts)
-    : ClockGrain<CollectionsFold>(projecting, news, "collections", "collections-1"), ICollectionsGrain
+    : ClockGrain<CollectionsFold>(projecting, news, "collections", "collections-2"), ICollectionsGrain
 {
     private const int AtOnce = 16;
 
