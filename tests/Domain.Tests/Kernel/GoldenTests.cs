@@ -598,6 +598,8 @@ public sealed class GoldenTests
             new BallotOpened(BallotId.From(Auckland, "ballot"),
                 new(new(Places: 100), "Charter, article 9", Now.AddDays(7), Now.AddDays(21), 20, Now.AddDays(6)), 48_112, 2, "MIIB", Now),
         ["nation-followed.2"] = new NationFollowed(new(3, true, false, null, Floors)),
+        ["pay-contested.2"] = new PayContested(GoldenPay.Id, ContestReason.AmountWrong, Today.AddDays(9), [new(1, 23_500)],
+            Employer: "kiwi-orchards"),
         ["share-collected.2"] = new ShareCollected("0123456789abcdefghjkmnpqrs-00001", Dollars(100_000), Today,
             [new("collected-0123456789abcdefghjkmnpqrs-00001", HostMoney, Collected, 100_000)], "kiwi-orchards"),
         ["credit-parts-reversed.2"] = CollectionSample.Kept,

@@ -86,6 +86,28 @@ public sealed class NewsTableTests
     }
 
     [Fact]
+    public void The_employer_who_reported_a_pay_hears_that_it_is_contested_and_what_was_decided_and_no_other_employer_does()
+    {
+        var contested = new PayContested("pay-1", ContestReason.AmountWrong, Today, [], Employer: "orchard");
+        Assert.Equal([(Addressee.CityOffice, NewsKind.PayContested), (Addressee.Employer, NewsKind.PayContested)], Lines(contested));
+        Assert.Equal("orchard", Assert.Single(NewsTable.Rules[typeof(PayContested)].About!(contested)).Employer);
+        var decided = new ContestDecided("pay-1", true, "orchard", Today);
+        Assert.Equal([(Addressee.Migrant, NewsKind.ContestDecided), (Addressee.Employer, NewsKind.ContestDecided)], Lines(decided));
+        Assert.Equal("orchard", Assert.Single(NewsTable.Rules[typeof(ContestDecided)].About!(decided)).Employer);
+        // What was written before employers were told names none, and another one may have been named since.
+        Assert.Equal([(Addressee.CityOffice, NewsKind.PayContested)], Lines(contested with { Employer = null }));
+        Assert.Equal([(Addressee.Migrant, NewsKind.ContestDecided)], Lines(decided with { Employer = Employers.None }));
+    }
+
+    [Fact]
+    public void A_netted_refund_has_come_with_the_pay_and_the_migrant_hears_it()
+    {
+        var posted = new SharePosted(1, 1, Dollars(100), Terms.Share, Dollars(100), Dollars(50), Dollars(0), Dollars(50),
+            [new("refund-netted-1-1", SponsorshipAccounts.Refund(Nzd), SponsorshipAccounts.RefundPaid(Nzd), 30_00)]);
+        Assert.Equal([(Addressee.Migrant, NewsKind.RefundPaid)], Lines(posted));
+    }
+
+    [Fact]
     public void The_host_of_before_hears_nothing_of_the_end_of_a_status()
     {
         var matter = RulingMatter.Failed(Case(1), Host(1), Migrant(1), CheckKind.Identity, RefusalReason.DocumentNotGenuine, Today);

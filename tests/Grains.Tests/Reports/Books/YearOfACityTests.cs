@@ -1,5 +1,6 @@
 namespace VipOrleans.Grains.Tests.Reports;
 
+using System.Text.Json;
 using VipOrleans.Contracts.Payments;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
@@ -27,6 +28,7 @@ public sealed class YearOfACityTests
     [InlineData(1_000, 2_000, Traits = new[] { "Speed", "slow" })]
     public void After_a_year_in_which_anything_happens_every_account_is_zero_or_in_a_list_that_an_officer_can_act_on(int first, int years)
     {
+        var old = 0;
         for (var seed = first; seed < first + years; seed++)
         {
             var city = new City(seed);
@@ -34,15 +36,19 @@ public sealed class YearOfACityTests
             {
                 for (var step = 0; step < 60; step++) city.Step();
                 city.IsAllListed();
+                old += city.ClosesOnlyWhatIsClosed();
                 city.OfficersAct();
                 city.IsAllListed();
                 city.IsAllDone();
+                old += city.ClosesOnlyWhatIsClosed();
             }
             catch (Exception e) when (e is not InvalidDataException)
             {
                 throw new InvalidDataException($"The year of seed {seed}: {e.Message}", e);
             }
         }
+
+        Assert.True(old > years, "Hardly a statement was of what is closed.");
     }
 
     /// <summary>A city whose deciders are asked, and whose lists are folded from what they decide.</summary>
@@ -59,7 +65,8 @@ public sealed class YearOfACityTests
 
         private readonly Random _random;
         private readonly BooksFold _books = new();
-        private readonly CollectionsFold _collections = new();
+        private readonly CollectionsFold _collections = new() { Keeps = 0 }, _bounded = new() { Keeps = 1 };
+        private readonly List<RecordedEvent> _events = [];
         private readonly Dictionary<SponsorshipId, Sponsorship> _sponsorships = [];
         private readonly Dictionary<CreditId, BankCredit> _credits = [];
         private LossFund _fund = LossFundDecider.Initial;
@@ -271,6 +278,44 @@ public sealed class YearOfACityTests
                 default);
             _books.Apply(recorded);
             _collections.Apply(recorded);
+            _bounded.Apply(recorded);
+            _events.Add(recorded);
+        }
+
+        /// <summary>
+        /// What holds only what is open or recent says the same of what is owed; and what it no longer holds, the journal says.
+        /// </summary>
+        public int ClosesOnlyWhatIsClosed()
+        {
+            Assert.Equal(Sums(_collections), Sums(_bounded));
+            Assert.Equal(Sums(_collections), Sums(CollectionsFold.FromSnapshot(_bounded.ToSnapshot())));
+            var old = 0;
+            foreach (var employer in Employers().Select(e => e.Employer))
+            {
+                for (var day = new DateOnly(2025, 1, 1); day < _today.AddMonths(3); day = day.AddMonths(1))
+                {
+                    var month = StatementPeriod.MonthOf(day);
+                    var fold = _bounded.NeedsJournal(employer, month) ? _bounded.Of(EventsOf(_bounded.StreamsOf(employer))) : _bounded;
+                    if (fold != _bounded) old++;
+                    Assert.Equal(Text(_collections, month), Text(fold, month));
+
+                    string Text(CollectionsFold of, StatementPeriod period) =>
+                        JsonSerializer.Serialize(of.Statement(Id, employer, period, new(0, 1_000)));
+                }
+            }
+
+            Assert.True(_bounded.Rows <= _collections.Rows);
+            return old;
+        }
+
+        private string Sums(CollectionsFold fold) => string.Join('\n', fold.Employers(null, _today, 0, 200).Items
+            .Select(e => $"{e.Employer} {e.Owed} {e.Paid} {e.Open} {e.Late} {e.LateSince}"));
+
+        private IEnumerable<RecordedEvent> EventsOf(IReadOnlyList<StreamId> streams)
+        {
+            var all = streams.ToHashSet();
+            all.UnionWith(_events.Where(e => all.Contains(e.Stream)).Select(e => CollectionsFold.CreditOf(Id, e)).OfType<StreamId>());
+            return _events.Where(e => all.Contains(e.Stream));
         }
 
         // A bank's credit for what is owed, less or more than it is, or for nothing that anybody knows.
@@ -347,8 +392,15 @@ public sealed class YearOfACityTests
         private BookedCredit Facts(long amount, bool isReversal, string? reference) =>
             new(new(amount, Nzd), _today, isReversal, reference, [], CreditFileId.From(Id, "file"), 1);
 
-        private CreditPlan Plan(CreditId id, BookedCredit facts, long rest) =>
-            _collections.Plan(new(id, facts, facts.Reference, rest), Noon, Noon.AddMinutes(1));
+        private CreditPlan Plan(CreditId id, BookedCredit facts, long rest)
+        {
+            var credit = new CreditToPlan(id, facts, facts.Reference, rest);
+            var plan = _collections.Plan(credit, Noon, Noon.AddMinutes(1));
+            var same = _bounded.Plan(credit, Noon, Noon.AddMinutes(1));
+            Assert.Equal(plan.Lines, same.Lines);
+            Assert.Equal((plan.IsMore, plan.Why, plan.Original), (same.IsMore, same.Why, same.Original));
+            return plan;
+        }
 
         private void Lose(Sponsorship s)
         {
