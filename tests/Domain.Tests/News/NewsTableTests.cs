@@ -41,6 +41,8 @@ public sealed class NewsTableTests
         foreach (var (e, line) in NewsTable.Rules.Values.SelectMany(r => r.Lines.Select(l => (r.Event, l))))
         {
             if (!Others.Contains(line.To)) continue;
+            // Both sides of a contest are heard: who reported the pay is told of it, and nobody else.
+            if (line.To == Addressee.Employer && (e == typeof(PayContested) || e == typeof(ContestDecided))) continue;
             Assert.False(line.Kind.IsSafeguarding(), $"{e.Name} tells {line.To} {line.Kind}.");
             Assert.False(IsInConfidence(e), $"{e.Name} is in confidence, and {line.To} is told.");
         }
