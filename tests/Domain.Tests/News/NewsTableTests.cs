@@ -3,6 +3,7 @@ namespace VipOrleans.Domain.Tests.News;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.News;
 using VipOrleans.Domain.Safeguarding;
+using VipOrleans.Domain.Shares;
 using VipOrleans.Domain.Sponsorships;
 using static VipOrleans.Domain.Safeguarding.ConcernEvent;
 using static VipOrleans.Domain.Safeguarding.RulingEvent;
