@@ -762,7 +762,8 @@ public sealed class AccessTests(TestGateway gateway)
                 "failed-messages" => new { recipient = $"migrant:{Migrant}", message = new string('0', 26) },
                 "extension" => new { days = 5 },
                 "status-end" => new { reasons = new[] { "no-new-host" } },
-                "earnings-imports" or "earnings-trials" => TestFile.Csv($"sponsorship,year,month,earned,currency\n{Sponsorship},1,1,1.00,FJD\n"),
+                "earnings-imports" or "earnings-trials" =>
+                    TestFile.Csv($"sponsorship,year,month,earned,currency\n{Sponsorship},1,1,1.00,FJD\n"),
                 "earnings" => new { year = 1, month = 1, earned = new { amount = "1.00", currency = "FJD" } },
                 "pays" or "{pay}" => new
                 {

@@ -15,9 +15,11 @@ public sealed class BankStatementTests(TestGateway gateway)
         var entries = Credit(Text(owed), reference) + PayoutTests.Entry(payment, amount);
 
         var read = await Send(city, Statement("S1", entries));
-        Assert.Equal(("statement", 1, 1), ((string?)read["credits"]!["kind"], (int)read["credits"]!["rows"]!, (int)read["credits"]!["others"]!));
+        Assert.Equal(("statement", 1, 1),
+            ((string?)read["credits"]!["kind"], (int)read["credits"]!["rows"]!, (int)read["credits"]!["others"]!));
         Assert.Equal(("read", 1, 0, 1), Payouts(read));
-        Assert.Equal((payment, "settled"), ((string?)read["payouts"]!["items"]![0]!["payment"], (string?)read["payouts"]!["items"]![0]!["state"]));
+        Assert.Equal((payment, "settled"),
+            ((string?)read["payouts"]!["items"]![0]!["payment"], (string?)read["payouts"]!["items"]![0]!["state"]));
         var done = await Done(city, read);
         Assert.Equal((1, 0), ((int)done["settled"]!, (int)done["setAside"]!));
         await Settled(city, amount);
@@ -27,7 +29,8 @@ public sealed class BankStatementTests(TestGateway gateway)
         {
             Statement("S1", entries), Statement("S2", entries),
             Statement("N1", entries).Replace("camt.053", "camt.054", StringComparison.Ordinal)
-                .Replace("BkToCstmrStmt", "BkToCstmrDbtCdtNtfctn", StringComparison.Ordinal).Replace("Stmt>", "Ntfctn>", StringComparison.Ordinal),
+                .Replace("BkToCstmrStmt", "BkToCstmrDbtCdtNtfctn", StringComparison.Ordinal)
+                .Replace("Stmt>", "Ntfctn>", StringComparison.Ordinal),
         })
         {
             var known = await Send(city, again);

@@ -50,7 +50,8 @@ public readonly record struct RowResult(RowStatus Status, Money? Taken = null, D
     public static IReadOnlyList<RowResult> Unpack(ReadOnlyMemory<byte> data) => [.. RowChunk.Unpack(1, data).Select(r => Read(r.Row))];
 
     private string Line() => Taken is { } taken
-        ? string.Create(CultureInfo.InvariantCulture, $"{Codes<RowStatus>.Text(Status)} {taken.Minor}{(Netted > 0 ? $"+{Netted}" : "")} {taken.Currency} {By:yyyy-MM-dd}")
+        ? string.Create(CultureInfo.InvariantCulture,
+            $"{Codes<RowStatus>.Text(Status)} {taken.Minor}{(Netted > 0 ? $"+{Netted}" : "")} {taken.Currency} {By:yyyy-MM-dd}")
             + (Pay is { } pay ? string.Create(CultureInfo.InvariantCulture, $" {pay.Year} {pay.Month} {pay.Id}") : "")
         : Codes<RowStatus>.Text(Status);
 

@@ -96,13 +96,14 @@ internal static class ImportEndpoints
                     + "'sponsorship', once they are mapped. "
                     + "'tryEarnings' tries a file first.")
             .Accepts<string>(EarningsMedia.Csv, EarningsMedia.Ndjson).ExampleBody(ExampleFiles)
-            .WithMetadata(new CommandMetadata(typeof(string), false), new RequestSizeLimitAttribute(EarningsFile.MaxBytes + 1_000_000))
+            .WithMetadata(new CommandMetadata(typeof(string), false), new RequestSizeLimitAttribute(EarningsFile.MaxBytes + 1_000_000),
+                new UnlistedParameter(Query.DryRun), new UnlistedParameter(Query.Format))
             .Answers(Received, StatusCodes.Status202Accepted);
         v1.MapPost("/cities/{city}/earnings-trials", Try).WithTags("Earnings imports").Allows(Who.EmployerOfNation, Who.OfficerOfCity)
             .Query(Query.Separator, Query.Decimals, Query.Days, Query.Format)
             .Describes("tryEarnings", "Try a file of earnings",
-                $"The same file as 'sendEarnings' takes, of at most {EarningsTrial.MaxRows:N0} rows. It is answered at once, row by row, as "
-                    + "the file of results would be if it were sent now ('format' says how), and nothing changes. The key is not used "
+                $"The same file as 'sendEarnings' takes, of at most {EarningsTrial.MaxRows:N0} rows. It is answered at once, row by row, "
+                    + "as the file of results would be if it were sent now ('format' says how), and nothing changes. The key is not used "
                     + "up. What was sent before is answered as unchanged. 'sendEarnings' with 'dryRun=true' is the same.")
             .Accepts<string>(EarningsMedia.Csv, EarningsMedia.Ndjson).ExampleBody(ExampleFiles)
             .WithMetadata(new CommandMetadata(typeof(string), false), new RequestSizeLimitAttribute(EarningsFile.MaxBytes + 1_000_000))
@@ -151,12 +152,7 @@ internal static class ImportEndpoints
     private static async Task<IResult> Send(HttpContext http, CityId city, IGrainFactory grains, Allowances allowances)
     {
         // A trial is an operation of its own. Whoever asks for one here gets it: a file is never sent that was to be tried.
-        if (http.Request.Query.TryGetValue("dryRun", out var asked))
-        {
-            if (!bool.TryParse(asked, out var isTrial)) throw ProblemException.Invalid("dryRun", "Expected 'true' or 'false'.");
-            if (isTrial) return await Try(http, city, grains, allowances);
-        }
-
+        if (Query.DryRun.Of(http) == true) return await Try(http, city, grains, allowances);
         using var upload = new EarningsUpload(http, city, grains, allowances);
         return await grains.City(city).Get() is null ? new ProblemResult(Problems.Of(RejectionCode.CityNotFound)) : await upload.Receive();
     }

@@ -21,7 +21,8 @@ public sealed record RowResults(IReadOnlyList<RowResultEntry> Items, string? Nex
 /// <summary>Writes how the rows of a file went, or would go, as a file, page by page.</summary>
 internal static class RowResultsFile
 {
-    public const string Header = "line,sponsorship,year,month,status,code,withhold,giveBack,currency,reference,by,payTo,pay,from,to,netted\n";
+    public const string Header =
+        "line,sponsorship,year,month,status,code,withhold,giveBack,currency,reference,by,payTo,pay,from,to,netted\n";
     public const string Json = "application/json";
 
     private const int PerRead = 500;

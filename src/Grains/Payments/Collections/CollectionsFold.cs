@@ -212,7 +212,10 @@ internal sealed partial class CollectionsFold : IFeedFold<CollectionsFold>
 
         var last = LastDayOf(row, month.Year, month.Month);
         var by = EmployerAnswer.DueBy(last, last);
-        var debt = new DebtRow { Sponsorship = row.Id, Year = month.Year, Month = month.Month, LastDay = last, By = by, IsPart = IsClosed(by) };
+        var debt = new DebtRow
+        {
+            Sponsorship = row.Id, Year = month.Year, Month = month.Month, LastDay = last, By = by, IsPart = IsClosed(by),
+        };
         employer.Debts.Add(debt);
         Add(employer, debt);
         return debt;

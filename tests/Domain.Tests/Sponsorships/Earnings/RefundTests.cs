@@ -148,7 +148,8 @@ public sealed class RefundTests
         (s, var next) = Tell(s, 2, 100_00, "orchard");
 
         Assert.Equal((Dollars(0), Dollars(50_00)), (next.Withhold, next.Netted));
-        Assert.Equal((0, 0, 5_00, 0), (Posted(s, Guarantee), Posted(s, Due), Posted(s, SponsorshipAccounts.Levy(Nzd)), Posted(s, HostMoney)));
+        Assert.Equal((0, 0, 5_00, 0),
+            (Posted(s, Guarantee), Posted(s, Due), Posted(s, SponsorshipAccounts.Levy(Nzd)), Posted(s, HostMoney)));
     }
 
     [Fact]
