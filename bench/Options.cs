@@ -24,6 +24,9 @@ internal sealed record Options
           --out <folder>    where to write (default: bench/results)
           --readme <file>   put the table into this file too, between its marks; never of a quick run
           help, -h, --help  print this
+
+          capacity [folder] computes from the results in a folder (default: bench/results) what a city of a million and a nation of
+                            300 million would need and cost, and writes capacity.md there; measures nothing
         """;
 
     /// <summary>Those that were named; without a name what a run of this length has.</summary>
