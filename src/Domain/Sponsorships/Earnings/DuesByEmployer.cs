@@ -1,7 +1,6 @@
 namespace VipOrleans.Domain.Sponsorships;
 
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 using VipOrleans.Domain.Kernel;
 using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 

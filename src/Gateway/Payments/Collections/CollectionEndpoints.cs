@@ -81,7 +81,8 @@ internal static class CollectionEndpoints
                     Status: CreditStatus.Settled, Why: null)], null));
         city.MapGet("/credits", Credits).Allows(readers).Query(Query.CreditStatus, Query.Limit, Query.Cursor)
             .Describes("listCredits", "List the booked credits of a city",
-                "In the order in which they came. Those that are set aside wait for an officer, who assigns or releases them.")
+                "In the order in which they came: those that wait, and all of the last two years. Those that are set aside wait for an "
+                    + "officer, who assigns or releases them. An older one is read by its id, and stands among its file's entries.")
             .Answers(new Page<CreditEntry>(
                 [new(Id: Credit, Amount: Amount, On: new(2026, 1, 20), IsReversal: false, Reference: null, Status: CreditStatus.SetAside,
                     Rest: Amount, Why: RejectionCode.ReferenceMissing)], null));

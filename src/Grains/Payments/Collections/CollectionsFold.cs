@@ -235,21 +235,23 @@ internal sealed partial class CollectionsFold : IFeedFold<CollectionsFold>
         if (Keeps == 0) return;
         foreach (var employer in _inOrder)
         {
-            foreach (var debt in employer.Debts.Where(d => IsClosed(d.By) && d is { Open: 0, Gap: 0 }).ToArray())
+            foreach (var debt in employer.Debts.Where(IsDone))
             {
                 employer.Closed += debt.Owed;
-                employer.Debts.Remove(debt);
                 _sponsorships[debt.Sponsorship.Value].Debts.RemoveAll(d => d.Debt == debt);
             }
+
+            employer.Debts.RemoveAll(IsDone);
         }
 
-        foreach (var credit in _creditsInOrder.Where(c => IsClosed(c.On)
-            && c.Status is CreditStatus.Settled or CreditStatus.Released or CreditStatus.Reversed).ToArray())
-        {
-            _credits.Remove(credit.Id.Value);
-            _creditsInOrder.Remove(credit);
-        }
+        foreach (var credit in _creditsInOrder.Where(IsDone)) _credits.Remove(credit.Id.Value);
+        _creditsInOrder.RemoveAll(IsDone);
     }
+
+    private bool IsDone(DebtRow debt) => IsClosed(debt.By) && debt is { Open: 0, Gap: 0 };
+
+    private bool IsDone(CreditRowState credit) => IsClosed(credit.On)
+        && credit.Status is CreditStatus.Settled or CreditStatus.Released or CreditStatus.Reversed;
 
     // An officer notes a transfer by hand and names no month: the oldest that is open was paid.
     private void NoteByHand(PayingRow row, ShareCollected x)
