@@ -96,6 +96,8 @@ public sealed class DomainPurityTests
             // an employer's id
             "EarningsReported.Employer", "EarningsWithdrawn.Employer", "EarningsConfirmed.Employer", "MonthReport.Employer",
             "Employment.Employer", "EmploymentEnded.Employer", "PayReport.Employer", "ContestDecided.Employer",
+            "PayContested.Employer", "ShareCollected.Employer", "Collection.Employer", "DuesByEmployer.Reporter",
+            "DuesByEmployer.Withheld", "DuesByEmployer.Refunds",
             // ids of pays: hashes of what was reported, or a month with an employer's id
             "ReportedPay.Id", "PayWithdrawn.Pay", "PayConfirmed.Pay", "PayContested.Pay", "ContestReplied.Pay", "ContestDecided.Pay",
             "PayCharge.Pay", "Earnings.Booking",

@@ -43,8 +43,9 @@ internal static class Histories
     };
 
     /// <summary>A sponsorship that has just arrived, with these terms and this baseline in the host currency.</summary>
-    public static Sponsorship ArrivedWith(Currency currency, Share share, long baselineYear, DateOnly on) =>
-        ((SponsorshipEvent[])[.. Taken, new TermsFixed(Terms with { Currency = currency, Share = share }, HeldUntil),
+    public static Sponsorship ArrivedWith(Currency currency, Share share, long baselineYear, DateOnly on, Share? levy = null) =>
+        ((SponsorshipEvent[])[.. Taken,
+            new TermsFixed(Terms with { Currency = currency, Share = share, Levy = levy ?? Terms.Levy }, HeldUntil),
             .. Granted.Skip(Checking.Length),
             new MigrantArrived(on, Baseline(new(baselineYear, currency), on))])
         .Aggregate(SponsorshipDecider.Initial, SponsorshipDecider.Evolve);

@@ -73,6 +73,9 @@ public class World : IAsyncLifetime
 
     public Action<JournalingOptions>? Configure { get; init; }
 
+    /// <summary>False if nobody asks afterwards what was asked of the journal: then nothing of it is held.</summary>
+    public bool IsWatched { get; init; } = true;
+
     /// <summary>What a silo has in place of its own services; null: nothing.</summary>
     public Action<IServiceCollection>? Services { get; init; }
 
@@ -524,7 +527,7 @@ public class World : IAsyncLifetime
         _store = SqliteJournal.Open(Path.Combine(_folder.FullName, "journal.db"));
         Vault = SqliteVault.Open(Path.Combine(_folder.FullName, "vault.db"),
             VaultKeys.FromConfiguration(null, true, _folder.FullName, NullLogger.Instance), TimeProvider.System);
-        Watched = new(_store);
+        Watched = new(_store, IsWatched);
         Faults = new(Watched);
         if (StepByStep) Faults.JoinsPartitions = false;
     }

@@ -337,11 +337,11 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     /// answers what was collected then.
     /// </summary>
     /// <param name="context">The command.</param>
-    /// <param name="reference">The reference of the part of a credit.</param>
+    /// <param name="from">The part of a credit, and who paid it: no more is collected than that employer has withheld.</param>
     /// <param name="amount">How much there is.</param>
     /// <param name="on">The day of the bank's booking.</param>
-    [Alias("collect-up-to")]
-    Task<ShareCollection> CollectUpTo(CommandContext context, string reference, Money amount, DateOnly on);
+    [Alias("collect-from")]
+    Task<ShareCollection> CollectUpTo(CommandContext context, CollectedFrom from, Money amount, DateOnly on);
 
     /// <summary>Takes a collection back.</summary>
     [Alias("reverse-collection")]
@@ -647,6 +647,12 @@ public sealed record EarningsToPay(SponsorshipId Sponsorship, long Version, Mone
 /// <param name="Amount">How much; zero if nothing is due any more.</param>
 [GenerateSerializer, Immutable, Alias("vip.share-collection")]
 public sealed record ShareCollection(CommandResult Result, Money Amount);
+
+/// <summary>What is collected, and who paid it.</summary>
+/// <param name="Reference">The reference of the part of a credit.</param>
+/// <param name="Employer">The employer, or <see cref="Employers.None"/>.</param>
+[GenerateSerializer, Immutable, Alias("vip.collected-from")]
+public sealed record CollectedFrom(string Reference, string Employer);
 
 /// <summary>What a request to put money on its way was answered.</summary>
 [GenerateSerializer, Immutable, Alias("vip.payout-reservation")]

@@ -311,8 +311,9 @@ public abstract record SponsorshipEvent
     /// <param name="On">The day.</param>
     /// <param name="Held">What stays with the host in each share year of its days until it is decided.</param>
     /// <param name="Words">The migrant's own words, which are in the vault; null for none.</param>
+    /// <param name="Employer">Who reported it; null for nobody in particular, and in old journals.</param>
     public sealed record PayContested(string Pay, ContestReason Reason, DateOnly On, IReadOnlyList<HeldOfYear> Held,
-        CaseText? Words = null) : SponsorshipEvent;
+        CaseText? Words = null, string? Employer = null) : SponsorshipEvent;
 
     /// <summary>The employer said something to a contest.</summary>
     /// <param name="Pay">The pay, or the month's report.</param>
@@ -391,7 +392,9 @@ public abstract record SponsorshipEvent
     /// <param name="Amount">How much.</param>
     /// <param name="On">The day of the bank's booking.</param>
     /// <param name="Postings">The transfers, in the order in which they are posted.</param>
-    public sealed record ShareCollected(string Reference, Money Amount, DateOnly On, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
+    /// <param name="Employer">Who paid it; null if nobody says it.</param>
+    public sealed record ShareCollected(string Reference, Money Amount, DateOnly On, IReadOnlyList<Transfer> Postings,
+        string? Employer = null) : SponsorshipEvent;
 
     /// <summary>A collection was taken back.</summary>
     /// <param name="Reference">The collection.</param>

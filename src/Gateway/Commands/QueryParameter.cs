@@ -40,10 +40,11 @@ internal abstract class QueryParameter(string name, string description, bool isR
     public static void CheckAll(HttpContext http, Endpoint endpoint)
     {
         var known = endpoint.Metadata.GetOrderedMetadata<QueryParameter>();
+        QueryParameter[] taken = [.. known, .. endpoint.Metadata.GetOrderedMetadata<UnlistedParameter>().Select(p => p.Parameter)];
         var errors = new Errors();
         foreach (var (name, values) in http.Request.Query)
         {
-            var parameter = known.FirstOrDefault(p => p.Name == name);
+            var parameter = taken.FirstOrDefault(p => p.Name == name);
             if (parameter is null) errors.Add("query",
                 known.Count == 0
                     ? "No query parameter is known here."
@@ -60,6 +61,13 @@ internal abstract class QueryParameter(string name, string description, bool isR
         errors.ThrowIfAny();
     }
 }
+
+/// <summary>
+/// A parameter that an operation takes and does not list: what it asks for is another operation by now, and whoever learned it here gets
+/// that one.
+/// </summary>
+/// <param name="Parameter">The parameter.</param>
+internal sealed record UnlistedParameter(QueryParameter Parameter);
 
 /// <summary>Refuses what an endpoint's query may not have, as soon as the caller is let in.</summary>
 internal sealed class QueryMiddleware(RequestDelegate next)

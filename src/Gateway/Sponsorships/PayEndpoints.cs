@@ -22,8 +22,10 @@ using VipOrleans.Gateway.Safeguarding;
 /// <param name="Reference">Under which the city is paid, ISO 11649.</param>
 /// <param name="By">The last day on which the city is paid.</param>
 /// <param name="PayTo">The city's account as it is named now; left out if it has named none.</param>
+/// <param name="Netted">What of refunds that waited, because of the employer's own reports, the migrant gets with the pay in that as much
+/// less is withheld: what is withheld is the rest.</param>
 public sealed record PayReceipt(string Id, long Version, string Outcome, string Pay, Money Withhold, Money GiveBack, string Reference,
-    DateOnly By, BankParty? PayTo);
+    DateOnly By, BankParty? PayTo, Money Netted);
 
 /// <summary>Pays: what was paid for some days, and what the migrant says to it.</summary>
 internal static class PayEndpoints
@@ -45,7 +47,8 @@ internal static class PayEndpoints
     };
 
     private static readonly PayReceipt Posted = new(Sample.Sponsorship.Value, 16, "posted", ExampleId, Money.Parse("420.32", Sample.Nzd),
-        Money.Zero(Sample.Nzd), EarningsAnswers.Posted.Reference, EarningsAnswers.Posted.By, EarningsAnswers.ExampleAccount);
+        Money.Zero(Sample.Nzd), EarningsAnswers.Posted.Reference, EarningsAnswers.Posted.By, EarningsAnswers.ExampleAccount,
+        Money.Zero(Sample.Nzd));
 
     private static readonly PaysView Example = new(Sample.Sponsorship, 17,
     [
@@ -170,7 +173,7 @@ internal static class PayEndpoints
         var changed = await grains.Sponsorship(sponsorship).ChangePay(command.Context, change, isTrial);
         if (changed is not { Answer: { } toDo, Pay: { } pay }) return command.Answer(changed.Result, sponsorship.Value);
         var receipt = new PayReceipt(sponsorship.Value, changed.Result.Version, changed.Result.Outcome, pay, toDo.Withhold, toDo.GiveBack,
-            toDo.Reference, toDo.By, await grains.City(sponsorship.City).PayingAccount());
+            toDo.Reference, toDo.By, await grains.City(sponsorship.City).PayingAccount(), toDo.Netted);
         // What was only tried has made no version that somebody could build on.
         return isTrial ? Answers.Json(receipt) : command.Answer(changed.Result, receipt);
     }

@@ -437,7 +437,8 @@ internal static class SponsorshipEndpoints
 
         var toDo = known.Answer;
         return Answers.Json(new MonthToPay(sponsorship, employer == Employers.None ? null : employer, year, month, known.Earned,
-            toDo.Withhold, toDo.GiveBack, toDo.Reference, toDo.By, await grains.City(sponsorship.City).PayingAccount()));
+            toDo.Withhold, toDo.GiveBack, toDo.Reference, toDo.By, await grains.City(sponsorship.City).PayingAccount(),
+            toDo.Netted));
     }
 
     /// <summary>The employer whose pay a request is about: an employer's own, or the one that an officer names.</summary>

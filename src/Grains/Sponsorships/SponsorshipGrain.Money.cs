@@ -99,10 +99,10 @@ public sealed partial class SponsorshipGrain
         Ask(context, new CollectShare(reference, amount, on));
 
     /// <inheritdoc/>
-    public async Task<ShareCollection> CollectUpTo(CommandContext context, string reference, Money amount, DateOnly on)
+    public async Task<ShareCollection> CollectUpTo(CommandContext context, CollectedFrom from, Money amount, DateOnly on)
     {
-        var result = await Ask(context, new CollectShare(reference, amount, on, IsUpTo: true));
-        var collected = result.IsAccepted ? Confirmed.Books.Collections.GetValueOrDefault(reference)?.Amount ?? 0 : 0;
+        var result = await Ask(context, new CollectShare(from.Reference, amount, on, IsUpTo: true, from.Employer));
+        var collected = result.IsAccepted ? Confirmed.Books.Collections.GetValueOrDefault(from.Reference)?.Amount ?? 0 : 0;
         return new(result, new(collected, amount.Currency));
     }
 

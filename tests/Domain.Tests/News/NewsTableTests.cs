@@ -3,6 +3,7 @@ namespace VipOrleans.Domain.Tests.News;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.News;
 using VipOrleans.Domain.Safeguarding;
+using VipOrleans.Domain.Shares;
 using VipOrleans.Domain.Sponsorships;
 using static VipOrleans.Domain.Safeguarding.ConcernEvent;
 using static VipOrleans.Domain.Safeguarding.RulingEvent;
@@ -41,6 +42,8 @@ public sealed class NewsTableTests
         foreach (var (e, line) in NewsTable.Rules.Values.SelectMany(r => r.Lines.Select(l => (r.Event, l))))
         {
             if (!Others.Contains(line.To)) continue;
+            // Both sides of a contest are heard: who reported the pay is told of it, and nobody else.
+            if (line.To == Addressee.Employer && (e == typeof(PayContested) || e == typeof(ContestDecided))) continue;
             Assert.False(line.Kind.IsSafeguarding(), $"{e.Name} tells {line.To} {line.Kind}.");
             Assert.False(IsInConfidence(e), $"{e.Name} is in confidence, and {line.To} is told.");
         }
@@ -83,6 +86,28 @@ public sealed class NewsTableTests
         var posted = new SharePosted(1, 1, Dollars(100), Terms.Share, Dollars(100), Dollars(50), Dollars(0), Dollars(50), []);
         Assert.Empty(Lines(posted));
         Assert.Equal([(Addressee.Migrant, NewsKind.RefundDue)], Lines(posted with { Taken = Dollars(-50) }));
+    }
+
+    [Fact]
+    public void The_employer_who_reported_a_pay_hears_that_it_is_contested_and_what_was_decided_and_no_other_employer_does()
+    {
+        var contested = new PayContested("pay-1", ContestReason.AmountWrong, Today, [], Employer: "orchard");
+        Assert.Equal([(Addressee.CityOffice, NewsKind.PayContested), (Addressee.Employer, NewsKind.PayContested)], Lines(contested));
+        Assert.Equal("orchard", Assert.Single(NewsTable.Rules[typeof(PayContested)].About!(contested)).Employer);
+        var decided = new ContestDecided("pay-1", true, "orchard", Today);
+        Assert.Equal([(Addressee.Migrant, NewsKind.ContestDecided), (Addressee.Employer, NewsKind.ContestDecided)], Lines(decided));
+        Assert.Equal("orchard", Assert.Single(NewsTable.Rules[typeof(ContestDecided)].About!(decided)).Employer);
+        // What was written before employers were told names none, and another one may have been named since.
+        Assert.Equal([(Addressee.CityOffice, NewsKind.PayContested)], Lines(contested with { Employer = null }));
+        Assert.Equal([(Addressee.Migrant, NewsKind.ContestDecided)], Lines(decided with { Employer = Employers.None }));
+    }
+
+    [Fact]
+    public void A_netted_refund_has_come_with_the_pay_and_the_migrant_hears_it()
+    {
+        var posted = new SharePosted(1, 1, Dollars(100), Terms.Share, Dollars(100), Dollars(50), Dollars(0), Dollars(50),
+            [new("refund-netted-1-1", SponsorshipAccounts.Refund(Nzd), SponsorshipAccounts.RefundPaid(Nzd), 30_00)]);
+        Assert.Equal([(Addressee.Migrant, NewsKind.RefundPaid)], Lines(posted));
     }
 
     [Fact]

@@ -73,6 +73,7 @@ public sealed class AccessTests(TestGateway gateway)
         ("POST /v1/employers/{employer}/people-dismissals", "officer sibling-officer nation"),
         ("GET /v1/cities/{city}/feed", "officer nation auditor nation-auditor"),
         ("POST /v1/cities/{city}/earnings-imports", "officer employer unnamed-employer"),
+        ("POST /v1/cities/{city}/earnings-trials", "officer employer unnamed-employer"),
         ("GET /v1/cities/{city}/earnings-imports", "officer nation auditor nation-auditor employer unnamed-employer"),
         ("GET /v1/cities/{city}/earnings-imports/{import}", "officer nation auditor nation-auditor employer"),
         ("GET /v1/cities/{city}/earnings-imports/{import}/errors", "officer nation auditor nation-auditor employer"),
@@ -206,6 +207,7 @@ public sealed class AccessTests(TestGateway gateway)
         ("POST /v1/cities/{city}/payouts/{payout}/cancellation", "officer"),
         ("POST /v1/cities/{city}/bank-files", "officer"),
         ("POST /v1/cities/{city}/credit-files", "officer"),
+        ("POST /v1/cities/{city}/bank-statements", "officer"),
         ("GET /v1/cities/{city}/credit-files", "officer nation auditor nation-auditor"),
         ("GET /v1/cities/{city}/credit-files/{creditFile}", "officer nation auditor nation-auditor"),
         ("GET /v1/cities/{city}/credit-files/{creditFile}/entries", "officer nation auditor nation-auditor"),
@@ -760,7 +762,8 @@ public sealed class AccessTests(TestGateway gateway)
                 "failed-messages" => new { recipient = $"migrant:{Migrant}", message = new string('0', 26) },
                 "extension" => new { days = 5 },
                 "status-end" => new { reasons = new[] { "no-new-host" } },
-                "earnings-imports" => TestFile.Csv($"sponsorship,year,month,earned,currency\n{Sponsorship},1,1,1.00,FJD\n"),
+                "earnings-imports" or "earnings-trials" =>
+                    TestFile.Csv($"sponsorship,year,month,earned,currency\n{Sponsorship},1,1,1.00,FJD\n"),
                 "earnings" => new { year = 1, month = 1, earned = new { amount = "1.00", currency = "FJD" } },
                 "pays" or "{pay}" => new
                 {
@@ -802,7 +805,7 @@ public sealed class AccessTests(TestGateway gateway)
                 "provider-files" => new CsvText("payment,said,amount,currency,reason\n"),
                 "bank-files" => new XmlText(PayoutTests.Statement("S1", "")),
                 "staff-numbers" => new { numbers = new[] { new { number = "E-1", sponsorship = Sponsorship } } },
-                "credit-files" => new XmlText(CollectionTests.Statement("S1", "")),
+                "credit-files" or "bank-statements" => new XmlText(CollectionTests.Statement("S1", "")),
                 "assignment" when operation.Contains("/credits/", StringComparison.Ordinal) => new { reference = "RF18539007547034" },
                 "release" => new { reason = "returned-to-payer" },
                 "collections" => new { reference = "feb", amount = new { amount = "1.00", currency = "FJD" }, on = "2024-02-01" },

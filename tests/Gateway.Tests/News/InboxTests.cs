@@ -101,6 +101,32 @@ public sealed class InboxTests(TestGateway gateway)
         Assert.Equal(("visit", $"{today:yyyy-MM-dd}"), ((string)check["reachedBy"]!, (string)check["reachedOn"]!));
     }
 
+    [Fact]
+    public async Task The_employer_whose_pay_is_contested_hears_of_it_and_of_the_decision_and_neither_another_nor_the_host_does()
+    {
+        var city = await gateway.NewCity();
+        var (host, migrant) = (await city.Host(), await city.Migrant());
+        var sponsorship = await city.Arrived(host, migrant);
+        // Inboxes of employers are of a nation, in which other tests have theirs.
+        var (reporter, other) = ($"one-{city.Id.Value[3..]}", $"two-{city.Id.Value[3..]}");
+        await city.Name(sponsorship, reporter);
+        await city.Name(sponsorship, other);
+        var pay = (string)(await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/pays", city.Employer(reporter), new
+        {
+            from = "2024-02-01", to = "2024-02-07", frequency = "week", gross = new { amount = "940.00", currency = "NZD" },
+        })).Json["pay"]!;
+        var path = $"/v1/sponsorships/{sponsorship}/pays/{pay}";
+        await gateway.Ok(HttpMethod.Post, $"{path}/contest", city.MigrantToken(migrant), new { reason = "amount-wrong" });
+        var heard = await Entry(city.Employer(reporter), "pay-contested");
+        Assert.Equal((sponsorship, city.Id.Value), ((string)heard["subject"]!, (string)heard["place"]!));
+        await gateway.Ok(HttpMethod.Post, $"{path}/contest-decision", city.Officer, new { upheld = false });
+        await Entry(city.Employer(reporter), "contest-decided");
+        foreach (var token in new[] { city.Employer(other), city.HostToken(host) })
+        {
+            Assert.DoesNotContain(await Items("/v1/inbox", token), e => (string)e!["kind"]! is "pay-contested" or "contest-decided");
+        }
+    }
+
     /// <summary>Makes a message to a migrant fail; answers the body that has it sent again.</summary>
     internal static async Task<string> Failed(TestGateway gateway, TestCity city, string host, string migrant)
     {

@@ -210,7 +210,7 @@ public sealed class CollectionTests(TestGateway gateway)
         .Replace("camt.053", "camt.054", StringComparison.Ordinal)
         .Replace("BkToCstmrStmt", "BkToCstmrDbtCdtNtfctn", StringComparison.Ordinal).Replace("Stmt>", "Ntfctn>", StringComparison.Ordinal);
 
-    private static string Credit(string amount, string reference, string direction = "CRDT", string? trace = null, string more = "") =>
+    internal static string Credit(string amount, string reference, string direction = "CRDT", string? trace = null, string more = "") =>
         $"<Ntry><Amt Ccy=\"NZD\">{amount}</Amt><CdtDbtInd>{direction}</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>"
             + "<BookgDt><Dt>2026-03-02</Dt></BookgDt>"
             + $"<AcctSvcrRef>B{Interlocked.Increment(ref _entries)}</AcctSvcrRef><NtryDtls><TxDtls><Refs>"
@@ -219,12 +219,13 @@ public sealed class CollectionTests(TestGateway gateway)
             + (reference.Length == 0 ? "" : $"<RmtInf><Strd><CdtrRefInf><Ref>{reference}</Ref></CdtrRefInf></Strd></RmtInf>")
             + $"{more}</TxDtls></NtryDtls></Ntry>\n";
 
-    private static string Text(decimal amount) => amount.ToString("0.00", CultureInfo.InvariantCulture);
+    internal static string Text(decimal amount) => amount.ToString("0.00", CultureInfo.InvariantCulture);
 
     // People who work for acme, with what was earned in their first month if it is said.
-    private async Task<(TestCity City, string[] People)> People(int count, string? earned = null)
+    internal async Task<(TestCity City, string[] People)> People(int count, string? earned = null,
+        TestCity? there = null)
     {
-        var city = await gateway.NewCity();
+        var city = there ?? await gateway.NewCity();
         await gateway.Ok(HttpMethod.Put, $"/v1/cities/{city.Id}/paying-account", city.Officer, PayoutTests.Party("Auckland Council",
             "12-3113-0012345-00"));
         var people = new List<string>();
@@ -244,13 +245,13 @@ public sealed class CollectionTests(TestGateway gateway)
     private async Task<JsonNode> Account(TestCity city) =>
         (await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}/employer-account", city.Employer("acme"))).Json;
 
-    private async Task<(string Reference, decimal Owed)> Month(TestCity city)
+    internal async Task<(string Reference, decimal Owed)> Month(TestCity city)
     {
         var month = (await Account(city))["dues"]!["months"]![0]!;
         return ((string)month["reference"]!, Amount(month["open"]!));
     }
 
-    private async Task<decimal> Open(TestCity city) => Amount((await Account(city))["dues"]!["open"]!);
+    internal async Task<decimal> Open(TestCity city) => Amount((await Account(city))["dues"]!["open"]!);
 
     private static decimal Amount(JsonNode money) =>
         decimal.Parse((string)money["amount"]!, CultureInfo.InvariantCulture);
@@ -262,7 +263,7 @@ public sealed class CollectionTests(TestGateway gateway)
         return await Done(city, sent.Id!);
     }
 
-    private async Task<JsonNode> Done(TestCity city, string file)
+    internal async Task<JsonNode> Done(TestCity city, string file)
     {
         for (var i = 0; i < 1_000; i++)
         {
@@ -274,7 +275,7 @@ public sealed class CollectionTests(TestGateway gateway)
         throw new TimeoutException("The file was not worked off.");
     }
 
-    private async Task Books(TestCity city, string account, string amount)
+    internal async Task Books(TestCity city, string account, string amount)
     {
         var balance = (await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}/trial-balance", city.Officer)).Json;
         Assert.Equal(("0.00", amount), ((string?)balance["sum"]!["amount"], (string?)balance[account]!["amount"]));

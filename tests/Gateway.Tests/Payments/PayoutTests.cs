@@ -236,7 +236,7 @@ public sealed class PayoutTests(TestGateway gateway)
         $"<Ntry><Amt Ccy=\"NZD\">{amount}</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><NtryDtls><TxDtls><Refs>"
             + $"<EndToEndId>{id}</EndToEndId></Refs></TxDtls></NtryDtls></Ntry>\n";
 
-    private static string Report(string message, string status) =>
+    internal static string Report(string message, string status) =>
         $"<Document xmlns=\"{BankFileReader.StatusReportNamespace}\"><CstmrPmtStsRpt><GrpHdr><MsgId>B1</MsgId></GrpHdr>"
             + $"<OrgnlGrpInfAndSts><OrgnlMsgId>{message}</OrgnlMsgId><OrgnlMsgNmId>"
             + $"pain.001.001.09</OrgnlMsgNmId>{status}</OrgnlGrpInfAndSts></CstmrPmtStsRpt></Document>";

@@ -73,9 +73,12 @@ public sealed class ImportTests(TestGateway gateway)
 
         var before = await Heads();
         var key = gateway.NewKey();
-        var tried = await gateway.Send(HttpMethod.Post, $"{path}?dryRun=true&format=json", acme, file, key);
+        var trials = $"/v1/cities/{city.Id}/earnings-trials";
+        var tried = await gateway.Send(HttpMethod.Post, $"{trials}?format=json", acme, file, key);
         tried.MustBe(HttpStatusCode.OK);
-        var table = await gateway.Send(HttpMethod.Post, $"{path}?dryRun=true", acme, file);
+        var table = await gateway.Send(HttpMethod.Post, trials, acme, file);
+        Assert.Equal(table.Text, (await gateway.Send(HttpMethod.Post, $"{path}?dryRun=true", acme, file)).Text);
+        (await gateway.Send(HttpMethod.Post, $"{path}?dryRun=maybe", acme, file)).MustBe(HttpStatusCode.BadRequest, "invalid-input");
         Assert.Equal(before, await Heads());
         Assert.Equal(["accepted", "accepted", "accepted", "refused"], tried.Json["items"]!.AsArray().Select(i => (string?)i!["status"]));
         Assert.Equal("text/csv", table.ContentHeaders.ContentType!.MediaType);
@@ -102,7 +105,7 @@ public sealed class ImportTests(TestGateway gateway)
     public async Task A_trial_of_a_file_that_cannot_be_read_or_is_too_long_says_what_to_mend()
     {
         var (city, _) = await Arrived();
-        var path = $"/v1/cities/{city.Id}/earnings-imports?dryRun=true";
+        var path = $"/v1/cities/{city.Id}/earnings-trials";
         (await gateway.Send(HttpMethod.Post, path, city.Officer, TestFile.Csv("sponsorship,from,to,gross,currency\nx,x,x,x,x\n")))
             .MustBe(HttpStatusCode.BadRequest, "invalid-input");
         var rows = string.Concat(Enumerable.Repeat("x\n", EarningsTrial.MaxRows + 1));

@@ -23,7 +23,7 @@ public sealed class EarningsAnswerTests(TestGateway gateway)
         var (acme, beta) = (city.Employer("acme"), city.Employer("beta"));
         var first = await Report(id, acme, 1, "4200.00", key: "same-key");
         Assert.Equal(
-            ["id", "version", "outcome", "withhold", "giveBack", "reference", "by"], first.Json.AsObject().Select(p => p.Key));
+            ["id", "version", "outcome", "withhold", "giveBack", "reference", "by", "netted"], first.Json.AsObject().Select(p => p.Key));
         Assert.Equal(("1800.00", "0.00", "posted"), Told(first));
         Assert.True(CreditorReference.TryParse((string?)first.Json["reference"], out var reference));
         Assert.True(EmployerReference.IsOf(reference, SponsorshipId.Parse(id)));
@@ -111,10 +111,10 @@ public sealed class EarningsAnswerTests(TestGateway gateway)
         var by = (string?)items[0]!["by"];
         Assert.Equal("text/csv", csv.ContentHeaders.ContentType!.MediaType);
         Assert.Equal(
-            "line,sponsorship,year,month,status,code,withhold,giveBack,currency,reference,by,payTo,pay,from,to\n"
-                + $"2,{id},1,1,accepted,,1800.00,0.00,NZD,{one},{by},12-3456-0123456-00,,,\n"
-                + "3,,,,refused,value-invalid,,,,,,,,,\n"
-                + $"4,{id},1,2,accepted,,0.00,300.00,NZD,{two},{by},12-3456-0123456-00,,,\n", csv.Text);
+            "line,sponsorship,year,month,status,code,withhold,giveBack,currency,reference,by,payTo,pay,from,to,netted\n"
+                + $"2,{id},1,1,accepted,,1800.00,0.00,NZD,{one},{by},12-3456-0123456-00,,,,0.00\n"
+                + "3,,,,refused,value-invalid,,,,,,,,,,\n"
+                + $"4,{id},1,2,accepted,,0.00,300.00,NZD,{two},{by},12-3456-0123456-00,,,,0.00\n", csv.Text);
 
         Assert.Equal([2, 3], items.Select(i => (int)i!["line"]!));
         Assert.Equal("Auckland Council", (string?)page.Json["payTo"]!["name"]);

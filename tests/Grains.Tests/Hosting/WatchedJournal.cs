@@ -4,8 +4,13 @@ using System.Collections.Concurrent;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Journal;
 
-/// <summary>A journal that writes down what it was asked for.</summary>
-public sealed class WatchedJournal(IJournal inner) : IJournal
+/// <summary>
+/// A journal that writes down what it was asked for. What it writes down it holds: for a city of tens of thousands that is gigabytes, with
+/// each event once for each of its readers, and each snapshot.
+/// </summary>
+/// <param name="inner">The journal.</param>
+/// <param name="writesDown">False if nobody looks at it afterwards.</param>
+public sealed class WatchedJournal(IJournal inner, bool writesDown = true) : IJournal
 {
     public ConcurrentQueue<Append> Appends { get; } = new();
 
@@ -34,7 +39,7 @@ public sealed class WatchedJournal(IJournal inner) : IJournal
 
     public async ValueTask<AppendResult> Append(Append append, CancellationToken cancellation = default)
     {
-        Appends.Enqueue(append);
+        if (writesDown) Appends.Enqueue(append);
         var result = await inner.Append(append, cancellation);
         if (result.Status == AppendStatus.Conflict) Interlocked.Increment(ref _conflicts);
         return result;
@@ -44,7 +49,7 @@ public sealed class WatchedJournal(IJournal inner) : IJournal
         CancellationToken cancellation = default)
     {
         Interlocked.Increment(ref _joint);
-        foreach (var append in appends) Appends.Enqueue(append);
+        foreach (var append in writesDown ? appends : []) Appends.Enqueue(append);
         var results = await inner.AppendTogether(appends, cancellation);
         foreach (var result in results)
         {
@@ -57,7 +62,7 @@ public sealed class WatchedJournal(IJournal inner) : IJournal
     public async ValueTask<StreamContent> Read(StreamId stream, string? snapshotSchema = null, CancellationToken cancellation = default)
     {
         var content = await inner.Read(stream, snapshotSchema, cancellation);
-        ReadsOf(stream).Enqueue(content);
+        if (writesDown) ReadsOf(stream).Enqueue(content);
         return content;
     }
 
@@ -70,9 +75,9 @@ public sealed class WatchedJournal(IJournal inner) : IJournal
 
     public async ValueTask<FeedPage> ReadFeed(string partition, long after, int limit, CancellationToken cancellation = default)
     {
-        FeedReadsOf(partition).Enqueue(after);
+        if (writesDown) FeedReadsOf(partition).Enqueue(after);
         var page = await inner.ReadFeed(partition, after, limit, cancellation);
-        foreach (var e in page.Events) _fed.Enqueue(e);
+        foreach (var e in writesDown ? page.Events : []) _fed.Enqueue(e);
         return page;
     }
 
@@ -81,7 +86,7 @@ public sealed class WatchedJournal(IJournal inner) : IJournal
     public async ValueTask SaveSnapshot(StreamId stream, Snapshot snapshot, CancellationToken cancellation = default)
     {
         await inner.SaveSnapshot(stream, snapshot, cancellation);
-        Snapshots.Enqueue((stream, snapshot));
+        if (writesDown) Snapshots.Enqueue((stream, snapshot));
     }
 
     public ValueTask DeleteSnapshot(StreamId stream, CancellationToken cancellation = default) =>

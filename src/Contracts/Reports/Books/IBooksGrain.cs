@@ -69,11 +69,12 @@ public sealed record UnpaidEntry(SponsorshipId Sponsorship, HostId Host, Money A
 /// <param name="HeldSince">The day of the oldest credit of which something is held; null if nothing is.</param>
 /// <param name="Gap">What hosts were paid out of credits that the bank took back: the city has advanced it until employers pay
 /// again.</param>
+/// <param name="TakenBack">What the bank took back, and no credit is known that it was: reversals that are set aside.</param>
 [GenerateSerializer, Immutable, Alias("vip.trial-balance")]
 public sealed record TrialBalance(long Position, IReadOnlyList<AccountBalance> Accounts, Money Sum, Money Due, Money Collected,
     Money InTransit, Money PaidOut, Money Levy, Money Advanced, Money Repaid, Money Refund, Money RefundInTransit, Money RefundPaid,
     Money Fund, Money Loss, Money LossInTransit, Money LossPaid, Money Fined, Money Held,
-    DateOnly? HeldSince, Money Gap);
+    DateOnly? HeldSince, Money Gap, Money TakenBack);
 
 /// <summary>An account with its balance.</summary>
 /// <param name="Account">The account's name.</param>

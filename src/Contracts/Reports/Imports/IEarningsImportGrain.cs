@@ -100,9 +100,12 @@ public sealed record BadRowPage(IReadOnlyList<BadRowEntry> Entries, IReadOnlyLis
 /// <param name="Pay">The pay that the row reported, corrected or took back, by its id; null for a month, and where it was refused.</param>
 /// <param name="From">The first day of the pay; null for a month, and for a pay that was taken back.</param>
 /// <param name="To">The last day of the pay; null for a month, and for a pay that was taken back.</param>
+/// <param name="Netted">What of refunds that waited, because of the employer's own reports, the migrant gets with the pay in that as much
+/// less is withheld; null where the row was refused.</param>
 [GenerateSerializer, Immutable, Alias("vip.row-result-entry")]
 public sealed record RowResultEntry(int Line, SponsorshipId? Sponsorship, int? Year, int? Month, RowStatus Status, string? Code,
-    Money? Withhold, Money? GiveBack, string? Reference, DateOnly? By, string? Pay = null, DateOnly? From = null, DateOnly? To = null)
+    Money? Withhold, Money? GiveBack, string? Reference, DateOnly? By, string? Pay = null, DateOnly? From = null, DateOnly? To = null,
+    Money? Netted = null)
 {
     /// <summary>Makes the entry of a row.</summary>
     /// <param name="line">Its line.</param>
@@ -127,6 +130,7 @@ public sealed record RowResultEntry(int Line, SponsorshipId? Sponsorship, int? Y
             By: taken is null ? null : result.By,
             Pay: result.Pay?.Id,
             From: row?.Pay?.From,
-            To: row?.Pay?.To);
+            To: row?.Pay?.To,
+            Netted: taken is { } net ? new Money(result.Netted, net.Currency) : null);
     }
 }

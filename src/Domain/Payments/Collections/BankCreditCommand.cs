@@ -1,5 +1,6 @@
 namespace VipOrleans.Domain.Payments;
 
+using System.Text.Json.Serialization;
 using VipOrleans.Domain.Kernel;
 
 /// <summary>What a booked credit can be asked.</summary>
@@ -55,4 +56,12 @@ public sealed record CollectedPart(int Number, long Collected);
 /// <param name="Number">Its number in the credit.</param>
 /// <param name="Line">The part.</param>
 /// <param name="IsTakenBack">False if the host was paid already, so that the books keep it.</param>
-public sealed record ReversedPart(int Number, AllocationLine Line, bool IsTakenBack);
+/// <param name="Kept">How much the books keep, in minor units: what they took of the part, which may be less than it. Null where that was
+/// not written yet, and then all of a part that is not taken back.</param>
+public sealed record ReversedPart(int Number, AllocationLine Line, bool IsTakenBack,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Kept = null)
+{
+    /// <summary>What the city has advanced for it from now on, in minor units.</summary>
+    [JsonIgnore]
+    public long Gap => IsTakenBack ? 0 : Kept ?? Line.Amount;
+}

@@ -155,7 +155,8 @@ public sealed class BankCreditDecider : IDecider<BankCredit, BankCreditCommand, 
     {
         if (s.ReversedBy is null) return Accept("noted");
         ReversedPart[] open = [.. c.Parts.Where(p => IsIn(s, p.Number, AllocationState.Collected))
-            .Select(p => p with { Line = s.Parts[p.Number - 1].Line })];
+            .Select(p => (Reversed: p, Part: s.Parts[p.Number - 1]))
+            .Select(p => p.Reversed with { Line = p.Part.Line, Kept = p.Reversed.IsTakenBack ? null : p.Part.Collected })];
         return open.Length == 0 ? Accept("noted") : Accept("noted", new PartsReversed(open));
     }
 

@@ -10,14 +10,16 @@ using VipOrleans.Domain.Sponsorships;
 /// <summary>
 /// How a row of a file of earnings went. It stands beside the rows of its chunk, in their order and packed as they are: a line for each row
 /// with its status, and of a row that was carried out the amount in minor units (below zero it is given back), the currency and the day;
-/// of a pay also the share year and the month with which it is paid to the city, and its id. All else of an answer is made again from the
-/// row.
+/// of a pay also the share year and the month with which it is paid to the city, and its id. What is netted stands behind the amount, with
+/// a plus. All else of an answer is made again from the row.
 /// </summary>
 /// <param name="Status">How it went.</param>
 /// <param name="Taken">How much more is withheld for it; below zero it is given back. Nothing where it was refused.</param>
 /// <param name="By">The last day on which the city is paid; the default where it was refused.</param>
 /// <param name="Pay">The pay that the row reported, corrected or took back; null for a month, and where it was refused.</param>
-public readonly record struct RowResult(RowStatus Status, Money? Taken = null, DateOnly By = default, PayOfRow? Pay = null)
+/// <param name="Netted">What of refunds that waited the migrant gets in that as much less is withheld, in minor units.</param>
+public readonly record struct RowResult(RowStatus Status, Money? Taken = null, DateOnly By = default, PayOfRow? Pay = null,
+    long Netted = 0)
 {
     /// <summary>The result of a row that was carried out.</summary>
     /// <param name="status">How it went.</param>
@@ -32,7 +34,7 @@ public readonly record struct RowResult(RowStatus Status, Money? Taken = null, D
             ofRow = new(pay, year, month);
         }
 
-        return new(status, answer.Withhold - answer.GiveBack, answer.By, ofRow);
+        return new(status, answer.Withhold - answer.GiveBack, answer.By, ofRow, answer.Netted.Minor);
     }
 
     /// <summary>Packs the results of a chunk.</summary>
@@ -48,7 +50,8 @@ public readonly record struct RowResult(RowStatus Status, Money? Taken = null, D
     public static IReadOnlyList<RowResult> Unpack(ReadOnlyMemory<byte> data) => [.. RowChunk.Unpack(1, data).Select(r => Read(r.Row))];
 
     private string Line() => Taken is { } taken
-        ? string.Create(CultureInfo.InvariantCulture, $"{Codes<RowStatus>.Text(Status)} {taken.Minor} {taken.Currency} {By:yyyy-MM-dd}")
+        ? string.Create(CultureInfo.InvariantCulture,
+            $"{Codes<RowStatus>.Text(Status)} {taken.Minor}{(Netted > 0 ? $"+{Netted}" : "")} {taken.Currency} {By:yyyy-MM-dd}")
             + (Pay is { } pay ? string.Create(CultureInfo.InvariantCulture, $" {pay.Year} {pay.Month} {pay.Id}") : "")
         : Codes<RowStatus>.Text(Status);
 
@@ -56,12 +59,13 @@ public readonly record struct RowResult(RowStatus Status, Money? Taken = null, D
     {
         var parts = line.Split(' ');
         if (!Codes<RowStatus>.TryParse(parts[0], out var status)) throw new FormatException("A result begins with its status.");
-        return parts.Length == 1
-            ? new(status)
-            : new(status, new Money(long.Parse(parts[1], CultureInfo.InvariantCulture), Currency.Parse(parts[2])),
-                DateOnly.ParseExact(parts[3], "yyyy-MM-dd", CultureInfo.InvariantCulture),
-                parts.Length == 4 ? null
-                    : new(parts[6], int.Parse(parts[4], CultureInfo.InvariantCulture), int.Parse(parts[5], CultureInfo.InvariantCulture)));
+        if (parts.Length == 1) return new(status);
+        var sums = parts[1].Split('+');
+        return new(status, new Money(long.Parse(sums[0], CultureInfo.InvariantCulture), Currency.Parse(parts[2])),
+            DateOnly.ParseExact(parts[3], "yyyy-MM-dd", CultureInfo.InvariantCulture),
+            parts.Length == 4 ? null
+                : new(parts[6], int.Parse(parts[4], CultureInfo.InvariantCulture), int.Parse(parts[5], CultureInfo.InvariantCulture)),
+            sums.Length == 1 ? 0 : long.Parse(sums[1], CultureInfo.InvariantCulture));
     }
 }
 

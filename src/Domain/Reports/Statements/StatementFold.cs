@@ -79,8 +79,8 @@ public sealed class StatementFold
         PayoutReleased { To: Party.Migrant } => StatementEntryKind.RefundReleased,
         PayoutReturned { To: Party.Migrant } => StatementEntryKind.RefundReturned,
         LossBooked => StatementEntryKind.LossGiven,
-        // A fine that nobody is paid anything for yet books nothing.
-        FineRuled { Postings.Count: 0 } => null,
+        // A fine that nobody is paid anything for yet books nothing. That one was lifted the host reads in any case.
+        FineRuled { Effect: RulingEffect.Stands, Postings.Count: 0 } => null,
         FineRuled { Effect: RulingEffect.Stands } => StatementEntryKind.Fined,
         FineRuled => StatementEntryKind.FineLifted,
         PayoutReserved => StatementEntryKind.PayoutReserved,

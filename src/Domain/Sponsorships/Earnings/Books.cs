@@ -34,7 +34,16 @@ public sealed record Books
     /// <summary>The accounts, in the host currency.</summary>
     public Ledger Ledger { get; init; } = Ledger.Empty;
 
-    internal Books Evolve(SponsorshipEvent e) => e switch
+    /// <summary>What each employer has withheld and not handed to the city yet, by the reports that each has made.</summary>
+    public DuesByEmployer Dues { get; init; } = DuesByEmployer.None;
+
+    internal Books Evolve(SponsorshipEvent e)
+    {
+        var (after, dues) = (Evolved(e), Dues.Evolve(e, Collections));
+        return ReferenceEquals(dues, Dues) ? after : after with { Dues = dues };
+    }
+
+    private Books Evolved(SponsorshipEvent e) => e switch
     {
         SharePosted x => Booked(x.Postings),
         ShareCollected x => Booked(x.Postings) with { Collections = Collections.SetItem(x.Reference, Collected(x)) },
@@ -90,9 +99,9 @@ public sealed record Books
     private Books Booked(IReadOnlyList<Transfer> postings) =>
         this with { Ledger = postings.Aggregate(Ledger, (ledger, transfer) => ledger.Post(transfer)) };
 
-    private static Collection Collected(ShareCollected x) =>
+    private Collection Collected(ShareCollected x) =>
         new(x.Amount.Minor, To(x.Postings, SponsorshipAccounts.Levy(x.Amount.Currency)),
-            To(x.Postings, SponsorshipAccounts.Guarantee(x.Amount.Currency)), false);
+            To(x.Postings, SponsorshipAccounts.Guarantee(x.Amount.Currency)), false, Dues.PayerOf(x));
 
     private static long To(IReadOnlyList<Transfer> postings, Account account) => postings.Where(t => t.To == account).Sum(t => t.Amount);
 }
@@ -102,7 +111,9 @@ public sealed record Books
 /// <param name="Levy">What of it went to the city.</param>
 /// <param name="Repaid">What of it went to the guarantee account.</param>
 /// <param name="IsReversed">True once it was taken back.</param>
-public sealed record Collection(long Amount, long Levy, long Repaid, bool IsReversed);
+/// <param name="Employer">Who paid it; null if nobody says it and more than one employer owed something.</param>
+public sealed record Collection(long Amount, long Levy, long Repaid, bool IsReversed,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Employer = null);
 
 /// <summary>A payment to the host or of a refund to the migrant, as this sponsorship's part of it.</summary>
 /// <param name="Amount">How much, in minor units.</param>

@@ -18,7 +18,9 @@ public abstract partial record SponsorshipCommand
     /// <param name="Amount">How much, above zero and at most what is due.</param>
     /// <param name="On">The day of the bank's booking.</param>
     /// <param name="IsUpTo">True if no more is collected than is due: nothing, if nothing is. A day to come counts as today then.</param>
-    public sealed record CollectShare(string Reference, Money Amount, DateOnly On, bool IsUpTo = false) : BooksCommand;
+    /// <param name="Employer">Who paid it; null if nobody says it. No more is collected up to than that employer has withheld.</param>
+    public sealed record CollectShare(string Reference, Money Amount, DateOnly On, bool IsUpTo = false, string? Employer = null)
+        : BooksCommand;
 
     /// <summary>Takes a collection back, as when the bank does.</summary>
     /// <param name="Reference">The collection.</param>

@@ -77,17 +77,18 @@ internal static partial class BooksDecider
             ? Reject(RejectionCode.AmountAboveDue,
                 $"{due} is due, and {c.Amount} was collected: collect what is due, and give the rest back to the employer.")
             : Accept("collected",
-                new ShareCollected(c.Reference, c.Amount, c.On, SponsorshipBooks.Collected(s, c.Reference, c.Amount.Minor)));
+                new ShareCollected(c.Reference, c.Amount, c.On, SponsorshipBooks.Collected(s, c.Reference, c.Amount.Minor), c.Employer));
     }
 
     private static Decision<SponsorshipEvent> CollectUpTo(Sponsorship s, CollectShare c, Money due, DateOnly today)
     {
+        if (c.Employer is { } employer && s.Books.Dues.Of(employer) < due.Minor) due = new(s.Books.Dues.Of(employer), due.Currency);
         var amount = c.Amount > due ? due : c.Amount;
         return amount.Minor == 0
             ? Accept("nothing-due")
             : Accept("collected",
                 new ShareCollected(c.Reference, amount, c.On > today ? today : c.On,
-                    SponsorshipBooks.Collected(s, c.Reference, amount.Minor)));
+                    SponsorshipBooks.Collected(s, c.Reference, amount.Minor), c.Employer));
     }
 
     private static Decision<SponsorshipEvent> Reverse(Sponsorship s, ReverseCollection c)

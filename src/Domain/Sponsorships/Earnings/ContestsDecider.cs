@@ -27,7 +27,9 @@ internal static class ContestsDecider
             var apart = year.WithContest(c.Pay, _ => new(today, c.Reason));
             return new HeldOfYear(number, s.Entitled(year) - s.Entitled(apart));
         });
-        return Accept("contested", new PayContested(c.Pay, c.Reason, today, [.. held], c.Words));
+        var employer = Of(s, c.Pay)?.Employer;
+        return Accept("contested",
+            new PayContested(c.Pay, c.Reason, today, [.. held], c.Words, employer == Employers.None ? null : employer));
     }
 
     public static Decision<SponsorshipEvent> Reply(Sponsorship s, ReplyToContest c, Moment moment)

@@ -12,8 +12,10 @@ using VipOrleans.Domain.Shares;
 /// <param name="GiveBack">What is paid back to the migrant with the pay, zero or more; one of the two is zero.</param>
 /// <param name="Reference">Under which it is paid to the city, ISO 11649 without blanks.</param>
 /// <param name="By">The last day on which the city is paid.</param>
+/// <param name="Netted">What of refunds that waited, because of the employer's own reports, the migrant gets with the pay in that as much
+/// less is withheld: <paramref name="Withhold"/> is what is left to be withheld.</param>
 [GenerateSerializer, Immutable, Alias("vip.employer-answer")]
-public sealed record EmployerAnswer(Money Withhold, Money GiveBack, string Reference, DateOnly By)
+public sealed record EmployerAnswer(Money Withhold, Money GiveBack, string Reference, DateOnly By, Money Netted)
 {
     /// <summary>
     /// The day of the next month by which the city is paid. A payroll is settled once a month, and the tax that is taken from the same pays
@@ -64,7 +66,8 @@ public sealed record EmployerAnswer(Money Withhold, Money GiveBack, string Refer
             taken.IsNegative ? Money.Zero(currency) : taken,
             taken.IsNegative ? -taken : Money.Zero(currency),
             EmployerReference.Of(s.Id!.Value, employer, year, month).Value,
-            DueBy(lastDay, effects.Select(e => e.BookedOn).Append(lastDay).Max()));
+            DueBy(lastDay, effects.Select(e => e.BookedOn).Append(lastDay).Max()),
+            new(Math.Max(0, effects.Sum(e => e.Netted)), currency));
     }
 }
 
@@ -73,8 +76,10 @@ public sealed record EmployerAnswer(Money Withhold, Money GiveBack, string Refer
 /// <param name="Taken">How much more the employer withholds; below zero it gives back. What it has handed to the city already is not its to
 /// give back: the city pays that to the migrant.</param>
 /// <param name="BookedOn">The day of the booking, in the city.</param>
+/// <param name="Netted">What of refunds that waited is netted with it, in minor units: <paramref name="Taken"/> is less by that. Below zero
+/// for what the city pays to the migrant.</param>
 [GenerateSerializer, Immutable, Alias("vip.earnings-effect")]
-public sealed record EarningsEffect(SponsorshipId Sponsorship, Money Taken, DateOnly BookedOn)
+public sealed record EarningsEffect(SponsorshipId Sponsorship, Money Taken, DateOnly BookedOn, long Netted = 0)
 {
     /// <summary>
     /// The effect of a month's newest report or withdrawal; null if there is none. That the same was reported once more does not count.
@@ -104,13 +109,20 @@ public sealed record EarningsEffect(SponsorshipId Sponsorship, Money Taken, Date
     public static EarningsEffect? Sum(SponsorshipId id, IEnumerable<SponsorshipEvent> events, string pay)
     {
         EarningsEffect? sum = null;
-        foreach (var e in All(id, events, pay)) sum = sum is null ? e : e with { Taken = sum.Taken + e.Taken };
+        foreach (var e in All(id, events, pay))
+        {
+            sum = sum is null ? e : e with { Taken = sum.Taken + e.Taken, Netted = sum.Netted + e.Netted };
+        }
+
         return sum;
     }
 
     /// <summary>How much more the employer of a report withholds because of its posting; below zero it gives back.</summary>
     public static Money Moved(SponsorshipEvent.SharePosted posted) =>
-        posted.Taken + new Money(SponsorshipBooks.CityPays(posted), posted.Taken.Currency);
+        posted.Taken - new Money(NettedBy(posted), posted.Taken.Currency);
+
+    private static long NettedBy(SponsorshipEvent.SharePosted posted) =>
+        SponsorshipBooks.Netted(posted) - SponsorshipBooks.CityPays(posted);
 
     /// <summary>The pay, or the month's report, that the postings right after an event are charged to; null for none.</summary>
     internal static string? PayOf(SponsorshipEvent e) => e switch
@@ -136,7 +148,8 @@ public sealed record EarningsEffect(SponsorshipId Sponsorship, Money Taken, Date
             {
                 if (posted.Year <= year) year = null;
                 if (year is null) continue;
-                effect = new(id, effect is null ? Moved(posted) : effect.Taken + Moved(posted), posted.BookedOn);
+                effect = new(id, effect is null ? Moved(posted) : effect.Taken + Moved(posted), posted.BookedOn,
+                    (effect?.Netted ?? 0) + NettedBy(posted));
                 year = posted.Year;
                 continue;
             }

@@ -72,7 +72,7 @@ internal static class SharePostings
             new(year.Taken, currency),
             new(taken, currency),
             SponsorshipBooks.Shared(s, $"{year.Number}-{through}", earned, taken,
-                employer is not null && GivesBack(s, employer, today)),
+                employer is not null && GivesBack(s, employer, today) ? employer : null),
             residue > 0 ? new Money(residue, currency) : null,
             today,
             toDate.Through);

@@ -19,8 +19,10 @@ using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 /// so that it is rounded once, in the host's favour, and comes back with a refund.</para>
 /// <para>What is refunded is the migrant's at once. Until it has arrived it stands, beside that, in the accounts of refunds:
 /// <c>booked = waiting + in transit + paid</c>, and each step of a payment moves it from one to the next. What an employer gives back with
-/// a pay arrives with it. It gives back out of what it has withheld and the city has not got; all else is the city's to pay, so that no
-/// refund is given twice.</para>
+/// a pay arrives with it. It gives back out of what it has withheld itself and the city has not got; all else is the city's to pay, so that
+/// no refund is given twice.</para>
+/// <para>What waits because of an employer's report arrives by that employer's next withholding, if one comes before the payment: as much
+/// less is withheld, the refund has arrived, and what the city would have paid the migrant is the host's.</para>
 /// </remarks>
 public sealed class SponsorshipBooks
 {
@@ -45,15 +47,17 @@ public sealed class SponsorshipBooks
     /// <param name="id">What the transfers belong to.</param>
     /// <param name="earned">How much more was earned, in minor units; below zero less.</param>
     /// <param name="taken">How much more is taken; below zero it is given back.</param>
-    /// <param name="givesBack">True if an employer gives back with a pay what it has withheld and the city has not got.</param>
-    public static IReadOnlyList<Transfer> Shared(Sponsorship s, string id, long earned, long taken, bool givesBack)
+    /// <param name="employer">Who gives back with a pay what it has withheld and the city has not got, and nets what waits because of its
+    /// reports; null for nobody.</param>
+    public static IReadOnlyList<Transfer> Shared(Sponsorship s, string id, long earned, long taken, string? employer)
     {
         var book = For(s, id);
         // What comes to the migrant comes first and what goes from them last.
-        if (taken < 0) book.Refund(-taken, givesBack);
+        if (taken < 0) book.Refund(-taken, employer is null ? 0 : s.Books.Dues.GivesBack(employer));
         if (earned > 0) book.Post("earned", book._employer, book._migrant, earned);
         if (earned < 0) book.Post("corrected", book._migrant, book._employer, -earned);
         if (taken > 0) book.Post("share", book._migrant, book._due, taken);
+        if (taken > 0 && employer is not null) book.Net(s, Math.Min(taken, s.Books.Dues.RefundOf(employer)));
         return book._postings;
     }
 
@@ -64,12 +68,7 @@ public sealed class SponsorshipBooks
     public static IReadOnlyList<Transfer> Collected(Sponsorship s, string reference, long amount)
     {
         var book = For(s, reference);
-        book.Post("collected", book._due, book._host, amount);
-        var levy = book.LevyOf(book.LevyBase) - book._books.Posted(book._levied);
-        book.Post("levy", book._host, book._levied, levy);
-        // Out of this share and no other: what a bank gave back stays the host's.
-        book.Post("repaid", book._host, book._guarantee, Math.Min(amount - levy, -book._books.Posted(book._guarantee)));
-        book.CollectFines(s.Books.StandingFines);
+        book.Collect(s, "collected", amount);
         return book._postings;
     }
 
@@ -175,6 +174,13 @@ public sealed class SponsorshipBooks
         return posted.Postings.Where(t => t.To == refund).Sum(t => t.Amount);
     }
 
+    /// <summary>What of the refunds that waited the migrant has got by a posting, because as much less is withheld.</summary>
+    internal static long Netted(SharePosted posted)
+    {
+        var arrived = SponsorshipAccounts.RefundPaid(posted.Taken.Currency);
+        return posted.Postings.Where(t => t.To == arrived).Sum(t => t.Amount);
+    }
+
     /// <summary>The transfers of an event; none of an event that moves no money.</summary>
     public static IReadOnlyList<Transfer> PostingsOf(SponsorshipEvent e) => e switch
     {
@@ -230,9 +236,9 @@ public sealed class SponsorshipBooks
 
     // From what is not collected yet where its holder gives it back, then from what is not paid yet, then from the city's guarantee: the
     // migrant gets it in full, always. Where the city pays, the employer still owes what it has withheld.
-    private void Refund(long amount, bool givesBack)
+    private void Refund(long amount, long givesBack)
     {
-        var fromDue = givesBack ? Math.Min(amount, _books.Available(_due)) : 0;
+        var fromDue = Math.Min(Math.Min(amount, givesBack), _books.Available(_due));
         Post("refund-due", _due, _migrant, fromDue);
         var rest = amount - fromDue;
         if (rest == 0) return;
@@ -241,6 +247,24 @@ public sealed class SponsorshipBooks
         Post("refund", _host, _migrant, fromHost);
         Post("refund-guarantee", _guarantee, _migrant, rest - fromHost);
         Post("refund-waits", SponsorshipAccounts.RefundBooked(_currency), SponsorshipAccounts.Refund(_currency), rest);
+    }
+
+    private void Collect(Sponsorship s, string what, long amount)
+    {
+        Post(what, _due, _host, amount);
+        var levy = LevyOf(LevyBase) - _books.Posted(_levied);
+        Post("levy", _host, _levied, levy);
+        // Out of this share and no other: what a bank gave back stays the host's.
+        Post("repaid", _host, _guarantee, Math.Min(amount - levy, -_books.Posted(_guarantee)));
+        CollectFines(s.Books.StandingFines);
+    }
+
+    // The city has the refund that waits, and gives it to the host for what is withheld the less.
+    private void Net(Sponsorship s, long amount)
+    {
+        if (amount <= 0) return;
+        Collect(s, "netted", amount);
+        Post("refund-netted", SponsorshipAccounts.Refund(_currency), SponsorshipAccounts.RefundPaid(_currency), amount);
     }
 
     private bool TrueUpLevy()

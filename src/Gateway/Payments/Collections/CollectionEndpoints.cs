@@ -8,6 +8,7 @@ using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Payments;
 using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.Commands;
+using VipOrleans.Gateway.Json;
 using VipOrleans.Gateway.OpenApi;
 using VipOrleans.Gateway.Problems;
 
@@ -52,6 +53,18 @@ internal static class CollectionEndpoints
             .Accepts<string>(XmlBody.MediaType).ExampleBody(ExampleFile)
             .WithMetadata(new CommandMetadata(typeof(string), false), new RequestSizeLimitAttribute(CreditFileReader.MaxBytes + 1_000_000))
             .Answers(Received, StatusCodes.Status202Accepted);
+        city.MapPost("/bank-statements", SendStatement).Allows(Who.OfficerOfCity)
+            .Describes("sendBankStatement", "Send a bank's statement: all that it has, at once",
+                $"ISO 20022 statements and notifications ({string.Join(", ", CreditFileReader.Versions)}), at most "
+                    + $"{XmlBody.MaxBytes / 1024 / 1024} MiB and {BankFileReader.MaxEntries:N0} entries. Its booked credits settle what "
+                    + "employers owe, as 'sendCredits' does, and its debits and returned payments are answers to payouts, as "
+                    + "'readBankFile' takes them: each entry is one or the other. 'credits' says under which id the credits are worked "
+                    + "off, and its entries what became of each; 'payouts' names each payment and what its entry meant. A file that is "
+                    + "wrong in itself changes nothing, and the same file again, or the same entries in another file, changes nothing.")
+            .ExampleBody(ExampleFile[XmlBody.MediaType])
+            .Answers(new BankStatementReceipt(Received, new(BankFileKind.Statement, "STMT-20260120", new string('0', 64), "read", 1, 0, 12,
+                [new(Line: 31, Said: BankWord.Settled, Payment: Sample.Payout.Payment(1), Before: PaymentState.Instructed,
+                    State: PaymentState.Settled, Code: null, Reason: null)])));
         city.MapGet("/credit-files", Files).Allows(readers).Query(Query.Limit, Query.Cursor)
             .Describes("listCreditFiles", "List the files of booked credits of a city", "In the order in which they came.")
             .Answers(new Page<CreditFileEntry>(
@@ -68,7 +81,8 @@ internal static class CollectionEndpoints
                     Status: CreditStatus.Settled, Why: null)], null));
         city.MapGet("/credits", Credits).Allows(readers).Query(Query.CreditStatus, Query.Limit, Query.Cursor)
             .Describes("listCredits", "List the booked credits of a city",
-                "In the order in which they came. Those that are set aside wait for an officer, who assigns or releases them.")
+                "In the order in which they came: those that wait, and all of the last two years. Those that are set aside wait for an "
+                    + "officer, who assigns or releases them. An older one is read by its id, and stands among its file's entries.")
             .Answers(new Page<CreditEntry>(
                 [new(Id: Credit, Amount: Amount, On: new(2026, 1, 20), IsReversal: false, Reference: null, Status: CreditStatus.SetAside,
                     Rest: Amount, Why: RejectionCode.ReferenceMissing)], null));
@@ -110,8 +124,36 @@ internal static class CollectionEndpoints
 
     private static async Task<IResult> Send(HttpContext http, CityId city, IGrainFactory grains)
     {
-        var upload = new CreditUpload(http, city, grains);
-        return await grains.City(city).Get() is null ? new ProblemResult(Problems.Of(RejectionCode.CityNotFound)) : await upload.Receive();
+        var upload = CreditUpload.Of(http, city, grains);
+        if (await grains.City(city).Get() is null) return new ProblemResult(Problems.Of(RejectionCode.CityNotFound));
+        // As it was when all was here, so that a retry is answered the same, however far the work has come.
+        var received = await upload.Receive(http.Request.Body, http.RequestAborted);
+        http.Response.Headers.Location = $"/v1/cities/{city}/credit-files/{received.Id}";
+        http.Response.Headers.ETag = Answers.ETag(received.Version);
+        return TypedResults.Json(received, GatewayJson.Options, statusCode: StatusCodes.Status202Accepted);
+    }
+
+    private static async Task<IResult> SendStatement(HttpContext http, CityId city, Command<XmlBody> command, IGrainFactory grains)
+    {
+        var (file, problem) = BankFileReader.Read(command.Body.Bytes);
+        if (problem is not null) throw BankFileReading.Invalid(problem);
+        if (file!.Message.Kind == BankFileKind.StatusReport)
+        {
+            throw new ProblemException(Problems.Of(RejectionCode.BankFileInvalid), null,
+                [new("body", "A status report has no bookings: send it as a file of the bank.") { Line = 1, Code = "other-message" }]);
+        }
+
+        // All of it is read before any of it is used.
+        var (_, wrong) = await CreditFileReading.Read(Bytes(), city, _ => ValueTask.CompletedTask);
+        if (wrong is not null) throw BankFileReading.Invalid(wrong);
+        if (await grains.City(city).Get() is null) return new ProblemResult(Problems.Of(RejectionCode.CityNotFound));
+        var orders = PayoutEndpoints.Orders(city, command, grains);
+        if (await orders.Judge(file) is { } refused) return refused;
+        var credits = await new CreditUpload(command.Context with { IfMatch = null }, city, grains).Receive(Bytes(), http.RequestAborted);
+        var read = await orders.Use();
+        return read.Refusal ?? command.Answer(read.Result!, new BankStatementReceipt(credits, read.Receipt!));
+
+        MemoryStream Bytes() => new(command.Body.Bytes.ToArray(), writable: false);
     }
 
     private static async Task<IResult> Files(HttpContext http, CityId city, IGrainFactory grains) =>

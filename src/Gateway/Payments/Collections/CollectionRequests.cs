@@ -39,3 +39,8 @@ internal sealed record ReleaseCreditRequest
 /// <param name="Dues">What is owed.</param>
 /// <param name="PayTo">The city's account as it is named now; left out if it has named none.</param>
 public sealed record EmployerAccount(CityId City, EmployerDues Dues, BankParty? PayTo);
+
+/// <summary>What a bank's statement came to.</summary>
+/// <param name="Credits">Its booked credits, as a file of them that is worked off.</param>
+/// <param name="Payouts">What its other entries meant for payouts.</param>
+public sealed record BankStatementReceipt(CreditFileView Credits, BankFileReceipt Payouts);

@@ -12,7 +12,6 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Payments;
 using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.Commands;
-using VipOrleans.Gateway.Json;
 using VipOrleans.Gateway.Problems;
 
 /// <summary>Receives a bank's file of booked credits as a stream: it is never held, and what is kept of it is kept in chunks.</summary>
@@ -26,7 +25,6 @@ internal sealed class CreditUpload
     // The longest row that there can be, all fields at their longest.
     private const int MaxRowBytes = 512;
 
-    private readonly HttpContext _http;
     private readonly CityId _city;
     private readonly IGrainFactory _grains;
     private readonly ArrayBufferWriter<byte> _chunk = new(RowChunk.MaxBytes);
@@ -34,21 +32,15 @@ internal sealed class CreditUpload
     private CreditFileId _id;
     private int _chunks, _rows, _chunkRows;
 
+    /// <summary>Begins with a command.</summary>
+    public CreditUpload(CommandContext context, CityId city, IGrainFactory grains) => (_context, _city, _grains) = (context, city, grains);
+
     /// <summary>Begins with a request.</summary>
     /// <exception cref="ProblemException">The request brings no such file.</exception>
-    public CreditUpload(HttpContext http, CityId city, IGrainFactory grains)
+    public static CreditUpload Of(HttpContext http, CityId city, IGrainFactory grains)
     {
-        (_http, _city, _grains) = (http, city, grains);
         var (caller, ids) = (Caller.Of(http), http.RequestServices.GetRequiredService<IdKeys>());
         var key = CommandHeaders.Key(http.Request);
-        _context = new()
-        {
-            Id = ids.OfRequest(caller, key),
-            Fingerprint = 0,
-            Actor = caller.Actor,
-            FormerActor = caller.FormerActor,
-            FormerId = ids.FormerOfRequest(caller, key),
-        };
         var isXml = MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var media)
             && (media.MediaType.Equals(XmlBody.MediaType, StringComparison.OrdinalIgnoreCase)
                 || media.MediaType.Equals("text/xml", StringComparison.OrdinalIgnoreCase));
@@ -57,22 +49,27 @@ internal sealed class CreditUpload
             throw new ProblemException(Problems.MediaType,
                 $"Send 'Content-Type: {XmlBody.MediaType}' as the bank gave it, without Content-Encoding.");
         }
+
+        return new(new()
+        {
+            Id = ids.OfRequest(caller, key),
+            Fingerprint = 0,
+            Actor = caller.Actor,
+            FormerActor = caller.FormerActor,
+            FormerId = ids.FormerOfRequest(caller, key),
+        }, city, grains);
     }
 
-    /// <summary>Receives the file to its end.</summary>
-    public async Task<IResult> Receive()
+    /// <summary>Receives a file to its end: how it was when all was here, however far the work has come.</summary>
+    /// <exception cref="ProblemException">The file is wrong in itself, or another one came under the same key.</exception>
+    public async Task<CreditFileView> Receive(Stream file, CancellationToken end)
     {
         _context = await FormerIds.Settle(_context, seed => _grains.CreditFile(CreditFileId.From(_city, seed)));
         _id = CreditFileId.From(_city, _context.Id);
-        using var body = new CountedStream(_http.Request.Body, CreditFileReader.MaxBytes);
+        using var body = new CountedStream(file, CreditFileReader.MaxBytes);
         var (content, problem) = await CreditFileReading.Read(body, _city, Take);
-        if (problem is not null)
-        {
-            throw new ProblemException(Problems.Of(RejectionCode.BankFileInvalid), null,
-                [new("body", problem.Message) { Line = problem.Line, Column = problem.Column, Code = problem.Code }]);
-        }
-
-        await body.CopyToAsync(Stream.Null, _http.RequestAborted);
+        if (problem is not null) throw BankFileReading.Invalid(problem);
+        await body.CopyToAsync(Stream.Null, end);
         await SendChunk();
         return await Close(new(content!.Kind, content.MessageId, _chunks, _rows, content.Others, body.Bytes, body.Sha256()));
     }
@@ -100,31 +97,26 @@ internal sealed class CreditUpload
 
     private Task<CommandResult> Opened() => _grains.CreditFile(_id).Open(Context("", 0));
 
-    private async Task<IResult> Close(CreditFileTotals totals)
+    private async Task<CreditFileView> Close(CreditFileTotals totals)
     {
         // A file of debits alone has no chunk, and is a file all the same.
         if (_chunks == 0) Require(await Opened());
         var result = await _grains.CreditFile(_id).Close(
             Context("-end", BinaryPrimitives.ReadInt64BigEndian(Convert.FromHexString(totals.Sha256))), totals);
         Require(result);
-        _http.Response.Headers.Location = $"/v1/cities/{_city}/credit-files/{_id}";
-        _http.Response.Headers.ETag = Answers.ETag(result.Version);
-        // As it was when all was here, so that a retry is answered the same, however far the work has come.
-        return TypedResults.Json(
-            new CreditFileView(
-                Id: _id,
-                Version: result.Version,
-                State: totals.Rows == 0 ? CreditFileState.Done : CreditFileState.Working,
-                Rows: totals.Rows,
-                Settled: 0,
-                SetAside: 0,
-                Known: 0,
-                Refused: 0,
-                Kind: totals.Kind,
-                MessageId: totals.MessageId,
-                Others: totals.Others,
-                Sha256: totals.Sha256),
-            GatewayJson.Options, statusCode: StatusCodes.Status202Accepted);
+        return new(
+            Id: _id,
+            Version: result.Version,
+            State: totals.Rows == 0 ? CreditFileState.Done : CreditFileState.Working,
+            Rows: totals.Rows,
+            Settled: 0,
+            SetAside: 0,
+            Known: 0,
+            Refused: 0,
+            Kind: totals.Kind,
+            MessageId: totals.MessageId,
+            Others: totals.Others,
+            Sha256: totals.Sha256);
     }
 
     private CommandContext Context(string part, long fingerprint) =>

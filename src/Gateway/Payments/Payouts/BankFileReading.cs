@@ -30,71 +30,74 @@ internal static class BankFileReading
     /// <summary>Brings a file to its orders and answers what became of it.</summary>
     /// <param name="command">The file, as it was sent.</param>
     /// <param name="read">The file, read; or what is wrong with it.</param>
-    /// <param name="ofPayment">The order that a payment's id names; null where it is no id of the caller's.</param>
-    /// <param name="ofMessage">The order that a message's id names; null where it is no id of the caller's.</param>
-    public static async Task<IResult> Answer<T>(Command<T> command, (BankFile? File, BankFileProblem? Problem) read,
-        Func<string?, BankOrder?> ofPayment, Func<string?, BankOrder?> ofMessage) where T : class
+    /// <param name="orders">The orders that it may be about.</param>
+    public static async Task<IResult> Answer<T>(Command<T> command, (BankFile? File, BankFileProblem? Problem) read, BankFileOrders orders)
+        where T : class
     {
         var (file, problem) = read;
-        if (problem is not null)
-        {
-            throw new ProblemException(Problems.Of(RejectionCode.BankFileInvalid), null,
-                [new("body", problem.Message) { Line = problem.Line, Column = problem.Column, Code = problem.Code }]);
-        }
-
-        return await new BankFileOrders<T>(command, ofPayment, ofMessage).Read(file!);
+        if (problem is not null) throw Invalid(problem);
+        if (await orders.Judge(file!) is { } refused) return refused;
+        var used = await orders.Use();
+        return used.Refusal ?? command.Answer(used.Result!, used.Receipt!);
     }
+
+    /// <summary>The file is wrong in itself.</summary>
+    public static ProblemException Invalid(BankFileProblem problem) => new(Problems.Of(RejectionCode.BankFileInvalid), null,
+        [new("body", problem.Message) { Line = problem.Line, Column = problem.Column, Code = problem.Code }]);
 }
 
-/// <summary>The orders that a file is about.</summary>
-/// <param name="command">The file, as it was sent.</param>
+/// <summary>The orders that a file is about: first <see cref="Judge"/>, then <see cref="Use"/>.</summary>
+/// <param name="context">Who sends the file, and under which identity.</param>
 /// <param name="ofPayment">The order that a payment's id names; null where it is no id of the caller's.</param>
 /// <param name="ofMessage">The order that a message's id names; null where it is no id of the caller's.</param>
-internal sealed class BankFileOrders<T>(Command<T> command, Func<string?, BankOrder?> ofPayment, Func<string?, BankOrder?> ofMessage)
-    where T : class
+internal sealed class BankFileOrders(CommandContext context, Func<string?, BankOrder?> ofPayment, Func<string?, BankOrder?> ofMessage)
 {
-    /// <summary>First all are asked whether the file can be used, then all use it.</summary>
-    public async Task<IResult> Read(BankFile file)
+    private BankFile? _file;
+    private IReadOnlyList<(BankOrder Order, BankFile Part)> _parts = [];
+
+    /// <summary>Asks all orders whether the file can be used: why not, or null. Nothing has changed.</summary>
+    public async Task<ProblemResult?> Judge(BankFile file)
     {
-        var parts = await Parts(file);
-        if (file.Verdict is not null && parts.Count == 0) return new ProblemResult(Problems.Of(RejectionCode.BankMessageUnknown));
-        foreach (var (order, part) in parts)
+        (_file, _parts) = (file, await Parts(file));
+        if (file.Verdict is not null && _parts.Count == 0) return new ProblemResult(Problems.Of(RejectionCode.BankMessageUnknown));
+        foreach (var (order, part) in _parts)
         {
             if ((await order.Judge(part)).Result is { Rejected: { } code } refused)
             {
                 return new ProblemResult(Problems.Of(code), refused.Detail);
             }
-
         }
 
-        var items = new List<BankAnswerView>();
+        return null;
+    }
+
+    /// <summary>All orders use the file that they were asked about.</summary>
+    public async Task<BankFileUse> Use()
+    {
+        var (file, items) = (_file!, new List<BankAnswerView>());
         var (version, isNews) = (0L, false);
-        foreach (var (order, part) in parts)
+        foreach (var (order, part) in _parts)
         {
-            var answer = await order.Read(command.Context with { IfMatch = null }, part);
-            if (answer.Result.Rejected is { } code) return new ProblemResult(Problems.Of(code), answer.Result.Detail);
+            var answer = await order.Read(context with { IfMatch = null }, part);
+            if (answer.Result.Rejected is { } code) return new(null, null, new ProblemResult(Problems.Of(code), answer.Result.Detail));
             items.AddRange(answer.Answers);
             (version, isNews) = (Math.Max(version, answer.Result.Version), isNews || answer.Result.Outcome != "known");
         }
 
-        var named = parts.SelectMany(p => p.Part.Entries).ToHashSet(ReferenceEqualityComparer.Instance);
+        var named = _parts.SelectMany(p => p.Part.Entries).ToHashSet(ReferenceEqualityComparer.Instance);
         var rest = file.Entries.Where(e => !named.Contains(e)).ToList();
         // A payment or an order that looks like one of ours and is none: somebody must see it.
-        var strange =
-            rest.Where(e =>
-                ofPayment(e.Payment) is not null || OfBatch(e) is not null).ToList();
-        items.AddRange(
-            strange.Select(
-                e => new BankAnswerView(
-                    Line: e.Line, Said: e.Said, Payment: e.Payment,
-                    Code: e.Payment is null ? RejectionCode.AnswerUnclear : RejectionCode.PaymentNotFound, Reason: e.Reason, Before: null,
-                    State: null)));
-        return command.Answer(
+        var strange = rest.Where(e => ofPayment(e.Payment) is not null || OfBatch(e) is not null).ToList();
+        items.AddRange(strange.Select(e => new BankAnswerView(
+            Line: e.Line, Said: e.Said, Payment: e.Payment,
+            Code: e.Payment is null ? RejectionCode.AnswerUnclear : RejectionCode.PaymentNotFound, Reason: e.Reason, Before: null,
+            State: null)));
+        return new(
             new() { Version = version, Outcome = isNews ? "read" : "known" },
-            new BankFileReceipt(
-                file.Message.Kind, file.Message.MessageId, file.Message.Sha256, isNews ? "read" : "known",
+            new(file.Message.Kind, file.Message.MessageId, file.Message.Sha256, isNews ? "read" : "known",
                 items.Count(i => i.Code is null && i.State != i.Before), items.Count(i => i.Code is not null), rest.Count - strange.Count,
-                [.. items.OrderBy(i => i.Line)]));
+                [.. items.OrderBy(i => i.Line)]),
+            null);
     }
 
     // Both ids of a message begin with the order's key.
@@ -116,3 +119,9 @@ internal sealed class BankFileOrders<T>(Command<T> command, Func<string?, BankOr
         return parts;
     }
 }
+
+/// <summary>What became of a bank's file.</summary>
+/// <param name="Result">Whether something changed; null where an order refused it.</param>
+/// <param name="Receipt">What its entries meant; null where an order refused it.</param>
+/// <param name="Refusal">Why an order refused it; null where none did.</param>
+internal sealed record BankFileUse(CommandResult? Result, BankFileReceipt? Receipt, ProblemResult? Refusal);

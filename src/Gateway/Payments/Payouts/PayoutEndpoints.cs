@@ -134,13 +134,16 @@ internal static class PayoutEndpoints
             : new ProblemResult(Problems.Of(RejectionCode.PayoutWrongState), "The bank has not been instructed: there is no file yet.");
     }
 
-    private static Task<IResult> Read(CityId city, Command<XmlBody> command, IGrainFactory grains)
+    private static Task<IResult> Read(CityId city, Command<XmlBody> command, IGrainFactory grains) =>
+        BankFileReading.Answer(command, BankFileReader.Read(command.Body.Bytes), Orders(city, command, grains));
+
+    /// <summary>The payouts of a city that a bank's file may answer.</summary>
+    internal static BankFileOrders Orders(CityId city, Command<XmlBody> command, IGrainFactory grains)
     {
         BankOrder Of(PayoutId id) =>
             new(id.Value, async () => await grains.Payout(id).Get() is not null, file => grains.Payout(id).JudgeBankFile(file),
                 (context, file) => grains.Payout(id).ReadBankFile(context, file));
-        return BankFileReading.Answer(
-            command, BankFileReader.Read(command.Body.Bytes),
+        return new(command.Context,
             text => PayoutId.TryParsePayment(text, city, out var id, out _) ? Of(id) : null,
             text => PayoutId.TryParseMessage(text, city, out var id) ? Of(id) : null);
     }

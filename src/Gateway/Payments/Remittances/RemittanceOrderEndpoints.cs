@@ -146,10 +146,13 @@ internal static class RemittanceOrderEndpoints
     }
 
     private static Task<IResult> Read(MigrantId migrant, Command<XmlBody> command, IGrainFactory grains) =>
-        BankFileReading.Answer(command, BankFileReader.Read(command.Body.Bytes), OfPayment(migrant, grains), OfMessage(migrant, grains));
+        BankFileReading.Answer(command, BankFileReader.Read(command.Body.Bytes), Orders(command.Context, migrant, grains));
 
     private static Task<IResult> ReadProvider(MigrantId migrant, Command<CsvBody> command, IGrainFactory grains) =>
-        BankFileReading.Answer(command, ProviderAnswers.Read(command.Body.Bytes), OfPayment(migrant, grains), OfMessage(migrant, grains));
+        BankFileReading.Answer(command, ProviderAnswers.Read(command.Body.Bytes), Orders(command.Context, migrant, grains));
+
+    private static BankFileOrders Orders(CommandContext context, MigrantId migrant, IGrainFactory grains) =>
+        new(context, OfPayment(migrant, grains), OfMessage(migrant, grains));
 
     private static Func<string?, BankOrder?> OfPayment(MigrantId migrant, IGrainFactory grains) =>
         text => RemittanceId.TryParsePayment(text, migrant.Nation, out var id, out _) ? OrderOf(id, migrant, grains) : null;

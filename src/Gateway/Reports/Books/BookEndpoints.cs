@@ -79,6 +79,7 @@ internal static class BookEndpoints
             Fined: zero,
             Held: zero,
             HeldSince: null,
-            Gap: zero);
+            Gap: zero,
+            TakenBack: zero);
     }
 }

@@ -53,7 +53,7 @@ internal static class ImportEndpoints
     private static readonly RowResultEntry ExampleResult = new(
         Line: 2, Sponsorship: Sample.Sponsorship, Year: 1, Month: 1, Status: RowStatus.Accepted, Code: null,
         Withhold: EarningsAnswers.Posted.Withhold, GiveBack: EarningsAnswers.Posted.GiveBack, Reference: EarningsAnswers.Posted.Reference,
-        By: EarningsAnswers.Posted.By);
+        By: EarningsAnswers.Posted.By, Netted: EarningsAnswers.Posted.Netted);
 
     private static readonly RowResultEntry ExampleRefusal = new(
         Line: 17, Sponsorship: Sample.Sponsorship, Year: 1, Month: 2, Status: RowStatus.Refused, Code: "value-invalid", Withhold: null,
@@ -73,7 +73,7 @@ internal static class ImportEndpoints
         Who[] readers = [Who.EmployerOfImport, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity];
         var all = v1.MapGroup("/cities/{city}/earnings-imports").WithTags("Earnings imports");
         all.MapPost("", Send).Allows(Who.EmployerOfNation, Who.OfficerOfCity)
-            .Query(Query.Separator, Query.Decimals, Query.Days, Query.DryRun, Query.Format)
+            .Query(Query.Separator, Query.Decimals, Query.Days)
             .Describes("sendEarnings", "Send a file of earnings",
                 $"CSV of RFC 4180 with a header, or one JSON object a line. A row reports a month or a pay. A month has the columns "
                     + $"{Names(EarningsFile.Required)}, and may have {Names(EarningsFile.OfMonths.Except(EarningsFile.Required))}. A pay "
@@ -94,12 +94,20 @@ internal static class ImportEndpoints
                     + "read as it is if 'separator', 'decimals' and 'days' say how it is written; in UTF-8, or in UTF-16 with its mark. An "
                     + $"employer may name people by its own numbers in a column '{EarningsFile.StaffNumber}' in place of "
                     + "'sponsorship', once they are mapped. "
-                + $"With 'dryRun' the file is only tried, at most {EarningsTrial.MaxRows:N0} rows of it: it is answered at once with 200, "
-                    + $"row by "
-                    + "row, as the file of results would be ('format' says how), and nothing changes.")
+                    + "'tryEarnings' tries a file first.")
+            .Accepts<string>(EarningsMedia.Csv, EarningsMedia.Ndjson).ExampleBody(ExampleFiles)
+            .WithMetadata(new CommandMetadata(typeof(string), false), new RequestSizeLimitAttribute(EarningsFile.MaxBytes + 1_000_000),
+                new UnlistedParameter(Query.DryRun), new UnlistedParameter(Query.Format))
+            .Answers(Received, StatusCodes.Status202Accepted);
+        v1.MapPost("/cities/{city}/earnings-trials", Try).WithTags("Earnings imports").Allows(Who.EmployerOfNation, Who.OfficerOfCity)
+            .Query(Query.Separator, Query.Decimals, Query.Days, Query.Format)
+            .Describes("tryEarnings", "Try a file of earnings",
+                $"The same file as 'sendEarnings' takes, of at most {EarningsTrial.MaxRows:N0} rows. It is answered at once, row by row, "
+                    + "as the file of results would be if it were sent now ('format' says how), and nothing changes. The key is not used "
+                    + "up. What was sent before is answered as unchanged. 'sendEarnings' with 'dryRun=true' is the same.")
             .Accepts<string>(EarningsMedia.Csv, EarningsMedia.Ndjson).ExampleBody(ExampleFiles)
             .WithMetadata(new CommandMetadata(typeof(string), false), new RequestSizeLimitAttribute(EarningsFile.MaxBytes + 1_000_000))
-            .Answers(Received, StatusCodes.Status202Accepted);
+            .Produces<string>(200, EarningsMedia.Csv, RowResultsFile.Json).WithMetadata(new ResponseExample(200, ExampleResults));
         all.MapGet("", List).Allows(Who.EmployerOfNation, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
             .Query(Query.Limit, Query.Cursor)
             .Describes("listEarningsImports", "List the files of earnings that a city has received",
@@ -143,9 +151,16 @@ internal static class ImportEndpoints
 
     private static async Task<IResult> Send(HttpContext http, CityId city, IGrainFactory grains, Allowances allowances)
     {
+        // A trial is an operation of its own. Whoever asks for one here gets it: a file is never sent that was to be tried.
+        if (Query.DryRun.Of(http) == true) return await Try(http, city, grains, allowances);
         using var upload = new EarningsUpload(http, city, grains, allowances);
-        if (await grains.City(city).Get() is null) return new ProblemResult(Problems.Of(RejectionCode.CityNotFound));
-        return Query.DryRun.Of(http) == true ? await upload.Try() : await upload.Receive();
+        return await grains.City(city).Get() is null ? new ProblemResult(Problems.Of(RejectionCode.CityNotFound)) : await upload.Receive();
+    }
+
+    private static async Task<IResult> Try(HttpContext http, CityId city, IGrainFactory grains, Allowances allowances)
+    {
+        using var upload = new EarningsUpload(http, city, grains, allowances);
+        return await grains.City(city).Get() is null ? new ProblemResult(Problems.Of(RejectionCode.CityNotFound)) : await upload.Try();
     }
 
     private static string Names(IEnumerable<ImportColumn> columns) => string.Join(", ", columns.Select(EarningsFile.NameOf));

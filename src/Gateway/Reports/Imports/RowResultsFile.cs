@@ -21,7 +21,8 @@ public sealed record RowResults(IReadOnlyList<RowResultEntry> Items, string? Nex
 /// <summary>Writes how the rows of a file went, or would go, as a file, page by page.</summary>
 internal static class RowResultsFile
 {
-    public const string Header = "line,sponsorship,year,month,status,code,withhold,giveBack,currency,reference,by,payTo,pay,from,to\n";
+    public const string Header =
+        "line,sponsorship,year,month,status,code,withhold,giveBack,currency,reference,by,payTo,pay,from,to,netted\n";
     public const string Json = "application/json";
 
     private const int PerRead = 500;
@@ -75,6 +76,7 @@ internal static class RowResultsFile
             Text(row.Line), row.Sponsorship?.Value, Text(row.Year), Text(row.Month), Codes<RowStatus>.Text(row.Status), row.Code,
             row.Withhold?.Amount, row.GiveBack?.Amount, row.Withhold?.Currency.Code, row.Reference,
             Day(row.By), row.Reference is null ? null : payTo?.Account.Iban ?? payTo?.Account.Number, row.Pay, Day(row.From), Day(row.To),
+            row.Netted?.Amount,
         ];
         return $"{string.Join(',', fields)}\n";
     }

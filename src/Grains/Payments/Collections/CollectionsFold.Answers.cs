@@ -7,6 +7,7 @@ using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Payments;
 using VipOrleans.Domain.Shares;
 using VipOrleans.Domain.Sponsorships;
+using VipOrleans.Journal;
 
 // What is asked of it: plans, lists, statements.
 internal sealed partial class CollectionsFold
@@ -78,6 +79,23 @@ internal sealed partial class CollectionsFold
         [.. _inOrder.Where(e => e.RemindedOn is not { } last || last.AddDays(LateEmployer.RemindsEvery) <= today)
             .Select(e => (e.Employer, Late: Late(e, today))).Where(e => e.Late is not null).Select(e => (e.Employer, e.Late!))];
 
+    /// <summary>True if lines of a statement may have been closed: then it is made from the journal.</summary>
+    public bool NeedsJournal(string employer, StatementPeriod period) => _employers.TryGetValue(employer, out var row)
+        && (IsClosed(period.First) || row.Debts.Exists(d => d.IsPart && period.Contains(d.By)));
+
+    /// <summary>The streams that have all that an employer ever owed, but for the credits that its sponsorships' books name.</summary>
+    public IReadOnlyList<StreamId> StreamsOf(string employer) =>
+        [.. _sponsorships.Values.Where(r => r.Employers.Contains(employer)).Select(r => r.Id.Stream), .. _aside.Select(StreamId.Parse)];
+
+    /// <summary>A fold of these events alone, which closes nothing.</summary>
+    /// <param name="events">All events of some streams, in the order of the feed.</param>
+    public CollectionsFold Of(IEnumerable<RecordedEvent> events)
+    {
+        var whole = new CollectionsFold { Keeps = 0, _currency = _currency };
+        foreach (var e in events) whole.Apply(e);
+        return whole;
+    }
+
     public EmployerStatement? Statement(CityId city, string employer, StatementPeriod period, PageOfLines page)
     {
         if (!_employers.TryGetValue(employer, out var row)) return null;
@@ -130,7 +148,8 @@ internal sealed partial class CollectionsFold
         var ofMonth = _byMigrant[pair.Row.Migrant].OrderBy(r => r == pair.Row ? 0 : 1)
             .SelectMany(r => r.Debts.Where(d => d.Employer == pair.Employer && d.Debt.Year == year && d.Debt.Month == number))
             .Select(d => d.Debt.ToPlan(pair.Employer.Employer)).ToList();
-        return ofMonth.Count == 0
+        var last = LastDayOf(pair.Row, year, number);
+        return ofMonth.Count == 0 && !IsClosed(EmployerAnswer.DueBy(last, last))
             ? CreditPlan.Nothing(RejectionCode.ReferenceUnknown)
             : CollectionPlan.Of(credit.Rest, ofMonth, nets: false, BankCredit.MaxStep);
     }
@@ -168,8 +187,8 @@ internal sealed partial class CollectionsFold
         var late = Late(e, today);
         return new(
             Employer: e.Employer,
-            Owed: Money(e.Debts.Sum(d => d.Owed)),
-            Paid: Money(e.Debts.Sum(d => d.Paid)),
+            Owed: Money(e.Closed + e.Debts.Sum(d => d.Owed)),
+            Paid: Money(e.Closed + e.Debts.Sum(d => d.Paid)),
             Open: Money(e.Debts.Sum(d => d.Open)),
             Late: late?.Open ?? Money(0),
             LateSince: late?.Since,

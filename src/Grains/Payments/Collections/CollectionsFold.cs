@@ -17,12 +17,19 @@ using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 /// What employers owe a city, month by month and person by person, and what of it has arrived, as the city's feed makes it. The same feed
 /// gives the same sums, byte for byte.
 /// </summary>
+/// <remarks>
+/// It holds what is open, and what is recent: a month in which as much was paid as was owed, and a credit of which nothing waits, leaves it
+/// after <see cref="Keeps"/> months. If such a month moves again, only what has moved is here. An older statement is made from the journal,
+/// see <see cref="NeedsJournal"/>. So what is held grows with a city's people and not with its years.
+/// </remarks>
 internal sealed partial class CollectionsFold : IFeedFold<CollectionsFold>
 {
     private static readonly HashSet<string> SponsorshipNews = [.. ((Type[])[typeof(SponsorshipProposed), typeof(MigrantArrived),
         typeof(EarningsReported), typeof(EarningsWithdrawn), typeof(PayReported), typeof(PayWithdrawn), typeof(ContestDecided),
         typeof(SharePosted), typeof(ShareCollected), typeof(CollectionReversed)])
         .Select(e => EventCodec<SponsorshipEvent>.All[e])];
+
+    private static readonly string Collected = EventCodec<SponsorshipEvent>.All[typeof(ShareCollected)];
 
     private static readonly string RowsReceived = EventCodec<CreditFileEvent>.All[typeof(CreditFileEvent.CreditsReceived)];
 
@@ -38,7 +45,15 @@ internal sealed partial class CollectionsFold : IFeedFold<CollectionsFold>
     // By what all references of a pair, or of an employer, begin with.
     private readonly Dictionary<string, (PayingRow Row, EmployerRow Employer)> _ofMonths = new(StringComparer.Ordinal);
     private readonly Dictionary<string, EmployerRow> _ofStatements = new(StringComparer.Ordinal);
+    // Credits of which a part is in no book: for gaps, out of what was overpaid, or where nothing was due any more.
+    private readonly SortedSet<string> _aside = new(StringComparer.Ordinal);
     private Currency _currency;
+
+    // The first day of the newest month that an event was of.
+    private DateOnly _month;
+
+    /// <summary>For how many months it holds what is closed; 0 for ever. So long may a direct debit be returned, and longer.</summary>
+    public int Keeps { get; init; } = 24;
 
     /// <inheritdoc/>
     public long Position { get; set; }
@@ -50,6 +65,8 @@ internal sealed partial class CollectionsFold : IFeedFold<CollectionsFold>
     public void Apply(RecordedEvent e)
     {
         Position = e.Position;
+        var month = StatementPeriod.MonthOf(DateOnly.FromDateTime(e.At.UtcDateTime)).First;
+        if (month > _month) Close(month);
         switch (e.Stream.Kind)
         {
             case "city":
@@ -79,7 +96,8 @@ internal sealed partial class CollectionsFold : IFeedFold<CollectionsFold>
 
     /// <inheritdoc/>
     public byte[] ToSnapshot() => JsonSerializer.SerializeToUtf8Bytes(
-        new(Position, _currency.Code, [.. _sponsorships.Values], [.. _inOrder], [.. _creditsInOrder], _files, _manual),
+        new(Position, _currency.Code, [.. _sponsorships.Values], [.. _inOrder], [.. _creditsInOrder], _files, _manual,
+            _month, [.. _aside]),
         CollectionsJson.Default.CollectionsSnapshot);
 
     /// <inheritdoc/>
@@ -89,13 +107,23 @@ internal sealed partial class CollectionsFold : IFeedFold<CollectionsFold>
             ?? throw new JsonException("A snapshot is not null.");
         var fold = new CollectionsFold
         {
-            Position = saved.Position, _currency = saved.Currency is { } code ? Currency.Parse(code) : default,
+            Position = saved.Position, _currency = saved.Currency is { } code ? Currency.Parse(code) : default, _month = saved.Month,
         };
+        fold._aside.UnionWith(saved.Aside);
         foreach (var row in saved.Sponsorships) fold.Add(row);
         foreach (var employer in saved.Employers)
         {
             fold.Add(employer);
             foreach (var debt in employer.Debts) fold.Add(employer, debt);
+        }
+
+        // Also where all months are closed.
+        foreach (var row in saved.Sponsorships)
+        {
+            foreach (var employer in row.Employers)
+            {
+                fold._ofMonths.TryAdd(EmployerReference.Beginning(row.Id, employer), (row, fold._employers[employer]));
+            }
         }
 
         foreach (var credit in saved.Credits) fold.Add(credit);
@@ -133,7 +161,7 @@ internal sealed partial class CollectionsFold : IFeedFold<CollectionsFold>
                 NoteByHand(row, x);
                 break;
             case CollectionReversed x when _manual.TryGetValue($"{id}/{x.Reference}", out var parts):
-                foreach (var part in parts) Find(part.Employer, row.Id, part.Year, part.Month)!.Paid -= part.Amount;
+                foreach (var part in parts) DebtOf(e.Position, row, new(part.Employer, part.Year, part.Month)).Paid -= part.Amount;
                 _manual.Remove($"{id}/{x.Reference}");
                 break;
         }
@@ -162,24 +190,68 @@ internal sealed partial class CollectionsFold : IFeedFold<CollectionsFold>
     {
         var moved = EarningsEffect.Moved(posted).Minor;
         if (moved == 0 && Find(report.Employer, row.Id, report.Year, report.Month) is null) return;
-        if (!_employers.TryGetValue(report.Employer, out var employer))
-        {
-            Add(employer = new() { Position = position, Employer = report.Employer, City = row.Id.City });
-        }
-
-        if (Find(report.Employer, row.Id, report.Year, report.Month) is not { } debt)
-        {
-            var last = ShareYear.MonthStart(row.FirstDay, report.Year, report.Month + 1).AddDays(-1);
-            debt = new() { Sponsorship = row.Id, Year = report.Year, Month = report.Month, LastDay = last };
-            employer.Debts.Add(debt);
-            Add(employer, debt);
-        }
-
+        var debt = DebtOf(position, row, report);
         debt.Owed += moved;
         debt.BookedOn = posted.BookedOn > debt.BookedOn ? posted.BookedOn : debt.BookedOn;
         debt.By = EmployerAnswer.DueBy(debt.LastDay, debt.BookedOn);
         if (debt.FirstBy == default) debt.FirstBy = debt.By;
     }
+
+    /// <summary>The credit that a sponsorship's collection comes from; null for all other events.</summary>
+    public static StreamId? CreditOf(CityId city, RecordedEvent e) =>
+        e.Type == Collected && ((ShareCollected)SponsorshipDecider.Aggregate.Events.Read(e.Data.Span)).Reference is var reference
+            && BankCredit.IsBooksReference(reference) ? StreamId.Of(city.Value, "credit", reference[..IdText.KeyLength]) : null;
+
+    private DebtRow DebtOf(long position, PayingRow row, ReportedMonth month)
+    {
+        if (Find(month.Employer, row.Id, month.Year, month.Month) is { } known) return known;
+        if (!_employers.TryGetValue(month.Employer, out var employer))
+        {
+            Add(employer = new() { Position = position, Employer = month.Employer, City = row.Id.City });
+        }
+
+        var last = LastDayOf(row, month.Year, month.Month);
+        var by = EmployerAnswer.DueBy(last, last);
+        var debt = new DebtRow
+        {
+            Sponsorship = row.Id, Year = month.Year, Month = month.Month, LastDay = last, By = by, IsPart = IsClosed(by),
+        };
+        employer.Debts.Add(debt);
+        Add(employer, debt);
+        return debt;
+    }
+
+    private static DateOnly LastDayOf(PayingRow row, int year, int month) =>
+        ShareYear.MonthStart(row.FirstDay, year, month + 1).AddDays(-1);
+
+    // What was due by then may have been closed.
+    private bool IsClosed(DateOnly by) => Keeps > 0 && _month.DayNumber > 0 && by < ClosedBefore;
+
+    private DateOnly ClosedBefore => _month < DateOnly.MinValue.AddMonths(Keeps) ? DateOnly.MinValue : _month.AddMonths(-Keeps);
+
+    private void Close(DateOnly month)
+    {
+        _month = month;
+        if (Keeps == 0) return;
+        foreach (var employer in _inOrder)
+        {
+            foreach (var debt in employer.Debts.Where(IsDone))
+            {
+                employer.Closed += debt.Owed;
+                _sponsorships[debt.Sponsorship.Value].Debts.RemoveAll(d => d.Debt == debt);
+            }
+
+            employer.Debts.RemoveAll(IsDone);
+        }
+
+        foreach (var credit in _creditsInOrder.Where(IsDone)) _credits.Remove(credit.Id.Value);
+        _creditsInOrder.RemoveAll(IsDone);
+    }
+
+    private bool IsDone(DebtRow debt) => IsClosed(debt.By) && debt is { Open: 0, Gap: 0 };
+
+    private bool IsDone(CreditRowState credit) => IsClosed(credit.On)
+        && credit.Status is CreditStatus.Settled or CreditStatus.Released or CreditStatus.Reversed;
 
     // An officer notes a transfer by hand and names no month: the oldest that is open was paid.
     private void NoteByHand(PayingRow row, ShareCollected x)
@@ -212,13 +284,25 @@ internal sealed partial class CollectionsFold : IFeedFold<CollectionsFold>
             return;
         }
 
-        var credit = _credits[e.Stream.Value.Replace('/', '.')];
+        if (news is PartsReversed back)
+        {
+            foreach (var part in back.Parts)
+            {
+                Pay(e.Position, part.Line, -part.Line.Amount, isBack: true);
+                if (Debt(part.Line) is { } debt) debt.Gap += part.Gap;
+            }
+        }
+
+        if (news is PartsCollected collected && collected.Parts.Any(p => p.Collected == 0)) _aside.Add(e.Stream.Value);
+        // One that is closed and is taken back all the same.
+        if (!_credits.TryGetValue(e.Stream.Value.Replace('/', '.'), out var credit)) return;
         switch (news)
         {
             case CreditAllocated x:
                 Forget(credit);
-                foreach (var line in x.Lines) Pay(line, line.Amount, isBack: false);
+                foreach (var line in x.Lines) Pay(e.Position, line, line.Amount, isBack: false);
                 credit.Rest -= x.Lines.Sum(l => l.Amount);
+                if (x.Lines.Any(l => l.Kind != AllocationKind.Books)) _aside.Add(e.Stream.Value);
                 break;
             case AllocationEnded x:
                 Forget(credit);
@@ -234,14 +318,6 @@ internal sealed partial class CollectionsFold : IFeedFold<CollectionsFold>
             case CreditReversed:
                 Forget(credit);
                 (credit.Status, credit.Rest, credit.Why) = (CreditStatus.Reversed, 0, null);
-                break;
-            case PartsReversed x:
-                foreach (var part in x.Parts)
-                {
-                    Pay(part.Line, -part.Line.Amount, isBack: true);
-                    if (!part.IsTakenBack && Debt(part.Line) is { } debt) debt.Gap += part.Line.Amount;
-                }
-
                 break;
             case ReversalMatched x:
                 Forget(credit);
@@ -271,9 +347,10 @@ internal sealed partial class CollectionsFold : IFeedFold<CollectionsFold>
         if (news is CreditFileEvent.CreditFileDone) file.State = CreditFileState.Done;
     }
 
-    private void Pay(AllocationLine line, long amount, bool isBack)
+    private void Pay(long position, AllocationLine line, long amount, bool isBack)
     {
-        if (Debt(line) is not { } debt) return;
+        if (!_sponsorships.TryGetValue(line.Sponsorship.Value, out var row)) return;
+        var debt = DebtOf(position, row, new(line.Employer, line.Year, line.Month));
         debt.Paid += amount;
         if (line.Kind == AllocationKind.Gap) debt.Gap -= isBack ? amount : line.Amount;
     }
@@ -301,11 +378,8 @@ internal sealed partial class CollectionsFold : IFeedFold<CollectionsFold>
     private void Add(EmployerRow employer, DebtRow debt)
     {
         var row = _sponsorships[debt.Sponsorship.Value];
-        if (!row.Debts.Exists(d => d.Employer == employer))
-        {
-            _ofMonths[EmployerReference.Beginning(row.Id, employer.Employer)] = (row, employer);
-        }
-
+        if (!row.Employers.Contains(employer.Employer)) row.Employers.Add(employer.Employer);
+        _ofMonths.TryAdd(EmployerReference.Beginning(row.Id, employer.Employer), (row, employer));
         row.Debts.Add((employer, debt));
     }
 

@@ -7,6 +7,7 @@ using VipOrleans.Contracts.Payments;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Payments;
 using VipOrleans.Grains.Hosting;
+using VipOrleans.Journal;
 
 /// <summary>
 /// Keeps what employers owe a city in memory, folded from its feed; plans what money that comes in pays; and each hour has those reminded
@@ -17,8 +18,8 @@ using VipOrleans.Grains.Hosting;
 /// the books still take no more than is due, and what is too much shows as overpaid.
 /// </remarks>
 [Reentrant, GrainType("collections")]
-internal sealed partial class CollectionsGrain(Projecting projecting, FeedNews news, CityFacts facts)
-    : ClockGrain<CollectionsFold>(projecting, news, "collections", "collections-1"), ICollectionsGrain
+internal sealed partial class CollectionsGrain(Projecting projecting, FeedNews news, CityFacts facts, IJournal journal)
+    : ClockGrain<CollectionsFold>(projecting, news, "collections", "collections-3"), ICollectionsGrain
 {
     private const int AtOnce = 16;
 
@@ -48,7 +49,21 @@ internal sealed partial class CollectionsGrain(Projecting projecting, FeedNews n
         (await Follow()).List(status, after, Math.Clamp(limit, 1, PageLimits.Most));
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<CreditEntry>> CreditsOf(IReadOnlyList<CreditId> ids) => (await Follow()).Of(ids);
+    public async Task<IReadOnlyList<CreditEntry>> CreditsOf(IReadOnlyList<CreditId> ids)
+    {
+        var here = (await Follow()).Of(ids);
+        if (here.Count == ids.Count) return here;
+        // What is closed is no longer in the list, and knows itself how it stands.
+        var known = here.ToDictionary(c => c.Id);
+        var views = await Task.WhenAll(ids.Where(id => !known.ContainsKey(id)).Distinct().Select(id => GrainFactory.Credit(id).Get()));
+        foreach (var v in views.OfType<CreditView>())
+        {
+            known[v.Id] = new(Id: v.Id, Amount: v.Amount, On: v.On, IsReversal: v.IsReversal, Reference: v.Reference, Status: v.Status,
+                Rest: v.Rest, Why: v.Why);
+        }
+
+        return [.. ids.Where(known.ContainsKey).Select(id => known[id])];
+    }
 
     /// <inheritdoc/>
     public async Task<ListPage<CreditFileEntry>> Files(long after, int limit) =>
@@ -69,8 +84,41 @@ internal sealed partial class CollectionsGrain(Projecting projecting, FeedNews n
     }
 
     /// <inheritdoc/>
-    public async Task<EmployerStatement?> Statement(string employer, StatementPeriod period, PageOfLines page) =>
-        (await Follow()).Statement(City, employer, period, page);
+    public async Task<EmployerStatement?> Statement(string employer, StatementPeriod period, PageOfLines page)
+    {
+        var fold = await Follow();
+        if (fold.NeedsJournal(employer, period)) fold = fold.Of(await EventsOf(fold.StreamsOf(employer)));
+        return fold.Statement(City, employer, period, page);
+    }
+
+    // All of the streams, and of the credits that sponsorships' books name, in the order of the feed.
+    private async Task<IReadOnlyList<RecordedEvent>> EventsOf(IReadOnlyList<StreamId> streams)
+    {
+        var (read, events) = (new HashSet<StreamId>(), new List<RecordedEvent>());
+        try
+        {
+            for (var next = streams; next.Count > 0;)
+            {
+                var found = new HashSet<StreamId>();
+                foreach (var stream in next.Where(read.Add))
+                {
+                    foreach (var e in (await journal.Read(stream)).Events)
+                    {
+                        events.Add(e);
+                        if (CollectionsFold.CreditOf(City, e) is { } credit) found.Add(credit);
+                    }
+                }
+
+                next = [.. found];
+            }
+        }
+        catch (JournalUnavailableException e)
+        {
+            throw new StoreUnavailableException(e.Message);
+        }
+
+        return [.. events.OrderBy(e => e.Position)];
+    }
 
     /// <inheritdoc/>
     protected override async Task Tick()

@@ -18,6 +18,9 @@ internal sealed class PayingRow
     /// <summary>What the next posting is of, if the last event was a report, a withdrawal, or a posting of one.</summary>
     public ReportedMonth? Reported { get; set; }
 
+    /// <summary>The employers who have ever owed something here.</summary>
+    public List<string> Employers { get; init; } = [];
+
     [JsonIgnore]
     public List<(EmployerRow Employer, DebtRow Debt)> Debts { get; } = [];
 }
@@ -37,6 +40,9 @@ internal sealed class EmployerRow
     public DateOnly? RemindedOn { get; set; }
 
     public int Reminders { get; set; }
+
+    /// <summary>What was owed for months that are closed and no longer here: as much as was paid.</summary>
+    public long Closed { get; set; }
 
     public List<DebtRow> Debts { get; init; } = [];
 }
@@ -69,6 +75,9 @@ internal sealed class DebtRow
     public DateOnly FirstBy { get; set; }
 
     public DateOnly BookedOn { get; set; }
+
+    /// <summary>True if an earlier part of it may have been closed: then the journal has the whole of it.</summary>
+    public bool IsPart { get; set; }
 
     /// <summary>What is planned and not written yet.</summary>
     [JsonIgnore]
@@ -131,7 +140,7 @@ internal sealed record ManualPart(string Employer, int Year, int Month, long Amo
 
 internal sealed record CollectionsSnapshot(long Position, string? Currency, IReadOnlyList<PayingRow> Sponsorships,
     IReadOnlyList<EmployerRow> Employers, IReadOnlyList<CreditRowState> Credits, IReadOnlyList<FileRow> Files,
-    Dictionary<string, List<ManualPart>> Manual);
+    Dictionary<string, List<ManualPart>> Manual, DateOnly Month, IReadOnlyList<string> Aside);
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(CollectionsSnapshot))]

@@ -154,7 +154,7 @@ public sealed partial class CreditGrain(Journaling journaling)
         try
         {
             var answer = await GrainFactory.Sponsorship(line.Sponsorship).CollectUpTo(
-                new() { Id = $"{reference}:collect", Fingerprint = 0, Actor = BySystem }, reference,
+                new() { Id = $"{reference}:collect", Fingerprint = 0, Actor = BySystem }, new(reference, line.Employer),
                 new(line.Amount, facts.Amount.Currency), facts.On);
             if (IsTransient(answer.Result)) return null;
             if (answer.Result.Rejected is { } refused) LogRefused(Log, reference, refused);

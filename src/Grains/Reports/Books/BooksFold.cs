@@ -48,7 +48,11 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
             _allotted += allotted.Amount.Minor;
         }
 
-        if (e.Stream.Kind == "credit") _held.Apply(e.Stream.Value.Replace('/', '.'), BankCreditDecider.Aggregate.Events.Read(e.Data.Span));
+        if (e.Stream.Kind == "credit")
+        {
+            _held.Apply(e.Stream.Value.Replace('/', '.'), BankCreditDecider.Aggregate.Events.Read(e.Data.Span), _currency);
+        }
+
         if (e.Stream.Kind != "sponsorship") return;
         var sponsorship = SponsorshipDecider.Aggregate.Events.Read(e.Data.Span);
         if (sponsorship is SponsorshipProposed proposed)
@@ -87,10 +91,10 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
             Move(SponsorshipAccounts.Fund(_currency), _allotted);
         }
 
-        if (_held.Bank != 0 || _held.Settled != 0)
+        if (_held.Bank != 0 || _held.Settled != 0 || _held.TakenBack != 0)
         {
-            (accounts["bank"], accounts["settled"], accounts["held"], accounts["gap"]) =
-                (-_held.Bank, _held.Settled, _held.Held, -_held.Gap);
+            (accounts["bank"], accounts["settled"], accounts["held"], accounts["gap"], accounts["taken-back"]) =
+                (-_held.Bank, _held.Settled, _held.Held, -_held.Gap, -_held.TakenBack);
         }
 
         return new(
@@ -114,7 +118,8 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
             Fined: balances.Fined,
             Held: Money(_held.Held),
             HeldSince: _held.Since,
-            Gap: Money(_held.Gap));
+            Gap: Money(_held.Gap),
+            TakenBack: Money(_held.TakenBack));
 
         void Move(Account account, long amount) => accounts[account.Name] = accounts.GetValueOrDefault(account.Name) + amount;
     }

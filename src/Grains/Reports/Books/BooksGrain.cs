@@ -10,7 +10,7 @@ using VipOrleans.Grains.Hosting;
 /// <summary>Keeps the sums of a city's books in memory, folded from its feed.</summary>
 [Reentrant, GrainType("books")]
 internal sealed class BooksGrain(Projecting projecting)
-    : ProjectionGrain<BooksFold>(projecting, "books", "books-4"), IBooksGrain
+    : ProjectionGrain<BooksFold>(projecting, "books", "books-5"), IBooksGrain
 {
     /// <inheritdoc/>
     public async Task<TrialBalance?> TrialBalance() => (await Follow()).TrialBalance();

@@ -9,12 +9,15 @@ using static VipOrleans.Domain.Payments.BankCreditEvent;
 using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 
 /// <summary>
-/// What came from employers through the bank and belongs to nobody yet, and what hosts were paid out of credits that the bank took back.
+/// What came from employers through the bank and belongs to nobody yet, what hosts were paid out of credits that the bank took back, and
+/// what it took back without anybody knowing of what.
 /// </summary>
 /// <remarks>
 /// The bank has booked <c>bank</c>. Of that the sponsorships' books have <c>settled</c>, and the rest is <c>held</c>. What the books kept
 /// of a credit that was taken back, because the host had been paid, is the <c>gap</c>: the city has advanced it until the employer pays
-/// again. So <c>settled + held − gap − bank</c> is zero at every position of the feed.
+/// again. What the bank took back is <c>taken-back</c> until the credit is found that it was, or an officer lets go of it. So
+/// <c>settled + held − gap − taken-back − bank</c> is zero at every position of the feed. What is in another currency than the city's is
+/// in the list of credits alone.
 /// </remarks>
 internal sealed class HeldMoney
 {
@@ -30,8 +33,11 @@ internal sealed class HeldMoney
     /// <summary>What the books have of all credits, in minor units.</summary>
     public long Settled { get; private set; }
 
+    /// <summary>What the bank took back, and no credit is known that it was, in minor units.</summary>
+    public long TakenBack { get; private set; }
+
     /// <summary>What the bank has booked and not taken back, less what was released to others, in minor units.</summary>
-    public long Bank => Settled + Held - Gap;
+    public long Bank => Settled + Held - Gap - TakenBack;
 
     /// <summary>The day of the oldest credit of which something is held; null if nothing is.</summary>
     public DateOnly? Since => Held <= 0 ? null : _open.Where(r => r.Held > 0).Select(r => (DateOnly?)r.On).Min();
@@ -41,13 +47,13 @@ internal sealed class HeldMoney
 
     public void Add(HeldRow row) => Change(row, () => _byKey.Add(row.Key, row));
 
-    public void Apply(string stream, BankCreditEvent e)
+    public void Apply(string stream, BankCreditEvent e, Currency currency)
     {
-        var key = stream[(stream.LastIndexOf('.') + 1)..];
-        if (e is CreditBooked booked)
+        var key = KeyOf(stream);
+        if (e is CreditBooked { Facts: var facts })
         {
-            // What a bank takes back changes the credit that it was.
-            if (!booked.Facts.IsReversal) Add(new() { Key = key, Amount = booked.Facts.Amount.Minor, On = booked.Facts.On });
+            if (facts.Amount.Currency != currency) return;
+            Add(new() { Key = key, Amount = facts.Amount.Minor, On = facts.On, IsReversal = facts.IsReversal });
             return;
         }
 
@@ -60,8 +66,9 @@ internal sealed class HeldMoney
             case CreditReleased x:
                 Change(row, () => row.Released += x.Rest);
                 break;
-            case CreditReversed:
+            case CreditReversed x:
                 Change(row, () => row.IsReversed = true);
+                if (_byKey.TryGetValue(KeyOf(x.By.Value), out var by)) Change(by, () => by.IsReversed = true);
                 break;
         }
     }
@@ -85,14 +92,19 @@ internal sealed class HeldMoney
     private HeldRow? RowOf(string reference) =>
         BankCredit.IsBooksReference(reference) ? _byKey.GetValueOrDefault(reference[..IdText.KeyLength]) : null;
 
+    private static string KeyOf(string id) => id[(id.LastIndexOf('.') + 1)..];
+
     private void Change(HeldRow row, Action change)
     {
-        if (_byKey.ContainsKey(row.Key)) (Held, Gap, Settled) = (Held - row.Held, Gap - row.Gap, Settled - row.Collected);
+        if (_byKey.ContainsKey(row.Key)) Count(row, -1);
         change();
-        (Held, Gap, Settled) = (Held + row.Held, Gap + row.Gap, Settled + row.Collected);
+        Count(row, 1);
         if (row.Held != 0) _open.Add(row);
         else _open.Remove(row);
     }
+
+    private void Count(HeldRow row, int times) => (Held, Gap, Settled, TakenBack) = (Held + (times * row.Held), Gap + (times * row.Gap),
+        Settled + (times * row.Collected), TakenBack + (times * row.TakenBack));
 }
 
 /// <summary>A credit of the bank, and what the books have of it, in minor units.</summary>
@@ -111,11 +123,18 @@ internal sealed class HeldRow
 
     public long Released { get; set; }
 
+    /// <summary>True if the bank takes another credit back.</summary>
+    public bool IsReversal { get; init; }
+
+    /// <summary>True once the bank took it back; of a reversal, once it has taken back a credit that is known.</summary>
     public bool IsReversed { get; set; }
 
     [JsonIgnore]
-    public long Held => IsReversed ? 0 : Amount - Released - Collected - ForGaps;
+    public long Held => IsReversed || IsReversal ? 0 : Amount - Released - Collected - ForGaps;
 
     [JsonIgnore]
     public long Gap => IsReversed ? Collected : -ForGaps;
+
+    [JsonIgnore]
+    public long TakenBack => IsReversal && !IsReversed ? Amount - Released : 0;
 }

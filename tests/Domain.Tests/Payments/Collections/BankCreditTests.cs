@@ -71,6 +71,18 @@ public sealed class BankCreditTests
     }
 
     [Fact]
+    public void What_the_books_keep_of_a_part_is_what_they_took_of_it_and_no_more_is_a_gap()
+    {
+        var booked = Do(new(), new BookCredit(Id, Facts(100), new([Line(1, 60), Line(2, 40)]))).State;
+        var collected = Do(booked, new NoteCollected([new(1, 25), new(2, 40)])).State;
+        var reversed = Do(collected, new ReverseCredit(Other, Facts(100) with { IsReversal = true })).State;
+        var back = Do(reversed, new NoteReversed([new(1, Line(1, 60), false, 60), new(2, Line(2, 40), true)]));
+        Assert.Equal([25, 0], ((PartsReversed)back.Events[0]).Parts.Select(p => p.Gap));
+        // Before that was written down, what the books kept was taken to be the whole part.
+        Assert.Equal(60, new ReversedPart(1, Line(1, 60), false).Gap);
+    }
+
+    [Fact]
     public void A_reversal_without_its_credit_waits_for_it_and_one_that_was_refused_waits_again()
     {
         var facts = Facts(100) with { IsReversal = true };

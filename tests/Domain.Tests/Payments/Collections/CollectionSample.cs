@@ -30,6 +30,9 @@ internal static class CollectionSample
         new ReversalCarriedOut(),
     ];
 
+    /// <summary>A part that was taken back, with how much of it the books keep.</summary>
+    public static readonly PartsReversed Kept = new([new(1, Line, false, 4_000)]);
+
     public static readonly CreditFileEvent[] Files =
     [
         new CreditFileOpened(File),

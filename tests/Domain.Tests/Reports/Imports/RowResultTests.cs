@@ -17,6 +17,8 @@ public sealed class RowResultTests
             new(RowStatus.Unchanged, Dollars(-Money.MaxMinor), new(2026, 1, 20)),
             new(RowStatus.Accepted, Money.Zero(Currency.Parse("JPY")), new(2200, 12, 31)),
             new(RowStatus.Accepted, Dollars(42_032), new(2026, 2, 20), new("pay-1f0c3a7de91b2c4d5e6f", 1, 12)),
+            new(RowStatus.Accepted, Dollars(2_032), new(2026, 2, 20), new("pay-1f0c3a7de91b2c4d5e6f", 1, 12), 40_000),
+            new(RowStatus.Accepted, Dollars(0), new(2026, 2, 20), Netted: 5),
         ];
         Assert.Equal(results, RowResult.Unpack(RowResult.Pack(results)));
     }

@@ -1,6 +1,7 @@
 namespace VipOrleans.Domain.Tests.Sponsorships;
 
 using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Reports;
 using VipOrleans.Domain.Shares;
 using VipOrleans.Domain.Sponsorships;
 using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
@@ -102,6 +103,24 @@ public sealed class LossesAndFinesTests
         Assert.Empty(Decide(s, new RuleOnFine(First, RulingEffect.Lifted)).Events);
         Assert.Equal(RejectionCode.RulingNotFound,
             Decide(s, new RuleOnFine(RulingId.From(Auckland, "another"), RulingEffect.Lifted)).Rejection?.Code);
+    }
+
+    [Fact]
+    public void That_a_fine_was_lifted_is_a_line_of_the_statement_whether_anything_was_kept_for_it_or_not()
+    {
+        Assert.Equal([null, StatementEntryKind.FineLifted], Kinds(Arrived()));
+        Assert.Equal([StatementEntryKind.Fined, StatementEntryKind.FineLifted], Kinds(Collected(50_00)));
+
+        static IEnumerable<StatementEntryKind?> Kinds(Sponsorship s)
+        {
+            s = Run(s, Propose(First, 20_00));
+            foreach (var effect in new[] { RulingEffect.Stands, RulingEffect.Lifted })
+            {
+                var ruled = Assert.Single(Decide(s, new RuleOnFine(First, effect)).Events);
+                yield return StatementFold.KindOf(ruled, null);
+                s = SponsorshipDecider.Evolve(s, ruled);
+            }
+        }
     }
 
     [Fact]

@@ -83,6 +83,76 @@ public sealed class RefundTests
     }
 
     [Fact]
+    public void An_employer_gives_back_what_it_has_withheld_and_never_what_another_has()
+    {
+        var s = Begun().Naming("orchard", "cafe");
+        s = Run(s, new ReportEarnings(new(1, 1, "orchard", Dollars(100_00))), Later);
+        s = Run(s, new ReportEarnings(new(1, 1, "cafe", Dollars(60_00))), Later);
+        Assert.Equal((50_00, 30_00), (s.Books.Dues.Of("orchard"), s.Books.Dues.Of("cafe")));
+        s = Run(s, new CollectShare("cafe-1", Dollars(20_00), Today, IsUpTo: true, "cafe"));
+
+        // The cafe takes its report back: it has 10.00 of it left, and the city pays the rest. The orchard owes what it did.
+        var (after, answer) = Tell(s, 1, 0, "cafe");
+
+        Assert.Equal((Dollars(0), Dollars(10_00), Dollars(0)), (answer.Withhold, answer.GiveBack, answer.Netted));
+        Assert.Equal((50_00, 50_00, 20_00), (Posted(after, Due), after.Books.Dues.Of("orchard"), Posted(after, Waiting)));
+        // Of who has nothing, nothing is collected; and of nobody more than it has withheld.
+        Assert.Equal("nothing-due", SponsorshipDecider.Decide(after, new CollectShare("cafe-2", Dollars(9_00), Today, true, "cafe"),
+            ThatMoment).Outcome);
+        after = Run(after, new CollectShare("orchard-1", Dollars(99_00), Today, IsUpTo: true, "orchard"));
+        Assert.Equal((50_00, 0), (after.Books.Collections["orchard-1"].Amount, Posted(after, Due)));
+        after = Run(after, new ReverseCollection("orchard-1"));
+        Assert.Equal(50_00, after.Books.Dues.Of("orchard"));
+    }
+
+    [Fact]
+    public void What_waits_because_of_an_employers_report_is_netted_with_its_next_withholding_and_with_nobody_elses()
+    {
+        var s = Begun().Naming("orchard", "cafe");
+        s = Run(s, new ReportEarnings(new(1, 1, "orchard", Dollars(100_00))), Later);
+        s = Run(s, new CollectShare("jan", Dollars(50_00), Today, IsUpTo: true, "orchard"));
+        // The orchard has handed over all of it: what a correction gives back, the city has to pay.
+        (s, var corrected) = Tell(s, 1, 40_00, "orchard");
+        Assert.Equal((Dollars(0), Dollars(0), Dollars(0)), (corrected.Withhold, corrected.GiveBack, corrected.Netted));
+        Assert.Equal(30_00, Posted(s, Waiting));
+
+        (s, var other) = Tell(s, 2, 20_00, "cafe");
+        Assert.Equal((Dollars(10_00), Dollars(0)), (other.Withhold, other.Netted));
+
+        // 40.00 are taken of the next pay. 30.00 of them the migrant gets back with it: both are said, and 10.00 are withheld.
+        var host = Posted(s, HostMoney);
+        (s, var next) = Tell(s, 2, 80_00, "orchard");
+        Assert.Equal((Dollars(10_00), Dollars(0), Dollars(30_00)), (next.Withhold, next.GiveBack, next.Netted));
+        Assert.Equal((0, 30_00, 20_00, host + 30_00), (Posted(s, Waiting), Posted(s, Arrived), Posted(s, Due), Posted(s, HostMoney)));
+
+        // The pay is taken back: the orchard gives back what it has withheld, and what was netted waits again.
+        (s, var back) = Tell(s, 2, 0, "orchard");
+        Assert.Equal((Dollars(0), Dollars(10_00), Dollars(0)), (back.Withhold, back.GiveBack, back.Netted));
+        Assert.Equal((30_00, 30_00), (Posted(s, Waiting), Posted(s, Arrived)));
+        // What is on its way to the migrant already is netted with nothing.
+        s = Run(s, new ReservePayout("p-1", 0, Party.Migrant));
+        (s, var late) = Tell(s, 3, 80_00, "orchard");
+        Assert.Equal((Dollars(40_00), Dollars(0)), (late.Withhold, late.Netted));
+    }
+
+    [Fact]
+    public void A_netted_refund_pays_the_levy_and_repays_the_guarantee_as_a_collection_does()
+    {
+        var s = Histories.ArrivedWith(Nzd, Share.Half, 0, Arrival, Share.Parse("1/10")).Naming("orchard");
+        s = Run(s, new ReportEarnings(new(1, 1, "orchard", Dollars(100_00))), Later);
+        s = Run(Run(s, new CollectShare("jan", Dollars(50_00), Today, true, "orchard")), new ReservePayout("h-1", 0));
+        s = Run(s, new SettlePayout("h-1"));
+        (s, _) = Tell(s, 1, 0, "orchard");
+        Assert.Equal((-45_00, 50_00), (Posted(s, Guarantee), Posted(s, Waiting)));
+
+        (s, var next) = Tell(s, 2, 100_00, "orchard");
+
+        Assert.Equal((Dollars(0), Dollars(50_00)), (next.Withhold, next.Netted));
+        Assert.Equal((0, 0, 5_00, 0),
+            (Posted(s, Guarantee), Posted(s, Due), Posted(s, SponsorshipAccounts.Levy(Nzd)), Posted(s, HostMoney)));
+    }
+
+    [Fact]
     public void A_payment_to_one_side_moves_nothing_of_the_other()
     {
         var s = Run(Run(Begun(120_00), Earned(1, 100_00)), new CollectShare("jan", Dollars(45_00), Today));
@@ -129,7 +199,7 @@ public sealed class RefundTests
         Gen.Select(Gen.Select(Gen.Int[0, 9], Gen.Int[1, 12], Gen.Long[0, 5000]).Array[1, 60], Gen.Long[0, 20_000])
         .Sample((steps, baseline) =>
     {
-        var s = Begun(baseline);
+        var s = Begun(baseline).Naming("one", "two");
         var day = Arrival.AddYears(1);
         var (n, refunded, givenBack, toldToGiveBack) = (0, 0L, 0L, 0L);
         foreach (var (kind, which, amount) in steps)
@@ -138,13 +208,14 @@ public sealed class RefundTests
             var earlier = Math.Max(1, n - which);
             SponsorshipCommand command = kind switch
             {
-                0 or 1 => Earned(which, amount),
-                2 => new CollectShare($"c-{n}", Dollars(1 + (amount % Math.Max(1, Posted(s, Due)))), Today),
+                0 or 1 => new ReportEarnings(new(1, which, kind == 0 ? "one" : "two", Dollars(amount))),
+                2 when which % 3 == 0 => new CollectShare($"c-{n}", Dollars(1 + (amount % Math.Max(1, Posted(s, Due)))), Today),
+                2 => new CollectShare($"c-{n}", Dollars(1 + amount), Today, IsUpTo: true, which % 3 == 1 ? "one" : "two"),
                 3 => new ReservePayout($"p-{n}", 0, which % 2 == 0 ? Party.Host : Party.Migrant),
                 4 => new SettlePayout($"p-{earlier}"),
                 5 => new ReleasePayout($"p-{earlier}"),
                 6 => new ReturnPayout($"p-{earlier}"),
-                7 => new WithdrawEarnings(1, which, Employers.None),
+                7 => new WithdrawEarnings(1, which, amount % 2 == 0 ? "one" : "two"),
                 8 => new ReverseCollection($"c-{earlier}"),
                 _ => new CloseMonths(31),
             };
@@ -166,6 +237,11 @@ public sealed class RefundTests
                 s = SponsorshipDecider.Evolve(s, e);
             }
 
+            // What each employer has, and what nobody is known to have paid, come to what is due; and to what waits no more than waits.
+            var dues = s.Books.Dues;
+            Assert.Equal(Posted(s, Due), dues.Withheld.Values.Sum() - dues.Unassigned);
+            Assert.True(dues.Withheld.Values.All(sum => sum > 0) || dues.Unassigned > 0);
+            Assert.True(dues.Refunds.Values.All(sum => sum > 0) && dues.Refunds.Values.Sum() <= Posted(s, Waiting));
             if (command is ReportEarnings or WithdrawEarnings) toldToGiveBack = givenBack;
             // Only who reports gives back.
             Assert.Equal(toldToGiveBack, givenBack);
@@ -180,13 +256,12 @@ public sealed class RefundTests
 
     private static ReportEarnings Earned(int month, long minor) => Sample.Earned(1, month, Dollars(minor));
 
-    private static (Sponsorship After, EmployerAnswer Answer) Tell(Sponsorship s, int month, long minor)
+    private static (Sponsorship After, EmployerAnswer Answer) Tell(Sponsorship s, int month, long minor, string employer = Employers.None)
     {
-        var decision = SponsorshipDecider.Decide(s, Earned(month, minor), On(Later));
+        var decision = SponsorshipDecider.Decide(s, new ReportEarnings(new(1, month, employer, Dollars(minor))), On(Later));
         Assert.Null(decision.Rejection);
         var after = decision.Events.Aggregate(s, SponsorshipDecider.Evolve);
-        return (after, EmployerAnswer.Of(after, 1, month, Employers.None,
-            [EarningsEffect.Last(Case(1), decision.Events, 1, month, Employers.None)!]));
+        return (after, EmployerAnswer.Of(after, 1, month, employer, [EarningsEffect.Last(Case(1), decision.Events, 1, month, employer)!]));
     }
 
     private static Sponsorship Run(Sponsorship s, SponsorshipCommand command, DateOnly? on = null)

@@ -110,6 +110,8 @@ public sealed class SponsorshipBooksTests
         s = Run(s, new ReturnPayout("p-1"));
         Assert.Equal((-50_00, 50_00), (s.Books.Ledger.Posted(Guarantee), s.Books.Ledger.Posted(HostMoney)));
 
+        // The migrant's refund is on its way: the next share is handed over in full.
+        s = Run(s, new ReservePayout("m-1", 0, Party.Migrant));
         s = Run(Run(s, Earned(2, 60_00)), new CollectShare("feb", Dollars(30_00), Today));
         Assert.Equal((-20_00, 50_00), (s.Books.Ledger.Posted(Guarantee), s.Books.Ledger.Posted(HostMoney)));
     }
@@ -239,7 +241,10 @@ public sealed class SponsorshipBooksTests
             Assert.True(s.Books.Ledger.Posted(Guarantee) <= 0, "More was repaid than advanced.");
             var levyBase = Math.Max(0, SponsorshipBooks.LevyBaseOf(s.Books.Ledger, Nzd));
             Assert.Equal((long)((Int128)levyBase * levy.Numerator / levy.Denominator), s.Books.Ledger.Posted(Levied));
-            if (command is not CollectShare && s.Books.Ledger.Posted(Guarantee) > before.Books.Ledger.Posted(Guarantee))
+            // What is netted is a later share: it came with the pay, and the city keeps as much of what it had to pay.
+            var arrived = SponsorshipAccounts.RefundPaid(Nzd);
+            var isNetted = s.Books.Ledger.Posted(arrived) > before.Books.Ledger.Posted(arrived);
+            if (command is not CollectShare && !isNetted && s.Books.Ledger.Posted(Guarantee) > before.Books.Ledger.Posted(Guarantee))
             {
                 Assert.Fail("The guarantee was repaid out of something else than a later share.");
             }

@@ -150,6 +150,55 @@ public sealed class CollectionTests(World world) : IClassFixture<World>
         Assert.Equal(owed, (await city.Dues()).Open);
     }
 
+    [Fact]
+    public async Task What_is_noted_by_hand_pays_what_is_due_and_not_what_a_host_was_paid_already()
+    {
+        var city = await Begin(_world, 1);
+        var person = city.People[0];
+        var (owed, reference) = ((await city.Dues()).Owed.Minor, Reference(person));
+        await city.Send("paid", Credit(1, owed, reference));
+        Assert.Null((await _world.Sponsorship(person).ReservePayout(Command(), "p1", 1)).Result.Rejected);
+        Accepted("settled", await _world.Sponsorship(person).SettlePayout(Command(), "p1"));
+        await city.Send("back", Credit(2, owed, reference, isReversal: true));
+        Pass(new(2026, 4, 1));
+        await city.Report(person, 2, 900_000);
+        var next = (await city.Dues()).Open.Minor - owed;
+        Accepted("collected", await _world.Sponsorship(person).CollectShare(Command(), "cheque-1", new(next, Nzd), BookedOn));
+        // The older month stays open: the host was paid it already, and the city waits for it.
+        var lines = (await city.Collections.Statement(Employer, StatementPeriod.Parse("2026"), new(0, 9)))!.Items;
+        Assert.Equal([(1, owed), (2, 0L)], lines.OrderBy(l => l.Month).Select(l => (l.Month, l.Open.Minor)));
+        var again = Credit(3, owed, reference);
+        await city.Send("again", again);
+        Assert.Equal(AllocationKind.Gap, Assert.Single((await city.Grain(again).Parts(0, 9))!.Items).Kind);
+        Assert.Equal((0L, 0L), ((await city.Dues()).Open.Minor, (await _world.Grains.Books(city.City).TrialBalance())!.Gap.Minor));
+    }
+
+    [Fact]
+    public async Task Years_later_only_what_is_open_is_held_and_a_statement_of_then_says_what_it_said()
+    {
+        var city = await Begin(_world, 2);
+        var (owed, reference) = ((await city.Dues()).Owed.Minor, await city.Reference());
+        await city.Send("paid", Credit(1, owed, reference));
+        var then = StatementPeriod.MonthOf((await city.Dues()).Months[0].By);
+        var before = (await city.Collections.Statement(Employer, then, new(0, 9)))!;
+        Assert.Equal((owed, 2), (before.Paid.Minor, before.Items.Count));
+        Assert.Single((await city.Collections.Credits(null, 0, 9)).Items);
+
+        Pass(new(2029, 1, 5));
+        await city.Report(city.People[0], 2, 900_000);
+        var dues = await city.Dues();
+        Assert.Equal((owed, StatementPeriod.Parse("2029-02")), (dues.Paid.Minor, Assert.Single(dues.Months).Month));
+        Assert.Equal(dues.Owed.Minor, owed + dues.Open.Minor);
+        Assert.Empty((await city.Collections.Credits(null, 0, 9)).Items);
+        var after = (await city.Collections.Statement(Employer, then, new(0, 9)))!;
+        Assert.Equal(before.Items, after.Items);
+        Assert.Equal(before, after with { Items = before.Items });
+        // The file's entries still say what became of each; and a month of then that moves again is owed again.
+        Assert.Equal(CreditStatus.Settled, Assert.Single(await city.Collections.CreditsOf([city.IdOf(Credit(1, owed, reference))])).Status);
+        await city.Report(city.People[1], 1, 950_000);
+        Assert.True((await city.Dues()).Open.Minor > dues.Open.Minor);
+    }
+
     [Theory]
     [InlineData(300)]
     [InlineData(3_000), Trait("Speed", "slow")]

@@ -103,6 +103,6 @@ public sealed class LargePayFileTests(LargePayFileTests.SmallWorld world, ITestO
     /// <summary>Few stay in memory, so that a file of ordinary length has people who leave it and come back.</summary>
     public sealed class SmallWorld : World
     {
-        public SmallWorld() => Configure = o => o.KeptByImport = Kept;
+        public SmallWorld() => (Configure, IsWatched) = (o => o.KeptByImport = Kept, false);
     }
 }
