@@ -93,6 +93,23 @@ public sealed class PostgresReminderTableTests : ReminderTableTests
     }
 }
 
+/// <summary>Orleans' reminders in Azure Tables.</summary>
+public sealed class AzureReminderTableTests : ReminderTableTests
+{
+    private readonly string _table = $"r{Guid.NewGuid():n}";
+
+    protected override async Task<IReminderTable> Make(string service)
+    {
+        var account = (await AzuriteServer.Shared).ConnectionString;
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = ("one", service));
+        services.UseAzureTableReminderService(
+            options => options.Configure(o => (o.TableServiceClient, o.TableName) = (ClusterAccount.Tables(account), _table)));
+        return services.BuildServiceProvider().GetRequiredService<IReminderTable>();
+    }
+}
+
 /// <summary>What any store of Orleans' reminders does, asked through Orleans' own interface.</summary>
 public abstract class ReminderTableTests : IAsyncLifetime
 {
