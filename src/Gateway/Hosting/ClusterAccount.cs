@@ -1,5 +1,6 @@
 namespace VipOrleans.Gateway.Hosting;
 
+using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Identity;
 
@@ -20,16 +21,18 @@ internal static class ClusterAccount
     /// <exception cref="ArgumentException">The text names none; the message does not repeat it.</exception>
     public static TableServiceClient Tables(string connection)
     {
+        var options = new TableClientOptions();
+        options.AddPolicy(new NoNewTables(), HttpPipelinePosition.PerCall);
         if (Uri.TryCreate(connection, UriKind.Absolute, out var endpoint) && endpoint.Scheme is "https" or "http")
         {
             return endpoint.Scheme == "https"
-                ? new(endpoint, new DefaultAzureCredential())
+                ? new(endpoint, new DefaultAzureCredential(), options)
                 : throw new ArgumentException("the endpoint of Azure Tables has to be https: a token does not travel in the open");
         }
 
         try
         {
-            return new(connection);
+            return new(connection, options);
         }
         catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException)
         {
