@@ -356,3 +356,6 @@ output journal string = 'https://${storage.name}.table.${environment().suffixes.
 
 @description('For a workload identity of silos on AKS.')
 output siloClientId string = siloIdentity.properties.clientId
+
+@description('For a workload identity of gateways on AKS.')
+output gatewayClientId string = gatewayIdentity.properties.clientId

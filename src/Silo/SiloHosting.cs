@@ -88,6 +88,7 @@ public static class SiloHosting
     {
         if (settings.IsAlone) StandAlone(silo, settings);
         else Join(silo, settings);
+        silo.AddCheckpoints(settings);
         silo.AddActivityPropagation();
         // A query whose caller has given up need not go on. Commands take no token: once begun, they are carried out.
         silo.Configure<SiloMessagingOptions>(o => o.CancelRequestOnTimeout = true);

@@ -157,7 +157,7 @@ public sealed partial class AzureTests
         // No output tells one, and nothing lists an account's keys.
         var text = (await Compiled.Value).ToJsonString();
         Assert.DoesNotContain("listKeys", text, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal(["api", "journal", "siloClientId"], (await Compiled.Value)["outputs"]!.AsObject().Select(o => o.Key).Order());
+        Assert.Equal(["api", "gatewayClientId", "journal", "siloClientId"], (await Compiled.Value)["outputs"]!.AsObject().Select(o => o.Key).Order());
     }
 
     [Fact]

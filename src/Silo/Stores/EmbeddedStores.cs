@@ -1,6 +1,5 @@
 namespace VipOrleans.Silo;
 
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -61,13 +60,19 @@ internal static partial class EmbeddedStores
     /// <summary>Opens all stores before the silo starts, so that a process that cannot use them says so and ends.</summary>
     private sealed class Opening(IServiceProvider services, SiloSettings settings, ILogger log) : IHostedLifecycleService
     {
-        private string? _reminders;
+        private readonly List<string> _files = [];
 
         public async Task StartingAsync(CancellationToken cancellationToken)
         {
             var folder = services.GetRequiredService<DataFolder>();
             TakenPorts.Refuse(services.GetRequiredService<IOptions<EndpointOptions>>().Value);
-            if (settings.IsAlone) ReminderFile.Prepare(_reminders = DataFolder.RemindersFileOf(folder.FullPath));
+            if (settings.IsAlone)
+            {
+                _files.AddRange([DataFolder.RemindersFileOf(folder.FullPath), DataFolder.CheckpointsFileOf(folder.FullPath)]);
+                ReminderFile.Prepare(_files[0]);
+                CheckpointStorage.Prepare(_files[1]);
+            }
+
             var others = await Meet(cancellationToken);
             if (others.Count > 0) LogOthers(log, settings.ClusterId, string.Join(" and ", others));
             services.GetRequiredService<IVault>();
@@ -92,10 +97,7 @@ internal static partial class EmbeddedStores
 
         public Task StoppedAsync(CancellationToken cancellationToken)
         {
-            if (_reminders is null) return Task.CompletedTask;
-            // The provider's connections are pooled; closing them lets SQLite fold its log into the file.
-            using var connection = new SqliteConnection(ReminderFile.ConnectionString(_reminders));
-            SqliteConnection.ClearPool(connection);
+            foreach (var file in _files) SqliteFile.Close(file);
             return Task.CompletedTask;
         }
 
