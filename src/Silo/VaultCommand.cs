@@ -30,8 +30,8 @@ internal static class VaultCommand
     });
 
     /// <summary>
-    /// Makes the codes of all who have none of this version. It runs beside silos on PostgreSQL and Azure; a vault in a file it takes for itself. It
-    /// may be stopped and run again.
+    /// Makes the codes of all who have none of this version. It runs beside silos on PostgreSQL and Azure; a vault in a file it takes for
+    /// itself. It may be stopped and run again.
     /// </summary>
     /// <param name="args">Settings on the command line, as a silo takes them.</param>
     /// <param name="output">Where the progress goes.</param>

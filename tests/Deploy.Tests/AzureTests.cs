@@ -89,7 +89,8 @@ public sealed partial class AzureTests
         Assert.Equal("[createArray('table', 'blob')[copyIndex()]]",
             (string?)endpoints["properties"]!["privateLinkServiceConnections"]![0]!["properties"]!["groupIds"]![0]);
         // One account is all that has data, and what is erased there is not kept for a while.
-        Assert.False((bool)(await Only("Microsoft.Storage/storageAccounts/blobServices"))["properties"]!["deleteRetentionPolicy"]!["enabled"]!);
+        var blobs = await Only("Microsoft.Storage/storageAccounts/blobServices");
+        Assert.False((bool)blobs["properties"]!["deleteRetentionPolicy"]!["enabled"]!);
         Assert.DoesNotContain("DBforPostgreSQL", (await Compiled.Value).ToJsonString(), StringComparison.Ordinal);
     }
 
@@ -157,7 +158,8 @@ public sealed partial class AzureTests
         // No output tells one, and nothing lists an account's keys.
         var text = (await Compiled.Value).ToJsonString();
         Assert.DoesNotContain("listKeys", text, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal(["api", "gatewayClientId", "journal", "siloClientId"], (await Compiled.Value)["outputs"]!.AsObject().Select(o => o.Key).Order());
+        Assert.Equal(["api", "gatewayClientId", "journal", "siloClientId"],
+            (await Compiled.Value)["outputs"]!.AsObject().Select(o => o.Key).Order());
     }
 
     [Fact]

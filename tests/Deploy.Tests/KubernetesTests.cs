@@ -61,7 +61,8 @@ public sealed class KubernetesTests
         var read = ProgramSettings.Gateway(gateway);
 
         Assert.Equal(store, settings.Store);
-        Assert.Equal((settings.ClusterId, settings.Membership ?? settings.Account), (read["Cluster:ClusterId"], read["Cluster:Connection"]));
+        Assert.Equal((settings.ClusterId, settings.Membership ?? settings.Account),
+            (read["Cluster:ClusterId"], read["Cluster:Connection"]));
         Assert.Equal("10.1.2.3", settings.Address);
         ProgramSettings.CheckHeap(silo);
         ProgramSettings.CheckHeap(gateway);

@@ -71,7 +71,8 @@ public sealed class ClusterTests : IDisposable
         Assert.Equal(PutOutcome.DocumentBelongsToAnother, await two.Services.GetRequiredService<IVault>().Put("nz-akl.host.2", person));
         var reminder = new ReminderEntry
         {
-            GrainId = GrainId.Create("sponsorship", "a"), ReminderName = "wake", StartAt = DateTime.UtcNow, Period = TimeSpan.FromMinutes(1),
+            GrainId = GrainId.Create("sponsorship", "a"), ReminderName = "wake", StartAt = DateTime.UtcNow,
+            Period = TimeSpan.FromMinutes(1),
         };
         await one.Services.GetRequiredService<IReminderTable>().UpsertRow(reminder);
         Assert.NotNull(await two.Services.GetRequiredService<IReminderTable>().ReadRow(reminder.GrainId, "wake"));

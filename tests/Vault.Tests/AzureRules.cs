@@ -77,7 +77,8 @@ internal sealed partial class AzureRules : HttpPipelinePolicy
         string? partition = null;
         foreach (Match part in parts)
         {
-            var json = text[part.Index..].Split("\r\n\r\n") is [_, var content, ..] && content.StartsWith('{') ? content.Split("\r\n")[0] : null;
+            var json = text[part.Index..].Split("\r\n\r\n") is [_, var content, ..] && content.StartsWith('{')
+                ? content.Split("\r\n")[0] : null;
             if (json is not null && Entity(json, part.Groups[1].Value) is { } problem) return problem;
             var (itsPartition, row) = KeysOf(json, part.Groups[1].Value);
             if ((partition ??= itsPartition) != itsPartition) return "a transaction over two partitions";

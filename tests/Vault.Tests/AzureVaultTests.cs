@@ -99,7 +99,10 @@ public sealed class AzureVaultContractTests : VaultContract, IAsyncLifetime
             new DateOnly(1990, 1, 2));
         var other = largest with
         {
-            Name = "Other", Contact = "other@example.org", Address = "1 Other Street", BirthDate = new DateOnly(1991, 1, 1),
+            Name = "Other",
+            Contact = "other@example.org",
+            Address = "1 Other Street",
+            BirthDate = new DateOnly(1991, 1, 1),
             Documents = [.. Enumerable.Range(0, VaultLimits.MaxDocuments).Select(i => Passport($"other{i}"))],
         };
         Assert.Equal(PutOutcome.Stored, await vault.Put($"{Id(1)}", largest));

@@ -16,7 +16,7 @@ internal static class CheckpointStorage
 
     private const string Script = "VipOrleans.Silo.Checkpoints.Sqlite-Checkpoints.sql";
 
-    /// <summary>Adds the provider: blobs of the account, a table of the database, or for a silo that is alone a file of its folder.</summary>
+    /// <summary>Adds the provider: blobs of the account, a table of the database, or a file if the silo is alone.</summary>
     public static void AddCheckpoints(this ISiloBuilder silo, SiloSettings settings)
     {
         if (settings.Account is { } account) silo.AddCheckpointsInBlobs(account);

@@ -45,8 +45,9 @@ internal static partial class EmbeddedStores
 
         if (File.Exists(DataFolder.VaultFileOf(folder)))
         {
-            throw new OperatorException($"{DataFolder.VaultFileOf(folder)} is the vault of a silo that ran alone, and people's data is in the "
-                + "storage account now. Nothing moves it there: go on with the version before, or move the file elsewhere if nobody needs it.");
+            throw new OperatorException($"{DataFolder.VaultFileOf(folder)} is the vault of a silo that ran alone, and people's data is in "
+                + "the storage account now. Nothing moves it there: go on with the version before, or move the file elsewhere if nobody "
+                + "needs it.");
         }
 
         return await AzureVault.Open(new() { Connection = settings.Account!, OpenPatience = settings.DatabasePatience }, keys, time);

@@ -52,8 +52,8 @@ internal sealed record AzureAccount(string Connection)
         if (Endpoint() is not { } endpoint) return Read("blobs", () => new BlobServiceClient(Connection, options));
         if (!endpoint.Host.Contains(TableLabel, StringComparison.Ordinal))
         {
-            throw new ArgumentException($"The endpoint of Azure Tables is not one such as https://name.table.core.windows.net: its host has "
-                + $"no '{TableLabel}', so that the account's blobs cannot be found. Give a connection string.");
+            throw new ArgumentException("The endpoint of Azure Tables is not one such as https://name.table.core.windows.net: its host "
+                + $"has no '{TableLabel}', so that the account's blobs cannot be found. Give a connection string.");
         }
 
         var blobs = new UriBuilder(endpoint) { Host = endpoint.Host.Replace(TableLabel, BlobLabel, StringComparison.Ordinal) };

@@ -90,7 +90,11 @@ public sealed partial class AzureVault
             var isOfOneTime = row is not null && row.Generation == box.GetString("Generation");
             if (isOfOneTime && await Content(box, name) is { } content) return new(row!.Key, content);
             if (look < MostLooks) continue;
-            if (isOfOneTime) throw new VaultCorruptException($"The {name} of {owner} is missing from the container, but not from the table.");
+            if (isOfOneTime)
+            {
+                throw new VaultCorruptException($"The {name} of {owner} is missing from the container, but not from the table.");
+            }
+
             return new(row?.Key, box.GetBinary("Box") ?? []);
         }
     }

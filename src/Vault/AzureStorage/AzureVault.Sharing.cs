@@ -51,7 +51,7 @@ public sealed partial class AzureVault
                 foreach (var (first, second) in from a in persons from b in persons where string.CompareOrdinal(a, b) < 0 select (a, b))
                 {
                     if (known is not null && !known.Contains(first) && !known.Contains(second)) continue;
-                    if (!first.StartsWith(prefix, StringComparison.Ordinal) && !second.StartsWith(prefix, StringComparison.Ordinal)) continue;
+                    if (!Array.Exists([first, second], p => p.StartsWith(prefix, StringComparison.Ordinal))) continue;
                     pairs.GetOrAdd((first, second), _ => []).Add((int)code.Kind);
                 }
             });
@@ -141,7 +141,8 @@ public sealed partial class AzureVault
         if (row is not { Document: not null, Erasure: null }) throw new VaultRaceException();
         var wanted = codes.Select(VaultRows.Count).ToHashSet();
         var gone = row.Codes.Where(c => !wanted.Contains(VaultRows.Count(c))).ToList();
-        var changes = codes.Select(c => (Code: c, IsNew: true)).Concat(gone.Select(c => (Code: c, IsNew: false))).Chunk(CodesAtOnce).ToList();
+        var changes = codes.Select(c => (Code: c, IsNew: true)).Concat(gone.Select(c => (Code: c, IsNew: false)))
+            .Chunk(CodesAtOnce).ToList();
         if (changes.Count == 0) changes.Add([]);
         for (var i = 0; i < changes.Count; i++)
         {

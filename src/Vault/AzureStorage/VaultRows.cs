@@ -110,7 +110,10 @@ internal sealed class OwnerRow(TableEntity row)
     /// <summary>The row itself.</summary>
     public TableEntity Entity => row;
 
-    /// <summary>The row's version, the default for one that is not written yet: what is written on its condition fails if anything of the owner has changed.</summary>
+    /// <summary>
+    /// The row's version, the default for one that is not written yet: what is written on its condition fails if anything of the owner has
+    /// changed.
+    /// </summary>
     public ETag Version => row.ETag;
 
     /// <summary>The owner's key.</summary>

@@ -44,9 +44,11 @@ public sealed class CheckpointTests(World world) : IClassFixture<World>
         var head = StreamHead.Empty;
         for (var i = 0; i < 60; i++)
         {
-            NewEvent[] events = [.. Enumerable.Repeat(new NewEvent("thing-happened", "{}"u8.ToArray(), DateTimeOffset.UnixEpoch, "test"), 90)];
+            var one = new NewEvent("thing-happened", "{}"u8.ToArray(), DateTimeOffset.UnixEpoch, "test");
+            NewEvent[] events = [.. Enumerable.Repeat(one, 90)];
             var appended = await world.Watched.Append(
-                new(StreamId.Of(city.Value, "thing", "one"), head, Guid.NewGuid(), events, [new($"{city}-{i}", i, head.Version + 90, "done")]));
+                new(StreamId.Of(city.Value, "thing", "one"), head, Guid.NewGuid(), events,
+                    [new($"{city}-{i}", i, head.Version + 90, "done")]));
             head = appended.Head;
         }
 
@@ -80,7 +82,8 @@ public sealed class CheckpointTests(World world) : IClassFixture<World>
         Assert.Equal(10, (await Place(storage).Read(default))!.Value.Position);
         await two.Save(new(11, new byte[] { 11 }));
         await one.Save(new(20, new byte[] { 20 }));
-        Assert.Equal((20, 20), ((await Place(storage).Read(default))!.Value.Position, (await Place(storage).Read(default))!.Value.Fold.Span[0]));
+        var newest = (await Place(storage).Read(default))!.Value;
+        Assert.Equal((20, 20), (newest.Position, newest.Fold.Span[0]));
     }
 
     [Fact]

@@ -7,8 +7,8 @@ using VipOrleans.Contracts.Sponsorships;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.People;
 using VipOrleans.Domain.Sponsorships;
+using VipOrleans.Grains.Hosting;
 using VipOrleans.Grains.Reports;
-using VipOrleans.Journal;
 using static VipOrleans.Grains.Tests.World;
 
 public sealed class RegistersTests(World world) : IClassFixture<World>
