@@ -8,8 +8,9 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Journal;
 
 /// <summary>
-/// Where projections keep what they have folded, so that none begins at the first event: as grain state, in the storage provider of the
-/// name <see cref="GrainsHosting.CheckpointStorage"/>. All of it is disposable: one that is lost, older or not this system's costs time alone.
+/// Where projections keep what they have folded, so that none begins at the first event: as grain state, in the storage provider of
+/// the name <see cref="GrainsHosting.CheckpointStorage"/>. All of it is disposable: one that is lost, older or not this system's
+/// costs time alone.
 /// </summary>
 /// <param name="services">They have the storage provider.</param>
 /// <param name="journal">Its key seals checkpoints too; its snapshots have those of earlier versions.</param>
