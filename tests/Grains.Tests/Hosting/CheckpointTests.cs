@@ -83,7 +83,7 @@ public sealed class CheckpointTests(World world) : IClassFixture<World>
         await two.Save(new(11, new byte[] { 11 }));
         await one.Save(new(20, new byte[] { 20 }));
         var newest = (await Place(storage).Read(default))!.Value;
-        Assert.Equal((20, 20), (newest.Position, newest.Fold.Span[0]));
+        Assert.Equal((20L, (byte)20), (newest.Position, newest.Fold.Span[0]));
     }
 
     [Fact]
