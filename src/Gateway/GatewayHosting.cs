@@ -131,8 +131,9 @@ public static class GatewayHosting
     /// <summary>Connects the process to a cluster as a client, by the section <c>Cluster</c>.</summary>
     /// <param name="builder">The host's builder.</param>
     /// <param name="configuration">
-    /// <c>Cluster:Connection</c>: the PostgreSQL in which the silos meet; or <c>Cluster:Gateways</c>: addresses such as
-    /// <c>127.0.0.1:30000</c>, which is also the default; <c>Cluster:ClusterId</c> and <c>Cluster:ServiceId</c> as the silos have them.
+    /// <c>Cluster:Connection</c>: the PostgreSQL or the Azure storage account in which the silos meet; or <c>Cluster:Gateways</c>:
+    /// addresses such as <c>127.0.0.1:30000</c>, which is also the default; <c>Cluster:ClusterId</c> and <c>Cluster:ServiceId</c> as
+    /// the silos have them.
     /// </param>
     /// <exception cref="InvalidOperationException">The section cannot be used: a line for each problem.</exception>
     public static WebApplicationBuilder AddClusterClient(this WebApplicationBuilder builder, IConfiguration configuration)
@@ -144,6 +145,11 @@ public static class GatewayHosting
         builder.UseOrleansClient(client =>
         {
             if (database is null) client.UseStaticClustering(endpoints);
+            else if (ClusterAccount.IsNamedBy(database))
+            {
+                client.UseAzureStorageClustering(
+                    o => (o.TableServiceClient, o.TableName) = (ClusterAccount.Tables(database), ClusterAccount.Members));
+            }
             else client.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = ("Npgsql", database));
             client.Configure<ClusterOptions>(cluster =>
             {

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.News;
 using VipOrleans.Grains.Hosting;
+using VipOrleans.Stores;
 
 /// <summary>
 /// Reads a silo's settings from configuration, which in a container means environment variables such as <c>Silo__DataFolder</c>.
@@ -261,11 +262,23 @@ public static class SiloConfiguration
             yield return two;
         }
 
-        if (settings.ClusterConnection is { } cluster && Problem("Cluster:Connection", JournalStores.Postgres(cluster).Check) is { } three)
+        if (settings.ClusterConnection is { } cluster && !AzureAccount.Names(cluster)
+            && Problem("Cluster:Connection", JournalStores.Postgres(cluster).Check) is { } three)
         {
             yield return three;
         }
 
+        if (settings.Account is not { } meeting) yield break;
+        if (settings.Store != JournalStore.AzureTables)
+        {
+            yield return $"Cluster:Connection names a storage account but Journal:Store is {settings.Store}; leave it out, or set "
+                + "Journal:Store to AzureTables.";
+        }
+        else if (Problem(settings.ClusterConnection is null ? "Journal:Connection" : "Cluster:Connection", new AzureAccount(meeting).Check)
+            is { } four)
+        {
+            yield return four;
+        }
     }
 
     private static string? Problem(string name, Action check)

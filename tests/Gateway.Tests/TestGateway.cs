@@ -60,6 +60,7 @@ public sealed class TestGateway : IAsyncLifetime
         silos.ConfigureSilo((_, silo) =>
         {
             silo.UseInMemoryReminderService();
+            silo.AddMemoryGrainStorage(GrainsHosting.CheckpointStorage);
             silo.Services.AddSingleton<IJournal>(Journal);
             silo.Services.AddSingleton<IVault>(_vault);
             silo.Services.AddVipGrains();

@@ -20,8 +20,8 @@ public sealed class LocalCluster : IAsyncDisposable
     private IEnumerable<NodeProcess> All => [.. Silos, .. Gateways];
 
     /// <summary>Starts a cluster and waits until all of it is ready.</summary>
-    /// <param name="database">The connection string of the database of membership, reminders and vault, and of the journal where the
-    /// settings name no other.</param>
+    /// <param name="database">The connection string of the database, or with <c>Journal__Store</c> of the storage account, of journal,
+    /// membership, reminders and vault.</param>
     /// <param name="silos">How many silos.</param>
     /// <param name="gateways">How many gateways.</param>
     /// <param name="settings">Environment variables that win over those of this class, such as <c>Journal__Store</c>.</param>

@@ -127,6 +127,19 @@ public static class GatewayConfiguration
     {
         try
         {
+            if (ClusterAccount.IsNamedBy(database))
+            {
+                ClusterAccount.Tables(database);
+                return null;
+            }
+        }
+        catch (ArgumentException e)
+        {
+            return $"Cluster:Connection names no Azure storage account: {e.Message}.";
+        }
+
+        try
+        {
             return string.IsNullOrEmpty(new Npgsql.NpgsqlConnectionStringBuilder(database).Host) ? Words("it names no Host") : null;
         }
         catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException)

@@ -73,7 +73,7 @@ internal sealed class FeedRelay
     ]).ToFrozenSet(StringComparer.Ordinal);
 
     private readonly Journaling _journaling;
-    private readonly ICheckpoints _checkpoints;
+    private readonly CheckpointPlace _checkpoint;
     private readonly IGrainFactory _grains;
     private readonly string _partition;
 
@@ -83,16 +83,17 @@ internal sealed class FeedRelay
     private long _saved;
     private bool _isWatched, _areHoldsWatched, _areVisasWatched;
 
-    private FeedRelay(Journaling journaling, ICheckpoints checkpoints, IGrainFactory grains, string partition, FeedRelayState state)
+    private FeedRelay(Journaling journaling, CheckpointPlace checkpoint, IGrainFactory grains, string partition, FeedRelayState state)
     {
-        (_journaling, _checkpoints, _grains, _partition, _state) = (journaling, checkpoints, grains, partition, state);
+        (_journaling, _checkpoint, _grains, _partition, _state) = (journaling, checkpoint, grains, partition, state);
         _saved = state.Position;
     }
 
-    public static async Task<FeedRelay> Load(Journaling journaling, ICheckpoints checkpoints, IGrainFactory grains, string partition)
+    public static async Task<FeedRelay> Load(Journaling journaling, Checkpoints checkpoints, IGrainFactory grains, string partition)
     {
-        var checkpoint = await checkpoints.Read(partition, Name, Schema, journaling.News.Stopping);
-        return new(journaling, checkpoints, grains, partition, checkpoint is { } saved ? Read(saved) : new());
+        var place = checkpoints.Of(partition, Name, Schema);
+        var checkpoint = await place.Read(journaling.News.Stopping);
+        return new(journaling, place, grains, partition, checkpoint is { } saved ? Read(saved) : new());
     }
 
     private static FeedRelayState Read(Checkpoint checkpoint)
@@ -388,7 +389,7 @@ internal sealed class FeedRelay
     private async Task Save()
     {
         var fold = JsonSerializer.SerializeToUtf8Bytes(_state, FeedRelayJson.Default.FeedRelayState);
-        await _checkpoints.Save(_partition, Name, Schema, new(_state.Position, fold));
+        await _checkpoint.Save(new(_state.Position, fold));
         _saved = _state.Position;
     }
 
