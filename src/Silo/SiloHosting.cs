@@ -12,6 +12,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using Orleans.Configuration;
+using Orleans.Dashboard;
 using VipOrleans.Grains;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Grains.News;
@@ -89,6 +90,8 @@ public static class SiloHosting
         if (settings.Membership is { } database) Join(silo, settings, database);
         else StandAlone(silo, settings);
         silo.AddActivityPropagation();
+        // It counts calls only while somebody looks at it.
+        if (settings.Dashboard) silo.AddDashboard(o => o.HideTrace = true);
         // A query whose caller has given up need not go on. Commands take no token: once begun, they are carried out.
         silo.Configure<SiloMessagingOptions>(o => o.CancelRequestOnTimeout = true);
         silo.Configure<LoadSheddingOptions>(o => o.LoadSheddingEnabled = true);

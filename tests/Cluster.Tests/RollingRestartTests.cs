@@ -4,12 +4,20 @@ using System.Collections.Concurrent;
 using VipOrleans.Processes;
 using VipOrleans.Servers;
 
+/// <summary>
+/// Each process of a cluster is stopped and started again, one after another, while people work. With <c>VIP_UPGRADE_FROM</c>, the root of
+/// a release's sources that were built, all of them run from there first, and each is started again as it is today
+/// (<c>tests/upgrade.sh</c>).
+/// </summary>
 public sealed class RollingRestartTests
 {
+    private static readonly string? Release = Environment.GetEnvironmentVariable("VIP_UPGRADE_FROM");
+
     [Fact]
     public async Task A_rolling_restart_under_load_loses_nothing_and_refuses_nothing_that_a_retry_does_not_mend()
     {
-        await using var cluster = await LocalCluster.Start(await (await PostgresServer.Shared).NewDatabase(), silos: 2, gateways: 2);
+        await using var cluster = await LocalCluster.Start(await (await PostgresServer.Shared).NewDatabase(), silos: 2, gateways: 2,
+            release: Release);
         using var client = new ClusterClient([.. cluster.Gateways.Select(g => g.Address)]);
         var officer = await Forming.OpenCity(client);
         var formed = new ConcurrentDictionary<string, (string Host, string Migrant, string Sponsorship)>();
@@ -30,6 +38,7 @@ public sealed class RollingRestartTests
             Assert.Equal(0, await stopping);
             Assert.False(await node.IsReady());
             await Until(() => formed.Count > before, load);
+            node.RunFrom(NodeProcess.BuiltFrom(cluster.Silos.Contains(node) ? "Silo" : "Gateway"));
             await node.Start();
             await node.WaitReady();
             before = formed.Count;
