@@ -64,7 +64,7 @@ to=$(cd "$to" && pwd)
 # The folder of the sources and the state of git stand in no file that is made.
 same=("-p:InformationalVersion=$version" -p:IncludeSourceRevisionInInformationalVersion=false -p:EnableSourceControlManagerQueries=false
     -p:EnableSourceLink=false "-p:PathMap=$PWD=/vip" -p:UseAppHost=false -p:PublishDocumentationFiles=false -nologo -v:q -m:1
-    -c "${built:-Release}" ${properties[@]+"${properties[@]}"})
+    "-p:LeftOutTo=$to/sbom/" -c "${built:-Release}" ${properties[@]+"${properties[@]}"})
 [ -z "$built" ] || same+=(--no-build -p:AppendRuntimeIdentifierToOutputPath=false)
 
 for program in Silo Gateway Portal Pilot; do
@@ -83,15 +83,18 @@ echo "release: the command line"
 dotnet pack src/Cli -o "$to" "${same[@]}"
 
 if [ "$sbom" = yes ]; then
+    # What is left out of each folder (src/Directory.Build.targets) is not in its list.
     for program in Silo Gateway Portal Pilot Cli; do
         echo "release: what is in $program"
-        # Without what is left out of the folder (src/Directory.Build.targets).
-        left=$(dotnet msbuild "src/$program" -t:ResolvePackageAssets -getItem:LeftOutOfProgram "-p:RuntimeIdentifier=$runtime" \
-            | sed -n 's/.*"NuGetPackageId": "\(.*\)".*/\1/p' | sort -u | paste -sd,)
-        dotnet dotnet-CycloneDX "src/$program/$program.csproj" -o "$to/sbom" -fn "${program,,}.cdx.json" -F Json -rs -rt "$runtime" -dpr -ns -sv "$version" ${left:+-ef "$left"} >/dev/null
+        left=$(paste -sd, "$to/sbom/$program.left" 2>/dev/null || true)
+        platform=()
+        [ "$program" = Cli ] || platform=(-rt "$runtime")
+        dotnet dotnet-CycloneDX "src/$program/$program.csproj" -o "$to/sbom" -fn "${program,,}.cdx.json" -F Json -rs ${platform[@]+"${platform[@]}"} -dpr -ns -sv "$version" ${left:+-ef "$left"} >/dev/null
         sed -i "s/\"timestamp\": \"[^\"]*\"/\"timestamp\": \"$(date -u -d "@$epoch" +%Y-%m-%dT%H:%M:%SZ)\"/" "$to/sbom/${program,,}.cdx.json"
     done
 fi
+
+rm -f "$to"/sbom/*.left
 
 echo "$version" >"$to/VERSION"
 (cd "$to" && find . -maxdepth 2 \( -name '*.tar.gz' -o -name '*.nupkg' -o -path './sbom/*' -o -name VERSION \) -type f | LC_ALL=C sort | xargs sha256sum >SHA256SUMS)

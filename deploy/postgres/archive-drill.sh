@@ -46,7 +46,11 @@ for ((i = 0; i < 300; i++)); do [ -f "$archive/$log" ] && break; sleep 0.2; done
 [ -f "$archive/$log" ] || { echo "drill: $log does not come into $archive; look at pg_stat_archiver and archive_command" >&2; exit 1; }
 
 port=$((20000 + RANDOM % 10000))
+# A server that restores has to allow for as much as the one that wrote; what that was given on its command line is in no file.
+sizes=$(ask "SELECT format('%s = %s', name, setting) FROM pg_settings WHERE name IN ('max_connections', 'max_worker_processes', 'max_wal_senders',
+    'max_prepared_transactions', 'max_locks_per_transaction')")
 cat >>"$work/base/postgresql.auto.conf" <<CONF
+$sizes
 restore_command = 'cp "$archive/%f" "%p"'
 archive_mode = off
 CONF

@@ -111,29 +111,32 @@ public sealed class RestoreTests
             File.SetUnixFileMode(archive, (UnixFileMode)Convert.ToInt32("777", 8));
         }
 
-        await using var server = await PostgresServer.Start("archive_mode=on", $"archive_command=cp \"%p\" \"{archive}/%f\"");
-        var database = await server.NewDatabase();
-        await using var cluster = await LocalCluster.Start(database, silos: 1, gateways: 1);
-        using var client = new ClusterClient([cluster.Gateways[0].Address]);
-        var officer = await Forming.OpenCity(client);
-        await Forming.Form(client, officer, "first");
-        using var enough = new CancellationTokenSource();
-        var load = Task.Run(async () =>
+        await using (var server = await PostgresServer.Start("archive_mode=on", $"archive_command=cp \"%p\" \"{archive}/%f\""))
         {
-            for (var i = 0; !enough.IsCancellationRequested; i++) await Forming.Form(client, officer, $"load-{i}");
-        });
+            var database = await server.NewDatabase();
+            await using var cluster = await LocalCluster.Start(database, silos: 1, gateways: 1);
+            using var client = new ClusterClient([cluster.Gateways[0].Address]);
+            var officer = await Forming.OpenCity(client);
+            await Forming.Form(client, officer, "first");
+            using var enough = new CancellationTokenSource();
+            var load = Task.Run(async () =>
+            {
+                for (var i = 0; !enough.IsCancellationRequested; i++) await Forming.Form(client, officer, $"load-{i}");
+            });
 
-        var (code, said) = await Run("archive-drill.sh", database, archive, folder, "2");
-        await enough.CancelAsync();
-        await load;
+            var (code, said) = await Run("archive-drill.sh", database, archive, folder, "2");
+            await enough.CancelAsync();
+            await load;
 
-        Assert.True(code == 0, said);
-        Assert.Matches(@"restored in \d+ s: [1-9]\d* events, the same; a restore from the archive loses 0 of what was acknowledged", said);
-        TestContext.Current.TestOutputHelper?.WriteLine(said);
-        Assert.Empty(Directory.GetFileSystemEntries(folder));
-        Directory.Delete(folder, recursive: true);
+            Assert.True(code == 0, said);
+            Assert.Matches(@"restored in \d+ s: [1-9]\d* events, the same; a restore from the archive loses 0 of what was acknowledged",
+                said);
+            TestContext.Current.TestOutputHelper?.WriteLine(said);
+            Assert.Empty(Directory.GetFileSystemEntries(folder));
+            Directory.Delete(folder, recursive: true);
+        }
+
         // The server archives as long as it runs.
-        await server.DisposeAsync();
         Directory.Delete(archive, recursive: true);
     }
 

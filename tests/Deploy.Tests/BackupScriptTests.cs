@@ -58,18 +58,11 @@ public sealed class BackupScriptTests
         using var token = await http.PostAsJsonAsync("/v1/dev/tokens", new { role = "city-officer", city = "nz-akl" });
         http.DefaultRequestHeaders.Authorization =
             new("Bearer", (string)(await token.Content.ReadFromJsonAsync<JsonNode>())!["accessToken"]!);
+        await Register(0);
         using var enough = new CancellationTokenSource();
         var load = Task.Run(async () =>
         {
-            for (var i = 0; !enough.IsCancellationRequested; i++)
-            {
-                using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/cities/nz-akl/hosts")
-                {
-                    Headers = { { "Idempotency-Key", $"host-{i}" } },
-                    Content = JsonContent.Create(new { person = new { name = $"Host {i}" } }),
-                };
-                (await http.SendAsync(request)).EnsureSuccessStatusCode();
-            }
+            for (var i = 1; !enough.IsCancellationRequested; i++) await Register(i);
         });
 
         var said = await RunScript("deploy/sqlite/drill.sh", data, backups);
@@ -83,6 +76,14 @@ public sealed class BackupScriptTests
         TestContext.Current.TestOutputHelper?.WriteLine(said);
         await pilot.StopAsync();
         foreach (var folder in new[] { data, backups }) Directory.Delete(folder, recursive: true);
+
+        async Task Register(int number)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/cities/nz-akl/hosts");
+            request.Headers.Add("Idempotency-Key", $"host-{number}");
+            request.Content = JsonContent.Create(new { person = new { name = $"Host {number}" } });
+            (await http.SendAsync(request)).EnsureSuccessStatusCode();
+        }
     }
 
     [Fact]
