@@ -23376,6 +23376,10 @@ namespace VipOrleans.Client
         [System.Runtime.Serialization.EnumMember(Value = @"auditor")]
         Auditor = 5,
 
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"operator")]
+        [System.Runtime.Serialization.EnumMember(Value = @"operator")]
+        Operator = 6,
+
     }
 
     /// <summary>

@@ -3,6 +3,7 @@ namespace VipOrleans.Gateway;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
+using Orleans.Dashboard;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.Commands;
@@ -159,6 +160,7 @@ public static class GatewayHosting
             // A silo that is gone is not asked for longer than this.
             client.Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
             client.AddActivityPropagation();
+            if (GatewayConfiguration.HasDashboard(configuration)) client.AddDashboard(o => o.HideTrace = true);
             if (database is null) return;
             // Gateways and silos may start in any order.
             client.UseConnectionRetryFilter<SilosMissing>();

@@ -19,7 +19,7 @@ public static class SiloConfiguration
     [
         "Journal:Store", "Journal:Connection", "Journal:Key", "Journal:AnchorPath",
         "Cluster:Connection", "Cluster:ClusterId", "Cluster:ServiceId", "Cluster:ProbeSeconds", "Cluster:ProbesMissed", "Cluster:Gateways",
-        "Cluster:LargeCities",
+        "Cluster:LargeCities", "Cluster:Dashboard",
         "Silo:Address", "Silo:Port", "Silo:ClientPort", "Silo:HealthPort", "Silo:DataFolder", "Silo:DatabaseWaitSeconds",
         "Vault:MasterKeys", "Payouts:PaymentsPerFile", "Payouts:SumPerFile",
         "Messages:SmtpHost", "Messages:SmtpPort", "Messages:SmtpSecurity", "Messages:SmtpUser", "Messages:SmtpPassword", "Messages:From",
@@ -31,7 +31,8 @@ public static class SiloConfiguration
     /// <c>Journal:AnchorPath</c>, <c>Cluster:Connection</c>,
     /// <c>Silo:Address</c>, <c>Silo:DataFolder</c>, <c>Silo:Port</c>, <c>Silo:ClientPort</c>, <c>Silo:HealthPort</c>,
     /// <c>Silo:DatabaseWaitSeconds</c>, <c>Cluster:ProbeSeconds</c>, <c>Cluster:ProbesMissed</c>, <c>Cluster:ClusterId</c>,
-    /// <c>Cluster:ServiceId</c>, <c>Cluster:LargeCities</c>, <c>Payouts:PaymentsPerFile</c>, <c>Payouts:SumPerFile</c>, the section
+    /// <c>Cluster:ServiceId</c>, <c>Cluster:LargeCities</c>, <c>Cluster:Dashboard</c>, <c>Payouts:PaymentsPerFile</c>,
+    /// <c>Payouts:SumPerFile</c>, the section
     /// <c>Messages</c> and
     /// <c>Vault:MasterKeys</c>; what is not there has the silo executable's default: the folder <c>data</c>, Orleans' usual ports 11111 and
     /// 30000, 8081 for health checks, a journal in SQLite, and the names that a gateway looks for by default.
@@ -57,6 +58,7 @@ public static class SiloConfiguration
             ProbeSeconds = Number("Cluster:ProbeSeconds", 1, 60),
             ProbesMissed = Number("Cluster:ProbesMissed", 3, 100),
             LargeCities = LargeCities(),
+            Dashboard = Flag("Cluster:Dashboard"),
             PaymentsPerFile = Number("Payouts:PaymentsPerFile", 5_000, 5_000),
             SumPerFile = Number("Payouts:SumPerFile", 0, 1_000_000_000),
             Messages = Messages(),
@@ -181,6 +183,14 @@ public static class SiloConfiguration
             return cities.Count == 0 ? null : cities;
         }
 
+        bool Flag(string name)
+        {
+            if (Given(name) is not { } text) return false;
+            if (bool.TryParse(text, out var flag)) return flag;
+            problems.Add($"{name} is '{text}'; it is true or false.");
+            return false;
+        }
+
         int Number(string name, int standard, int most)
         {
             if (Given(name) is not { } text) return standard;
@@ -221,7 +231,7 @@ public static class SiloConfiguration
         configuration["Journal:Key"] is { } key && !string.IsNullOrWhiteSpace(key) && JournalKeys.Problem(key) is { } problem
             ? [problem] : [];
 
-    private static readonly string[] PilotHas = ["Vault:MasterKeys", "Journal:Key", "Journal:AnchorPath"];
+    private static readonly string[] PilotHas = ["Vault:MasterKeys", "Journal:Key", "Journal:AnchorPath", "Cluster:Dashboard"];
 
     // A setting with a slip in its name would leave its default in force without a word.
     private static IEnumerable<string> Unknown(IConfiguration configuration) =>

@@ -12,6 +12,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using Orleans.Configuration;
+using Orleans.Dashboard;
 using VipOrleans.Grains;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Grains.News;
@@ -90,6 +91,8 @@ public static class SiloHosting
         else Join(silo, settings);
         silo.AddCheckpoints(settings);
         silo.AddActivityPropagation();
+        // It counts calls only while somebody looks at it.
+        if (settings.Dashboard) silo.AddDashboard(o => o.HideTrace = true);
         // A query whose caller has given up need not go on. Commands take no token: once begun, they are carried out.
         silo.Configure<SiloMessagingOptions>(o => o.CancelRequestOnTimeout = true);
         silo.Configure<LoadSheddingOptions>(o => o.LoadSheddingEnabled = true);

@@ -96,6 +96,9 @@ public sealed record SiloSettings
     /// </summary>
     public int SumPerFile { get; init; }
 
+    /// <summary>True if operators get Orleans' dashboard of the cluster.</summary>
+    public bool Dashboard { get; init; }
+
     /// <summary>How messages go out.</summary>
     public MessageSettings Messages { get; init; } = new();
 

@@ -53,6 +53,7 @@ public sealed class SiloConfigurationTests
         + "with 2 to 64 parts, such as 'nz-akl=4,nz-wlg=2', the same in all silos.")]
     [InlineData("Cluster:LargeCities", "nz-akl=4,nz-akl=4", "Cluster:LargeCities has 'nz-akl=4'; it is a list of cities, each once and "
         + "with 2 to 64 parts, such as 'nz-akl=4,nz-wlg=2', the same in all silos.")]
+    [InlineData("Cluster:Dashboard", "1", "Cluster:Dashboard is '1'; it is true or false.")]
     [InlineData("Cluster:ProbesMissed", "x", "Cluster:ProbesMissed is 'x'; it is a whole number from 1 to 100.")]
     [InlineData("Cluster:ClusterId", "", "Cluster:ClusterId is ''; it is 1 to 100")]
     [InlineData("Cluster:ServiceId", "two words", "Cluster:ServiceId is 'two words'; it is 1 to 100")]

@@ -106,9 +106,9 @@ internal sealed class AccessCheck(IGrainFactory grains)
         _ => null,
     };
 
-    /// <summary>True where the caller's role is one of the rule's, whatever it is tied to.</summary>
+    /// <summary>True where the caller's role is one of the rule's, whatever it is tied to. An operator's is one of none.</summary>
     public static bool HasRole(AccessRule rule, Caller caller) =>
-        rule.Allowed.Any(who => RoleOf(who) is not { } role || role == caller.Role);
+        caller.Role != Role.Operator && rule.Allowed.Any(who => RoleOf(who) is not { } role || role == caller.Role);
 
     public async ValueTask<bool> IsAllowed(AccessRule rule, Caller caller, AccessTarget target)
     {
@@ -193,7 +193,9 @@ internal sealed class AccessMiddleware(RequestDelegate next, AccessCheck check)
             if (!rule.IsAnonymous)
             {
                 var caller = http.Features.Get<Caller>() ?? throw Refused(http);
-                if (!AccessCheck.HasRole(rule, caller)) throw new ProblemException(Problems.Forbidden, Sentence(rule));
+                if (!AccessCheck.HasRole(rule, caller)) throw new ProblemException(Problems.Forbidden,
+                    caller.Role == Role.Operator ? "An operator's token opens the port for operators, and nothing of the API."
+                        : Sentence(rule));
                 var target = AccessTarget.OfRoute(http);
                 if (!rule.IsTargetInBody) await Require(http, check, rule, caller, target);
             }

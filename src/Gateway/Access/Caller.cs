@@ -27,6 +27,9 @@ public enum Role
 
     /// <summary>Reads and changes nothing; tied to a city or a nation.</summary>
     Auditor,
+
+    /// <summary>Runs the machines; tied to nothing. Sees the cluster's dashboard and nothing of the programme.</summary>
+    Operator,
 }
 
 /// <summary>Who asks: a role and what it is tied to, as the token says.</summary>
@@ -161,6 +164,7 @@ internal readonly record struct Ties(string? Person, string? City, string? Natio
             CityId.TryParse(City, out _) ? null : $"A city officer's token ties it to a city's id in the claim '{names.City}'.",
         Role.NationOfficer =>
             NationId.TryParse(Nation, out _) ? null : $"A nation officer's token ties it to a nation's id in the claim '{names.Nation}'.",
+        Role.Operator => null,
         _ => CityId.TryParse(City, out _) || (City is null && NationId.TryParse(Nation, out _))
             ? null : $"An auditor's token ties it to a city's id in the claim '{names.City}', or to a nation's in '{names.Nation}'.",
     };
@@ -173,6 +177,7 @@ internal readonly record struct Ties(string? Person, string? City, string? Natio
         Role.Employer => new() { Role = role, Key = "", Employer = Employer, Nation = NationId.Parse(Nation!) },
         Role.CityOfficer => new() { Role = role, Key = "", City = CityId.Parse(City!) },
         Role.NationOfficer => new() { Role = role, Key = "", Nation = NationId.Parse(Nation!) },
+        Role.Operator => new() { Role = role, Key = "" },
         _ when City is not null => new() { Role = role, Key = "", City = CityId.Parse(City) },
         _ => new() { Role = role, Key = "", Nation = NationId.Parse(Nation!) },
     };

@@ -565,6 +565,8 @@ public sealed class AccessTests(TestGateway gateway)
             ["nation-auditor"] = Of(Role.Auditor, n: "fj"),
             ["sibling-auditor"] = Of(Role.Auditor, c: sibling.Id.Value),
             ["foreign-auditor"] = Of(Role.Auditor, n: "ws"),
+            // Runs the machines: in no line of the table.
+            ["operator"] = Of(Role.Operator),
             ["employer"] = city.Employer("acme"),
             ["unnamed-employer"] = city.Employer("beta"),
             ["foreign-employer"] = gateway.Token(Role.Employer, nation: "ws", employer: "beta"),
