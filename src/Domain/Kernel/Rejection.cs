@@ -473,4 +473,7 @@ public enum RejectionCode
 
     /// <summary>An officer acts for a side without its signed paper.</summary>
     PaperMissing,
+
+    /// <summary>Name and identity documents are corrected by an officer who has seen what shows it.</summary>
+    CorrectionNeedsOfficer,
 }

@@ -283,6 +283,15 @@ public enum NewsKind
 
     /// <summary>A visa ends soon.</summary>
     VisaExpiring,
+
+    /// <summary>An officer has corrected the person's data.</summary>
+    RecordCorrected,
+
+    /// <summary>The person wants to be erased.</summary>
+    ErasureAsked,
+
+    /// <summary>The host lives at another address of the city; the checks of the home are made again.</summary>
+    HomeChanged,
 }
 
 /// <summary>What a message says of news, if it says anything: the matter, and never how it stands.</summary>
@@ -378,7 +387,8 @@ public static class NewsKinds
             or NewsKind.KeptPlaceEnded => NewsTopic.Place,
         NewsKind.CheckPassed or NewsKind.CheckFailed or NewsKind.CheckRuled => NewsTopic.Checks,
         NewsKind.Granted or NewsKind.Refused or NewsKind.RefusalReplied or NewsKind.RefusalTakenBack => NewsTopic.Decision,
-        NewsKind.Arrived or NewsKind.Activated or NewsKind.ActivationTakenBack or NewsKind.HostAway or NewsKind.HostBack =>
+        NewsKind.Arrived or NewsKind.Activated or NewsKind.ActivationTakenBack or NewsKind.HostAway or NewsKind.HostBack
+            or NewsKind.HomeChanged =>
             NewsTopic.Stay,
         NewsKind.HostsNotice or NewsKind.NoticeTakenBack or NewsKind.Ended => NewsTopic.Ending,
         NewsKind.EmployerNamed or NewsKind.EmploymentEnded => NewsTopic.Work,
@@ -402,7 +412,7 @@ public static class NewsKinds
         NewsKind.PaymentLate or NewsKind.GuaranteeLow or NewsKind.CreditUnmatched or NewsKind.CreditReversed => NewsTopic.Reminder,
         NewsKind.RoundResult or NewsKind.InvitationUsed => NewsTopic.Matching,
         NewsKind.RecordsLinked or NewsKind.RecordsUnlinked or NewsKind.AgeNoted or NewsKind.ImportDone or NewsKind.ActedInName
-            or NewsKind.PaperShown => NewsTopic.Record,
+            or NewsKind.PaperShown or NewsKind.RecordCorrected or NewsKind.ErasureAsked => NewsTopic.Record,
         NewsKind.QuotaDecided or NewsKind.PolicyDecided or NewsKind.CityPaused or NewsKind.CityResumed or NewsKind.NationRuleChanged
             or NewsKind.QuotaRecordShown => NewsTopic.Rules,
         NewsKind.VisaApplied or NewsKind.VisaDecided or NewsKind.VisaAppealed or NewsKind.VisaEnded or NewsKind.VisaExpiring =>

@@ -27,7 +27,7 @@ public sealed class SponsorshipDecider : IDecider<Sponsorship, SponsorshipComman
 
     /// <inheritdoc/>
     public static Aggregate<Sponsorship, SponsorshipEvent> Aggregate { get; } =
-        new("sponsorship-14", SponsorshipsJson.Default.SponsorshipEvent, SponsorshipsJson.Default.Sponsorship);
+        new("sponsorship-15", SponsorshipsJson.Default.SponsorshipEvent, SponsorshipsJson.Default.Sponsorship);
 
     /// <inheritdoc/>
     public static Decision<SponsorshipEvent> Decide(Sponsorship s, SponsorshipCommand command, Moment moment)

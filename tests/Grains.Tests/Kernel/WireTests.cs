@@ -214,6 +214,8 @@ public sealed class WireTests
         new HomeView(HomeId.From(CityId.Parse("nz-akl"), "x"), 3, 4, 3, 1, [SponsorshipId.From(CityId.Parse("nz-akl"), "x")]),
         new MigrantDependant(DependantId.From(NationId.Parse("nz"), "x"), AgeGroup.Minor), DependantSample,
         new DependantView(DependantId.From(NationId.Parse("nz"), "x"), DependantSample),
+        new PersonChange { Name = "n", Contact = "c", Address = "a", Documents = [], Shown = "deed/1" },
+        new PersonVersion { Number = 1, Until = default, Person = new() { Name = "n" } },
         new AgeVerification { BirthDate = new(1987, 4, 25), Document = "passport/1" },
         CityPolicy.Default with { MinorsPerGuardian = 3, AsksBirthDate = true },
         new VisaApplication("INZ/1", new(2026, 3, 1)),

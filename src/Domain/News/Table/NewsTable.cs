@@ -114,6 +114,8 @@ public static class NewsTable
         Tells<HostSituationHeard>(
             Migrant.Gets(NewsKind.HostAway).If<HostSituationHeard>(e => e.Situation is not null),
             Migrant.Gets(NewsKind.HostBack).If<HostSituationHeard>(e => e.Situation is null)),
+        Tells<HomeChanged>(
+            Migrant.Gets(NewsKind.HomeChanged), CityOffice.Gets(NewsKind.HomeChanged), Host.Gets(NewsKind.HomeChanged)),
         Nobodys<NoticeStopped>(Ruled),
         Nobodys<NoticeRuled>(Ruled),
         Nobodys<EndProposed>(Ruled),
@@ -260,6 +262,8 @@ public static class NewsTable
         Nobodys<WardReleased>("A step of what was decided about the ward."),
         Tells<MigrantAgeVerified>(Migrant.Gets(NewsKind.AgeNoted)),
         Tells<MigrantCameOfAge>(Migrant.Gets(NewsKind.AgeNoted)),
+        Tells<HostCorrected>(Host.Gets(NewsKind.RecordCorrected).If<HostCorrected>(e => Actors.IsOfficer(e.By))),
+        Tells<HostErasureAsked>(CityOffice.Gets(NewsKind.ErasureAsked)),
         Nobodys<HostErased>("Whoever is erased has no inbox any more."),
         Tells<PayeeProvided>(Host.Gets(NewsKind.AccountChanged)),
         Tells<HostEstatePayeeProvided>(CityOffice.Gets(NewsKind.AccountChanged)),
@@ -285,6 +289,8 @@ public static class NewsTable
         Nobodys<RemittancePlanSet>(Own),
         Tells<OwnAccountProvided>(Migrant.Gets(NewsKind.AccountChanged)),
         Tells<MigrantEstatePayeeProvided>(NationOffice.Gets(NewsKind.AccountChanged)),
+        Tells<MigrantCorrected>(Migrant.Gets(NewsKind.RecordCorrected).If<MigrantCorrected>(e => Actors.IsOfficer(e.By))),
+        Tells<MigrantErasureAsked>(NationOffice.Gets(NewsKind.ErasureAsked)),
         Nobodys<MigrantErased>("Whoever is erased has no inbox any more."),
         Nobodys<MigrantRecordAdmitted>("The link of two records is told by the link."),
         Nobodys<MigrantRecordReleased>("The link of two records is told by the link."),
