@@ -181,6 +181,8 @@ public static class Problems
         (RejectionCode.CorrectionNeedsOfficer, 409, "An officer corrects this, who has seen what shows it.",
             "Name and identity documents an officer corrects with 'shown', the reference of what shows it; contact and address the person "
                 + "corrects."),
+        (RejectionCode.SignInCodeRefused, 409, "The code does not count.",
+            "Copy it again, or ask the office for a new one. After some wrong tries a code counts no more."),
         (RejectionCode.DependantNotFound, 404, "No such dependant comes with the migrant.",
             "GET /v1/migrants/{migrant} lists their ids."),
         (RejectionCode.VisaNotFound, 404, "There is no such application for a visa.",

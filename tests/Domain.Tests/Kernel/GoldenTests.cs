@@ -258,6 +258,17 @@ public sealed class GoldenTests
     private static readonly AllowanceEvent[] AllowanceEvents =
         [new AllowanceEvent.AllowanceUsed(Now, 1), new AllowanceEvent.AllowanceUsed(HeldUntil, 1_048_576)];
 
+    private static readonly SignInsEvent[] SignInsEvents =
+    [
+        new SignInsEvent.SignInCodeIssued(Host(1), 1, HeldUntil, false, SignInCodeWay.Message),
+        new SignInsEvent.SignInTryFailed(Host(1), false),
+        new SignInsEvent.SignInCodeRevoked(),
+        new SignInsEvent.SignInJoined(Host(1), "4m8z1q7w3k9d5r2t6p0s8v4c1x", HeldUntil, true),
+        new SignInsEvent.SignInLeft("9p5s1v7c3x2n8z4q6w0k1d7r3t"),
+    ];
+
+    private static readonly SignInPointerEvent[] SignInPointerEvents = [new SignInPointerEvent.SignInPointed(Host(1))];
+
     private static readonly EmployerEvent[] EmployerEvents =
     [
         new EmployerEvent.EmployerRegistered("acme-dairy",
@@ -662,6 +673,8 @@ public sealed class GoldenTests
         ["state-seeker"] = SeekerEvents.Aggregate(SeekerDecider.Initial, SeekerDecider.Evolve),
         ["state-invitation"] = InvitationEvents.Aggregate(InvitationDecider.Initial, InvitationDecider.Evolve),
         ["state-allowance"] = AllowanceEvents.Aggregate(AllowanceDecider.Initial, AllowanceDecider.Evolve),
+        ["state-sign-ins"] = SignInsEvents.Aggregate(SignInsDecider.Initial, SignInsDecider.Evolve),
+        ["state-sign-in-pointer"] = SignInPointerEvents.Aggregate(SignInPointerDecider.Initial, SignInPointerDecider.Evolve),
         ["state-employer"] = EmployerEvents.Aggregate(EmployerDecider.Initial, EmployerDecider.Evolve),
         ["state-round"] = RoundEvents[..^1].Aggregate(RoundDecider.Initial, RoundDecider.Evolve),
         ["state-round-entry"] = RoundEntryEvents[..^1].Aggregate(RoundEntryDecider.Initial, RoundEntryDecider.Evolve),

@@ -214,6 +214,8 @@ public sealed class WireTests
         new HomeView(HomeId.From(CityId.Parse("nz-akl"), "x"), 3, 4, 3, 1, [SponsorshipId.From(CityId.Parse("nz-akl"), "x")]),
         new MigrantDependant(DependantId.From(NationId.Parse("nz"), "x"), AgeGroup.Minor), DependantSample,
         new DependantView(DependantId.From(NationId.Parse("nz"), "x"), DependantSample),
+        new JoinedSignIn("4m8z", default), new IssuedSignInCode(new() { Version = 1, Outcome = "issued" }, "code", default),
+        new SignInsView(HostId.From(CityId.Parse("nz-akl"), "x"), 2, [new("4m8z", default)], null),
         new PersonChange { Name = "n", Contact = "c", Address = "a", Documents = [], Shown = "deed/1" },
         new PersonVersion { Number = 1, Until = default, Person = new() { Name = "n" } },
         new AgeVerification { BirthDate = new(1987, 4, 25), Document = "passport/1" },

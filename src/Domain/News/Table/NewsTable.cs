@@ -2,6 +2,7 @@ namespace VipOrleans.Domain.News;
 
 using System.Collections.Frozen;
 using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.People;
 using VipOrleans.Domain.Sponsorships;
 using static VipOrleans.Domain.Matching.InvitationEvent;
 using static VipOrleans.Domain.Matching.ProfileEvent;
@@ -24,6 +25,8 @@ using static VipOrleans.Domain.People.EmployerEvent;
 using static VipOrleans.Domain.People.HomeEvent;
 using static VipOrleans.Domain.People.HostEvent;
 using static VipOrleans.Domain.People.MigrantEvent;
+using static VipOrleans.Domain.People.SignInPointerEvent;
+using static VipOrleans.Domain.People.SignInsEvent;
 using static VipOrleans.Domain.Places.BallotBoxEvent;
 using static VipOrleans.Domain.Places.BallotEvent;
 using static VipOrleans.Domain.Places.BallotRegisterEvent;
@@ -264,6 +267,15 @@ public static class NewsTable
         Tells<MigrantCameOfAge>(Migrant.Gets(NewsKind.AgeNoted)),
         Tells<HostCorrected>(Host.Gets(NewsKind.RecordCorrected).If<HostCorrected>(e => Actors.IsOfficer(e.By))),
         Tells<HostErasureAsked>(CityOffice.Gets(NewsKind.ErasureAsked)),
+        About<SignInCodeIssued>(e => new() { Persons = [e.Person], Subject = e.Person.Value, Number = e.Number },
+            Persons.Gets(NewsKind.SignInCode).If<SignInCodeIssued>(e => e.Way == SignInCodeWay.Message)),
+        Nobodys<SignInCodeRevoked>(Own),
+        About<SignInTryFailed>(e => new() { Persons = [e.Person], Subject = e.Person.Value },
+            Persons.Gets(NewsKind.SignInTried).If<SignInTryFailed>(e => e.IsLast)),
+        About<SignInJoined>(e => new() { Persons = [e.Person], Subject = e.Person.Value }, Persons.Gets(NewsKind.SignInChanged))
+            with { IsKept = true },
+        Tells<SignInLeft>(Persons.Gets(NewsKind.SignInChanged)),
+        Nobodys<SignInPointed>("The joining, which it belongs to, is told."),
         Nobodys<HostErased>("Whoever is erased has no inbox any more."),
         Tells<PayeeProvided>(Host.Gets(NewsKind.AccountChanged)),
         Tells<HostEstatePayeeProvided>(CityOffice.Gets(NewsKind.AccountChanged)),
