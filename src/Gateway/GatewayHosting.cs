@@ -83,6 +83,8 @@ public static class GatewayHosting
         BallotEndpoints.Map(v1);
         OpeningEndpoints.Map(v1);
         HostEndpoints.Map(v1);
+        SignInEndpoints.Map(v1);
+        OwnRecordEndpoints.Map(v1);
         MoveEndpoints.Map(v1);
         HouseholdEndpoints.Map(v1);
         MigrantEndpoints.Map(v1);

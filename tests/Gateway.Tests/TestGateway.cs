@@ -106,6 +106,7 @@ public sealed class TestGateway : IAsyncLifetime
         {
             ["urls"] = "http://127.0.0.1:0",
             ["Auth:DevelopmentIssuer"] = "true",
+            ["Auth:Nations"] = "nz",
             ["Limits:RequestsPerSecond"] = "1000000",
             ["Limits:Burst"] = "1000000",
             ["Limits:AnonymousRequestsPerSecond"] = "1000000",

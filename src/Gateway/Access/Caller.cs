@@ -30,6 +30,9 @@ public enum Role
 
     /// <summary>Runs the machines; tied to nothing. Sees the cluster's dashboard and nothing of the programme.</summary>
     Operator,
+
+    /// <summary>Signed in, and tied to nobody's record yet; a code joins them to theirs.</summary>
+    Newcomer,
 }
 
 /// <summary>Who asks: a role and what it is tied to, as the token says.</summary>
@@ -52,11 +55,17 @@ internal sealed record Caller
     /// <summary>The same as older journals have it.</summary>
     public string FormerCompared { get; init; } = "";
 
+    /// <summary>True if the token says nothing of a record, and the sign-in was joined to this one by a code.</summary>
+    public bool IsJoined { get; init; }
+
     /// <summary>The host that the caller is.</summary>
     public HostId? Host { get; init; }
 
     /// <summary>The migrant that the caller is.</summary>
     public MigrantId? Migrant { get; init; }
+
+    /// <summary>The host or the migrant that the caller is.</summary>
+    public PersonId? Person => Host is { } host ? host : Migrant is { } migrant ? migrant : null;
 
     /// <summary>The employer that the caller is.</summary>
     public string? Employer { get; init; }
@@ -68,6 +77,7 @@ internal sealed record Caller
     public NationId? Nation { get; init; }
 
     /// <summary>The nation in which the caller is somebody.</summary>
+    /// <remarks>A newcomer is nobody anywhere: what they may do asks for none.</remarks>
     public NationId OwnNation => Nation ?? City?.Nation ?? Host?.City.Nation ?? Migrant!.Value.Nation;
 
     /// <summary>The employer that a request is about: an employer's own, or the one that an officer names.</summary>
@@ -114,9 +124,18 @@ internal sealed record Caller
 
         if (Subjects.HasUnseen(subject)) return Fail("The token's claim 'sub' has white space or invisible characters.", out problem);
 
-        if (TokenRules.OneRole(claims.Texts(names.Role)) is not { } role)
+        var roles = claims.Texts(names.Role);
+        var found = TokenRules.OneRole(roles);
+        // A provider that knows no record's id says that somebody is a host, or says no role at all: the code says the rest.
+        if (names.TakesNewcomers && (TokenRules.HasNoRole(roles)
+            || (found is Role.Host or Role.Migrant && claims.TryOne(names.Person, out var person) && person is null)))
         {
-            return Fail($"The token's claim '{names.Role}' has exactly one of: {string.Join(", ", Codes<Role>.All)}.", out problem);
+            found = Role.Newcomer;
+        }
+
+        if (found is not { } role || (role == Role.Newcomer && !names.TakesNewcomers))
+        {
+            return Fail($"The token's claim '{names.Role}' has exactly one of: {string.Join(", ", Codes<Role>.All.Where(r => r != Codes<Role>.Text(Role.Newcomer)))}.", out problem);
         }
 
         // Also those that the role does not need: a token that says two things is not read as one of them.
@@ -165,6 +184,7 @@ internal readonly record struct Ties(string? Person, string? City, string? Natio
         Role.NationOfficer =>
             NationId.TryParse(Nation, out _) ? null : $"A nation officer's token ties it to a nation's id in the claim '{names.Nation}'.",
         Role.Operator => null,
+        Role.Newcomer => null,
         _ => CityId.TryParse(City, out _) || (City is null && NationId.TryParse(Nation, out _))
             ? null : $"An auditor's token ties it to a city's id in the claim '{names.City}', or to a nation's in '{names.Nation}'.",
     };
@@ -178,6 +198,7 @@ internal readonly record struct Ties(string? Person, string? City, string? Natio
         Role.CityOfficer => new() { Role = role, Key = "", City = CityId.Parse(City!) },
         Role.NationOfficer => new() { Role = role, Key = "", Nation = NationId.Parse(Nation!) },
         Role.Operator => new() { Role = role, Key = "" },
+        Role.Newcomer => new() { Role = role, Key = "" },
         _ when City is not null => new() { Role = role, Key = "", City = CityId.Parse(City) },
         _ => new() { Role = role, Key = "", Nation = NationId.Parse(Nation!) },
     };

@@ -165,6 +165,9 @@ public sealed class MutatedRequestTests(TestGateway gateway)
                 new { name = "Ligaya", relation = "child" })).Id! : "";
         switch (name)
         {
+            case "listSignIns":
+                await gateway.Ok(HttpMethod.Post, $"/v1/people/{host}/sign-in-codes", city.Officer, new { way = "hand", days = 3 });
+                break;
             case "readOwnAccount":
                 await gateway.Ok(HttpMethod.Put, $"/v1/migrants/{migrant}/own-account", city.MigrantToken(migrant),
                 PayoutTests.Party("Ana")); break;
@@ -293,6 +296,9 @@ public sealed class MutatedRequestTests(TestGateway gateway)
                 (Role.NationOfficer, city.NationOfficer),
             "setStaffNumbers" or "getStaffNumbers" or "getEmployerSignIn" => (Role.Employer,
                 gateway.Token(Role.Employer, nation: nation, employer: "acme-orchards", subject: $"{Role.Employer}:{city.Id}")),
+            "getOwnHostRecord" => (Role.Host, city.HostToken(host)),
+            "getOwnSignIn" or "joinSignIn" => (Role.Newcomer, gateway.Token(Role.Newcomer, subject: $"{Role.Newcomer}:{city.Id}")),
+            "getOwnMigrantRecord" => (Role.Migrant, city.MigrantToken(migrant)),
             "confirmEmployment" or "contestEmployment" => (Role.Migrant, city.MigrantToken(migrant)),
             "linkMigrant" or "unlinkMigrant" or "dismissNationDuplicate" or "reopenNationDuplicate" or "listNationDuplicates"
                 or "listNationDismissedDuplicates" or "listNationPersonLinks" or "listNationSharedContacts" or
@@ -335,6 +341,7 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         var (creditFile, credit) = path.Contains("{credit", StringComparison.Ordinal)
             ? await new CollectionTests(gateway).SetAside(city) : ("", "");
         var target = path.Replace("{city}", city.Id.Value).Replace("{nation}", nation).Replace("{host}", host).Replace("{migrant}", migrant)
+            .Replace("{person}", host)
             .Replace("{household}", household).Replace("{sponsorship}", sponsorship).Replace("{import}", import)
             .Replace("{concern}", concern).Replace("{ruling}", ruling).Replace("{payout}", payout).Replace("{period}", "2024-02")
             .Replace("{year}", "2024").Replace("{month}", "2024-02").Replace("{currency}", "NZD").Replace("{beneficiary}", beneficiary)
@@ -384,6 +391,13 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             if (beneficiary.Length > 0)
             {
                 example = example.Replace(Sample.Beneficiary.Value, beneficiary).Replace($"{Sample.Day:yyyy-MM-dd}", "2024-02-01");
+            }
+
+            if (name == "joinSignIn")
+            {
+                var issued = await gateway.Ok(HttpMethod.Post, $"/v1/people/{host}/sign-in-codes", city.Officer,
+                    new { way = "hand", days = 3 });
+                example = JsonSerializer.Serialize(new { code = (string?)issued.Json["code"] }, JsonSerializerOptions.Web);
             }
 
             if (name == "setStaffNumbers")

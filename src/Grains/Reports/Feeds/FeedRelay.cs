@@ -28,7 +28,7 @@ using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 
 /// <summary>
 /// Carries what happened in a city to the sponsorships that it concerns: a place that the line has come to, and failed checks of the same
-/// host or address; what a nation says to its cities; failed checks, refusals and suspensions to the rulings on them, fines among them;
+/// host or address; that a host lives at another address of the city; what a nation says to its cities; failed checks, refusals and suspensions to the rulings on them, fines among them;
 /// to the host-loss fund what was granted, paid and given back of it; and to a person's profile that it or the person's record has
 /// changed; a host's move to the new city, and the end of what a sponsorship was to continue to that one; and to the clocks of city and
 /// nation that somebody has arrived, a place is held, or a visa was granted. Calls run one way, from a sponsorship to host, migrant and
@@ -47,6 +47,7 @@ internal sealed class FeedRelay
         ProfileGone = EventCodec<ProfileEvent>.All[typeof(ProfileErased)],
         Suspended = EventCodec<HostEvent>.All[typeof(HostSuspended)], Reinstated = EventCodec<HostEvent>.All[typeof(HostReinstated)],
         Away = EventCodec<HostEvent>.All[typeof(HostSituationNoted)], Back = EventCodec<HostEvent>.All[typeof(HostSituationEnded)],
+        Corrected = EventCodec<HostEvent>.All[typeof(HostCorrected)],
         Counted = EventCodec<HomeEvent>.All[typeof(HomeEvent.HomeCapacityDeclared)],
         VisaGranted = EventCodec<VisaEvent>.All[typeof(VisaEvent.VisaGranted)],
         MoveBegun = EventCodec<HostEvent>.All[typeof(HostMoveBegun)], Let = EventCodec<MigrantEvent>.All[typeof(MigrantFreed)];
@@ -68,7 +69,7 @@ internal sealed class FeedRelay
         EventCodec<SponsorshipEvent>.All[typeof(FineProposed)],
         EventCodec<SponsorshipEvent>.All[typeof(PayoutSettled)], EventCodec<SponsorshipEvent>.All[typeof(PayoutReturned)],
         EventCodec<LossFundEvent>.All[typeof(LossFundEvent.LossGranted)],
-        VisaGranted, Counted, Away, Back, Suspended, Reinstated, MoveBegun, EventCodec<HostEvent>.All[typeof(HostMoveCompleted)],
+        VisaGranted, Counted, Corrected, Away, Back, Suspended, Reinstated, MoveBegun, EventCodec<HostEvent>.All[typeof(HostMoveCompleted)],
         EventCodec<HostEvent>.All[typeof(HostMoveUndone)],
     ]).ToFrozenSet(StringComparer.Ordinal);
 
@@ -222,6 +223,13 @@ internal sealed class FeedRelay
                         && state.CountedHomes.Contains(lived.Home):
                         later.Add(() => LeaveRoom(lived.Home, e));
                         break;
+                    case SponsorshipProposed x when state.Relocated.Contains(x.Host):
+                        // The address may have been read before the host moved.
+                        later.Add(() => FollowHome(x.Sponsorship));
+                        break;
+                    case HomeChanged x:
+                        later.Add(() => FollowHome(SponsorshipOf(e.Stream), x.Before));
+                        break;
                     case FineProposed x:
                         deliveries.Add(() => Propose(x.Ruling, e,
                             new(new OfficerAct.Fine(SponsorshipOf(e.Stream), new(x.Reason, x.Amount)), x.Text, e.At)));
@@ -263,6 +271,16 @@ internal sealed class FeedRelay
                 };
                 if (about is { } running) _situations[running] = (situation, e);
                 return state;
+
+            case "host" when e.Type == Corrected:
+                if (HostDecider.Aggregate.Events.Read(e.Data.Span) is not HostCorrected { Home: not null }) return state;
+                var relocated = HostId.Parse(e.Stream.Value.Replace('/', '.'));
+                foreach (var (open, at) in state.Reach.Open)
+                {
+                    if (at.Host == relocated) deliveries.Add(() => FollowHome(SponsorshipId.Parse(open)));
+                }
+
+                return state with { Relocated = state.Relocated.Add(relocated) };
 
             case "host" when e.Type == MoveBegun:
                 var begun = (HostMoveBegun)HostDecider.Aggregate.Events.Read(e.Data.Span);
@@ -312,6 +330,12 @@ internal sealed class FeedRelay
         var profile = StreamId.Of(_partition, "profile", e.Stream.Value.AsSpan(e.Stream.Value.LastIndexOf('/') + 1));
         if (state.Profiles.Contains(profile)) deliveries.Add(() => Refresh(profile));
         return state;
+    }
+
+    private async Task FollowHome(SponsorshipId sponsorship, HomeId? left = null)
+    {
+        var result = await _grains.Sponsorship(sponsorship).FollowHome(left);
+        if (!result.IsAccepted) throw new InvalidOperationException($"A sponsorship could not follow its host: {result.Rejected}.");
     }
 
     private async Task LeaveRoom(HomeId home, RecordedEvent e)
@@ -407,6 +431,7 @@ internal sealed record FeedRelayState
     public bool HasHolds { get; init; }
     public bool HasVisas { get; init; }
     public ImmutableHashSet<HomeId> CountedHomes { get; init; } = [];
+    public ImmutableHashSet<HostId> Relocated { get; init; } = [];
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
