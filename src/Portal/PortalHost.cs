@@ -55,6 +55,7 @@ public static class PortalHost
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Apis>();
         services.AddSingleton<KeptForms>();
+        services.AddSingleton<Onboarding>();
         services.AddSingleton<PublicCities>();
         services.AddHttpClient(Apis.Name).RemoveAllLoggers();
         services.AddRazorComponents();
@@ -110,8 +111,14 @@ public static class PortalHost
         PublicPages.Map(pages);
         SessionPages.Map(pages, app);
         HostPages.Map(pages);
+        FindPages.Map(pages);
+        BallotPages.Map(pages, app);
+        MovePages.Map(pages);
         MigrantPages.Map(pages);
         OfficerPages.Map(pages);
+        DuplicatePages.Map(pages);
+        PayoutPages.Map(pages);
+        OnboardPages.Map(pages);
         EmployerPages.Map(pages);
     }
 }
