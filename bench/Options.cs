@@ -9,24 +9,28 @@ internal sealed record Options
     public static readonly string[] AllParts = ["limits", "holds", "formation", "earnings", "statements", "opening", "growth", "silos",
         "micro", "ballot", "file"];
 
-    /// <summary>Those that run where none is named: all but a ballot and one long file.</summary>
+    /// <summary>Those that run where none is named: all but a ballot and one long file, which a full run has too.</summary>
     public static readonly string[] UsualParts = [.. AllParts.Except(["ballot", "file"])];
 
     public const string Help = """
         Measures this system against a peer (ASP.NET Core, Npgsql, PostgreSQL) on this machine, and writes report, charts and table.
 
           --parts <a,b,…>   only these: limits, holds, formation, earnings, statements, opening, growth, silos, micro; and two that
-                            only run where they are named: ballot, how fast citizens get papers and vote, and file, the
-                            memory that a file of 1,000,000 rows needs
+                            only run with --full or where they are named: ballot, how fast citizens get papers and vote,
+                            and file, the memory that a file of 1,000,000 rows needs
           --quick           few and short rounds: to see that it runs, not to quote
-          --full            what takes longer than 15 minutes: a month's earnings of 1,000,000 sponsorships, growth to 1,000,000, and an opening
-                            day of 4 minutes for each (one round); about an hour
+          --full            what takes longer than 15 minutes: a month's earnings of 1,000,000 sponsorships, growth to 1,000,000, an opening day
+                            of 4 minutes for each (one round), ballot and file; more than an hour
           --out <folder>    where to write (default: bench/results)
           --readme <file>   put the table into this file too, between its marks; never of a quick run
           help, -h, --help  print this
+
+          capacity [folder] computes from the results in a folder (default: bench/results) what a city of a million and a nation of
+                            300 million would need and cost, and writes capacity.md there; measures nothing
         """;
 
-    public IReadOnlyList<string> Parts { get; init; } = UsualParts;
+    /// <summary>Those that were named; without a name what a run of this length has.</summary>
+    public IReadOnlyList<string> Parts { get => field ?? (Full ? AllParts : UsualParts); init; }
     public bool Quick { get; init; }
     public bool Full { get; init; }
     public bool ShowHelp { get; init; }

@@ -16,6 +16,8 @@ switch (args)
         await PeerRole.Run(connection, rest is [var pool, ..] ? int.Parse(pool, System.Globalization.CultureInfo.InvariantCulture) : 16,
             Lab.PeerPlaces);
         return 0;
+    case ["capacity", .. var rest]:
+        return Compute(rest is [var folder, ..] ? folder : Path.Combine("bench", "results"));
     case ["load"]:
         await Child.Serve([], HttpLoad.Do);
         return 0;
@@ -24,6 +26,20 @@ switch (args)
         return 0;
     default:
         return await Measure(args);
+}
+
+static int Compute(string results)
+{
+    try
+    {
+        Console.WriteLine(CapacityFiles.Compute(results));
+        return 0;
+    }
+    catch (Exception e) when (e is FormatException or IOException)
+    {
+        Console.Error.WriteLine(e.Message);
+        return 2;
+    }
 }
 
 static async Task Echo()

@@ -19,8 +19,8 @@ internal static class HttpLoad
         if (op != "run") throw new ArgumentException($"The load generator does not know '{op}'.", nameof(op));
         var clients = (int)a["clients"]!;
         var seconds = (double)a["seconds"]!;
-        var tokens = a["tokens"]!.AsArray().Select(t => (string)t!).ToArray();
-        var make = Requests(a);
+        var last = (long?)a["count"] ?? long.MaxValue;
+        var operate = Operations(a);
         var connections = new Connection[clients];
         for (var i = 0; i < clients; i++)
         {
@@ -34,19 +34,21 @@ internal static class HttpLoad
         var number = 0L;
         await Task.WhenAll(connections.Select((connection, i) => Task.Run(async () =>
         {
-            var token = tokens.Length == 0 ? "" : tokens[i % tokens.Length];
             if (arrivals is null)
             {
-                while (Stopwatch.GetTimestamp() < end)
+                while (Stopwatch.GetTimestamp() < end && Interlocked.Increment(ref number) is var n && n <= last)
                 {
-                    await connection.Send(make(Interlocked.Increment(ref number), token), Stopwatch.GetTimestamp());
+                    await operate(connection, i, n, Stopwatch.GetTimestamp());
                 }
 
                 return;
             }
 
             // From the moment when the request was due: what waits for a connection has waited.
-            await foreach (var due in arrivals.ReadAllAsync()) await connection.Send(make(Interlocked.Increment(ref number), token), due);
+            await foreach (var due in arrivals.ReadAllAsync())
+            {
+                if (Interlocked.Increment(ref number) is var n && n <= last) await operate(connection, i, n, due);
+            }
         })));
         var took = Stopwatch.GetElapsedTime(started).TotalSeconds;
         var (all, bad, firstBad) = (new Latencies(), 0L, "");
@@ -65,6 +67,47 @@ internal static class HttpLoad
         };
     }
 
+    // One operation of a connection: by which connection, the number of the operation, and since when it has waited.
+    private static Func<Connection, int, long, long, Task> Operations(JsonObject a)
+    {
+        if ((string)a["kind"]! == "form") return Formations(a);
+        var tokens = a["tokens"]!.AsArray().Select(t => (string)t!).ToArray();
+        var make = Requests(a);
+        return (connection, i, n, since) => connection.Send(make(n, tokens.Length == 0 ? "" : tokens[i % tokens.Length]), since);
+    }
+
+    // Two people who each ask with a token of their own, or one of them for both where the server takes it in one request.
+    private static Func<Connection, int, long, long, Task> Formations(JsonObject a)
+    {
+        var (cities, from, atOnce) = ((string)a["cities"]!, (long)a["from"]!, (bool)a["atOnce"]!);
+        var (hosts, migrants) = (Texts("hosts"), Texts("migrants"));
+        return async (connection, _, n, since) =>
+        {
+            var all = from + n - 1;
+            var (city, of) = Seed.Turn(cities, all);
+            var (host, migrant) = (Seed.Host(city, of).Value, Seed.Migrant(city, of).Value);
+            if (atOnce)
+            {
+                var whole = $"{{\"id\":\"{Seed.Sponsorship(city, of).Value}\",\"host\":\"{host}\",\"migrant\":\"{migrant}\"}}";
+                await connection.Send(Post($"/v1/cities/{city.Value}/sponsorships", hosts[n - 1], $"f-{all}", whole), since);
+                return;
+            }
+
+            var proposal = $"{{\"host\":\"{host}\",\"migrant\":\"{migrant}\"}}";
+            await connection.Send(Post("/v1/sponsorships", hosts[n - 1], $"p-{all}", proposal), since: null);
+            if (connection.Field("id") is { } id)
+            {
+                await connection.Send(Post($"/v1/sponsorships/{id}/acceptance", migrants[n - 1], $"a-{all}", "{}"), since);
+            }
+        };
+
+        string[] Texts(string name) => [.. (a[name]?.AsArray() ?? []).Select(t => (string)t!)];
+    }
+
+    private static byte[] Post(string path, string token, string key, string body) =>
+        Encoding.ASCII.GetBytes($"POST {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\nContent-Type: "
+            + $"application/json\r\nIdempotency-Key: {key}\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+
     private static Func<long, string, byte[]> Requests(JsonObject a)
     {
         var (kind, path, run) = ((string)a["kind"]!, (string)a["path"]!, (string?)a["run"] ?? "");
@@ -73,13 +116,7 @@ internal static class HttpLoad
         return kind switch
         {
             "hold" => (n, token) =>
-            {
-                var body = $"{{\"sponsorship\":\"{SponsorshipId.From(city, $"{run}-{n}").Value}\"}}";
-                return Encoding.ASCII.GetBytes(
-                    $"POST {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\nContent-Type: "
-                        + $"application/json\r\nIdempotency-Key: {run}-{n}\r\nContent-Length: {body.Length}\r\n\r\n{body}");
-            }
-            ,
+                Post(path, token, $"{run}-{n}", $"{{\"sponsorship\":\"{SponsorshipId.From(city, $"{run}-{n}").Value}\"}}"),
             "statement" => (n, token) =>
                 Encoding.ASCII.GetBytes(
                     $"GET /v1/sponsorships/{Seed.Sponsorship(city, n * 7919 % of).Value}/statement HTTP/1.1\r\nHost: "
@@ -123,6 +160,7 @@ internal static class HttpLoad
     {
         private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         private readonly byte[] _buffer = new byte[256 * 1024];
+        private int _length;
 
         public Latencies Latencies { get; } = new();
 
@@ -134,9 +172,13 @@ internal static class HttpLoad
 
         public void Dispose() => _socket.Dispose();
 
-        public async Task Send(byte[] request, long since)
+        /// <summary>Sends one request and reads its answer.</summary>
+        /// <param name="request">The whole request.</param>
+        /// <param name="since">Since when its latency counts; null where the operation goes on with another request.</param>
+        public async Task Send(byte[] request, long? since)
         {
             await _socket.SendAsync(request);
+            _length = 0;
             var length = 0;
             do
             {
@@ -145,11 +187,26 @@ internal static class HttpLoad
                 length += read;
             }
             while (!IsWhole(_buffer.AsSpan(0, length)));
-            Latencies.Add(Stopwatch.GetElapsedTime(since));
+            _length = length;
+            if (since is { } begun) Latencies.Add(Stopwatch.GetElapsedTime(begun));
             // "HTTP/1.1 2…": anything else was refused.
             if (_buffer[9] == (byte)'2') return;
             Bad++;
             if (FirstBad.Length == 0) FirstBad = Encoding.ASCII.GetString(_buffer, 0, Math.Min(length, 600));
+        }
+
+        /// <summary>A text of the last answer's body; null where it has none of that name.</summary>
+        public string? Field(string name)
+        {
+            var mark = Encoding.ASCII.GetBytes($"\"{name}\":\"");
+            var answer = _buffer.AsSpan(0, _length);
+            if (answer.IndexOf(mark) is >= 0 and var at && answer[(at + mark.Length)..] is var rest
+                && rest.IndexOf((byte)'"') is >= 0 and var end)
+            {
+                return Encoding.ASCII.GetString(rest[..end]);
+            }
+
+            return null;
         }
 
         internal static bool IsWhole(ReadOnlySpan<byte> answer)

@@ -60,6 +60,25 @@ internal sealed class Lab(Options options, PostgresServer postgres, DirectoryInf
         _children.Clear();
     }
 
+    /// <summary>
+    /// Has something done that keeps one process busy, and adds to the answer what an operation cost: the CPU of that process
+    /// (<c>cpuMicros</c>) and of the database's (<c>databaseMicros</c>).
+    /// </summary>
+    public async Task<JsonObject> Measured(Child busy, Func<Task<JsonObject>> work)
+    {
+        var (own, database) = (busy.Cpu, Cpu.OfTree(Postgres.ProcessId));
+        var answer = await work();
+        var count = Math.Max(1, (long)answer["count"]!);
+        // What it measured itself begins and ends with the work.
+        answer["cpuMicros"] ??= (busy.Cpu - own).TotalMicroseconds / count;
+        if (Cpu.OfTree(Postgres.ProcessId) is { } after && database is { } before)
+        {
+            answer["databaseMicros"] = (after - before).TotalMicroseconds / count;
+        }
+
+        return answer;
+    }
+
     public void Add(string part, string what, string target, double x, JsonObject answer, params string[] more)
     {
         if (answer["bad"] is { } bad && (long)bad > 0)
@@ -68,14 +87,18 @@ internal sealed class Lab(Options options, PostgresServer postgres, DirectoryInf
         }
 
         Results.Add(part, what, target, x, "/s", (double)answer["perSecond"]!);
-        foreach (var name in more)
-        {
-            if (answer[name] is { } value)
-            {
-                Results.Add(part, $"{what}, {(name == "cpuMicros" ? "CPU" : name)}", target, x, name.StartsWith('p') ? "ms" : "µs",
-                    (double)value);
-            }
+        AddMore(part, what, target, x, answer, more);
+    }
 
+    /// <summary>Notes what else was measured: percentiles, and what an operation cost. The database's part is left out where there is no
+    /// database.</summary>
+    public void AddMore(string part, string what, string target, double x, JsonObject answer, params string[] more)
+    {
+        foreach (var name in more.Contains("cpuMicros") && target != "sqlite" ? [.. more, "databaseMicros"] : more)
+        {
+            if (answer[name] is not { } value) continue;
+            var of = name switch { "cpuMicros" => "CPU", "databaseMicros" => "CPU of the database", _ => name };
+            Results.Add(part, $"{what}, {of}", target, x, name.StartsWith('p') ? "ms" : "µs", (double)value);
         }
     }
 

@@ -51,21 +51,52 @@ internal static class WorkParts
             {
                 foreach (var (name, child, rows) in all)
                 {
-                    var answer = await load.Ask("run", new()
-                    {
-                        ["port"] = (int)child.Hello["port"]!, ["clients"] = n, ["seconds"] = Seconds(lab, 0.8), ["kind"] = "hold",
-                        ["path"] = $"/v1/cities/{City}/{(rows ? "row-" : "")}holds",
-                        ["city"] = City, ["run"] = $"h{round}-{n}-{rows}", ["tokens"] = tokens[child].DeepClone(),
-                    });
-                    if (round >= 0) lab.Add("holds", "over HTTP", name, n, answer, "p50", "p99");
-                    answer = await child.Ask("hold",
+                    var answer = await lab.Measured(child, () => OverHttp(child, rows, $"h{round}-{n}-{rows}", n, Seconds(lab, 0.8)));
+                    if (round >= 0) lab.Add("holds", "over HTTP", name, n, answer, "p50", "p99", "cpuMicros");
+                    answer = await lab.Measured(child, () => child.Ask("hold",
                         new()
                         {
                             ["city"] = City, ["clients"] = n, ["seconds"] = Seconds(lab, 0.5), ["run"] = $"i{round}-{n}-{rows}",
                             ["rows"] = rows
-                        });
+                        }));
                     if (round >= 0) lab.Add("holds", "in process", name, n, answer, "cpuMicros");
                 }
+            }
+        }
+
+        await AtHalf(lab, "holds", "over HTTP", all.Select(t => t.Name), (target, round, rate) =>
+        {
+            var (_, child, rows) = all.First(t => t.Name == target);
+            return OverHttp(child, rows, $"r{round}-{rows}", 128, Seconds(lab, 2), rate);
+        });
+
+        Task<JsonObject> OverHttp(Child child, bool rows, string run, int n, double seconds, double? rate = null) => load.Ask("run", new()
+        {
+            ["port"] = (int)child.Hello["port"]!, ["clients"] = n, ["seconds"] = seconds, ["rate"] = rate, ["kind"] = "hold",
+            ["path"] = $"/v1/cities/{City}/{(rows ? "row-" : "")}holds",
+            ["city"] = City, ["run"] = run, ["tokens"] = tokens[child].DeepClone(),
+        });
+    }
+
+    // How long one waits where the system is half as busy as it can be: requests come at half of its best rate, whether or not those before
+    // them are answered, and a latency counts from the moment at which the request was due.
+    private static async Task AtHalf(Lab lab, string part, string what, IEnumerable<string> targets,
+        Func<string, int, double, Task<JsonObject>> run)
+    {
+        var rates = targets.ToDictionary(t => t,
+            t => lab.Results.All.Where(f => f.Part == part && f.What == what && f.Target == t).Max(f => f.Median) / 2);
+        for (var round = 0; round < lab.Options.Rounds; round++)
+        {
+            lab.SayRound($"{part}, at half of the best rate", round);
+            foreach (var (target, rate) in rates)
+            {
+                var answer = await run(target, round, rate);
+                if ((long)answer["bad"]! > 0)
+                {
+                    throw new InvalidOperationException($"{answer["bad"]} of {part} were refused: {answer["firstBad"]}");
+                }
+
+                lab.AddMore(part, $"{what} at half of its best rate", target, 0, answer, "p50", "p99", "p999");
             }
         }
     }
@@ -107,40 +138,70 @@ internal static class WorkParts
 
     public static async Task Formation(Lab lab)
     {
+        const string Within = "nz-form", Web = "nz-web";
         var targets = await lab.Targets();
+        var load = await lab.Load();
         lab.Results.Notes.Add(
             ("formation",
-                "In process on both sides, over 16 cities in turn, 64 at once. This system: proposal and acceptance through the grains, "
-                    + "answered when the place is held. The peer: one transaction."));
+                "Over 16 cities in turn, 64 at once. This system: proposal and acceptance, answered when the place is held. The peer: one "
+                    + "transaction. Over HTTP each person has a token of their own, which has to be verified: two people with a request "
+                    + "each in this system; the peer, which does less, takes the host's request for both."));
         var count = lab.Options.Quick ? 320 : 1_600;
-        var perCity = count * (lab.Options.Rounds + 1) / Seed.Cities;
+        var (rounds, perCity) = (lab.Options.Rounds, count * (lab.Options.Rounds + 1) / Seed.Cities);
+        // Once for the rate, and once more at half of it.
+        var overHttp = perCity * 2;
         foreach (var (name, child) in targets)
         {
-            Lab.Say($"formation: registering {perCity * Seed.Cities:N0} hosts and migrants ({name})");
+            Lab.Say($"formation: registering {(perCity + overHttp) * Seed.Cities:N0} hosts and migrants ({name})");
             for (var c = 0; c < Seed.Cities; c++)
             {
-                await child.Ask("open-city", new() { ["city"] = $"nz-form{c}", ["places"] = perCity });
-                await child.Ask(name == "peer" ? "seed" : "seed-people",
-                    new() { ["city"] = $"nz-form{c}", ["from"] = 0, ["count"] = perCity, ["people"] = true });
+                foreach (var (cities, people) in new[] { (Within, perCity), (Web, overHttp) })
+                {
+                    await child.Ask("open-city", new() { ["city"] = $"{cities}{c}", ["places"] = people });
+                    await child.Ask(name == "peer" ? "seed" : "seed-people",
+                        new() { ["city"] = $"{cities}{c}", ["from"] = 0, ["count"] = people, ["people"] = true });
+                }
             }
+
+            if (name != "peer") await child.Ask("settle");
         }
 
+        // As many as the slowest forms in some seconds, so that a slow machine too comes to an end.
         var (from, portion, slowest) = (0L, (long)count / 4, double.MaxValue);
-        for (var round = 0; round <= lab.Options.Rounds; round++)
+        for (var round = 0; round <= rounds; round++)
         {
             lab.SayRound("formation", round - 1);
             foreach (var (name, child) in targets)
             {
-                var answer =
-                    await child.Ask("form",
-                        new() { ["cities"] = "nz-form", ["perCity"] = perCity, ["from"] = from, ["count"] = portion, ["clients"] = 64 });
+                var answer = await lab.Measured(child, () => child.Ask("form", new()
+                {
+                    ["cities"] = Within, ["perCity"] = perCity, ["from"] = from, ["count"] = portion, ["clients"] = 64
+                }));
                 slowest = Math.Min(slowest, (double)answer["perSecond"]!);
                 if (round > 0) lab.Add("formation", "formed", name, 64, answer, "p50", "p99", "cpuMicros");
+                answer = await OverHttp(name, child, from, portion);
+                slowest = Math.Min(slowest, (double)answer["perSecond"]!);
+                if (round > 0) lab.Add("formation", "formed over HTTP", name, 64, answer, "p50", "p99", "cpuMicros");
             }
 
             from += portion;
-            // As many as the slowest forms in some seconds, so that a slow machine too comes to an end.
             if (round == 0) portion = (long)Math.Clamp(slowest * 4, count / 4, count);
+        }
+
+        from = (long)perCity * Seed.Cities;
+        var half = (long)perCity * Seed.Cities / (rounds + 1);
+        await AtHalf(lab, "formation", "formed over HTTP", targets.Select(t => t.Name), (target, round, rate) =>
+            OverHttp(target, targets.First(t => t.Name == target).Child, from + (round * half), (long)Math.Min(half, rate * 2), rate));
+
+        async Task<JsonObject> OverHttp(string name, Child child, long first, long people, double? rate = null)
+        {
+            var tokens = await child.Ask("person-tokens", new() { ["cities"] = Web, ["from"] = first, ["count"] = people });
+            return await lab.Measured(child, () => load.Ask("run", new()
+            {
+                ["port"] = (int)child.Hello["port"]!, ["clients"] = 64, ["seconds"] = rate is { } r ? people / r : 600, ["rate"] = rate,
+                ["kind"] = "form", ["cities"] = Web, ["from"] = first, ["count"] = people, ["atOnce"] = name == "peer",
+                ["hosts"] = tokens["hosts"]?.DeepClone(), ["migrants"] = tokens["migrants"]?.DeepClone(),
+            }));
         }
     }
 
@@ -186,13 +247,11 @@ internal static class WorkParts
 
                     async Task Post(string what, string op, long count, int month, params string[] more)
                     {
-                        var answer =
-                            await child.Ask(op,
-                                new()
-                                {
-                                    ["cities"] = "nz-earn", ["perCity"] = perCity, ["from"] = round * portion, ["count"] = count,
-                                    ["clients"] = 64, ["month"] = month
-                                });
+                        var answer = await lab.Measured(child, () => child.Ask(op, new()
+                        {
+                            ["cities"] = "nz-earn", ["perCity"] = perCity, ["from"] = round * portion, ["count"] = count, ["clients"] = 64,
+                            ["month"] = month
+                        }));
                         lab.Add("earnings", what, name, size, answer, more);
                         lab.Results.Add("earnings", $"a month of {Million:N0} {what}, computed from this rate", name, size, "s",
                             Million / (double)answer["perSecond"]!);
@@ -219,17 +278,19 @@ internal static class WorkParts
             lab.SayRound("statements", round);
             foreach (var (name, child) in targets)
             {
-                var answer =
-                    await load.Ask("run",
-                        new()
-                        {
-                            ["port"] = (int)child.Hello["port"]!, ["clients"] = 64, ["seconds"] = Seconds(lab, 1),
-                            ["kind"] = "statement", ["path"] = "", ["city"] = City, ["of"] = count,
-                            ["tokens"] = tokens[child].DeepClone()
-                        });
-                if (round >= 0) lab.Add("statements", "read", name, 64, answer, "p50", "p99");
+                var answer = await lab.Measured(child, () => Read(child, 64, Seconds(lab, 1)));
+                if (round >= 0) lab.Add("statements", "read", name, 64, answer, "p50", "p99", "cpuMicros");
             }
         }
+
+        await AtHalf(lab, "statements", "read", targets.Select(t => t.Name),
+            (target, _, rate) => Read(targets.First(t => t.Name == target).Child, 128, Seconds(lab, 1.5), rate));
+
+        Task<JsonObject> Read(Child child, int clients, double seconds, double? rate = null) => load.Ask("run", new()
+        {
+            ["port"] = (int)child.Hello["port"]!, ["clients"] = clients, ["seconds"] = seconds, ["rate"] = rate,
+            ["kind"] = "statement", ["path"] = "", ["city"] = City, ["of"] = count, ["tokens"] = tokens[child].DeepClone()
+        });
     }
 
     public static async Task Opening(Lab lab)

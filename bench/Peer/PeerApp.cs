@@ -18,6 +18,12 @@ using Microsoft.IdentityModel.Tokens;
 /// <param name="Sponsorship">Who asks.</param>
 public sealed record HoldRequest(string Sponsorship);
 
+/// <summary>A sponsorship that is to be formed, for both sides at once.</summary>
+/// <param name="Id">The sponsorship.</param>
+/// <param name="Host">The host, who asks.</param>
+/// <param name="Migrant">The migrant.</param>
+public sealed record FormRequest(string Id, string Host, string Migrant);
+
 /// <summary>What a request was answered.</summary>
 /// <param name="Id">The sponsorship.</param>
 /// <param name="Outcome">What was done.</param>
@@ -93,12 +99,29 @@ public static class PeerApp
 
         app.MapPost("/v1/cities/{city}/holds", async (string city, HoldRequest body, HttpRequest request, ClaimsPrincipal user) =>
             Command(user, city, request) is { } command
-                ? Answer(body, await store.HoldPlace(city, body.Sponsorship, command, Fingerprint(city, body))) : Results.StatusCode(403))
+                ? Answer(body, await store.HoldPlace(city, body.Sponsorship, command, Fingerprint($"{city}\n{body.Sponsorship}")))
+                : Results.StatusCode(403))
                 .RequireAuthorization();
         app.MapPost("/v1/cities/{city}/row-holds", async (string city, HoldRequest body, HttpRequest request, ClaimsPrincipal user) =>
             Command(user, city, request) is { } command
-                ? Answer(body, await store.HoldRow(city, body.Sponsorship, command, Fingerprint(city, body), places))
+                ? Answer(body, await store.HoldRow(city, body.Sponsorship, command, Fingerprint($"{city}\n{body.Sponsorship}"), places))
                 : Results.StatusCode(403)).RequireAuthorization();
+        app.MapPost("/v1/cities/{city}/sponsorships", async (string city, FormRequest body, HttpRequest request, ClaimsPrincipal user) =>
+        {
+            if (user.FindFirstValue("role") != "host" || user.FindFirstValue("person") != body.Host
+                || Key(user, request) is not { } command)
+            {
+                return Results.StatusCode(403);
+            }
+
+            var outcome = await store.Form(body.Id, city, body.Host, body.Migrant, command, Fingerprint($"{city}\n{body.Id}"));
+            return outcome switch
+            {
+                "checking" => Results.Json(new PeerReceipt(body.Id, outcome), PeerJson.Default.PeerReceipt),
+                "key-reused" => Results.StatusCode(422),
+                _ => Results.StatusCode(409),
+            };
+        }).RequireAuthorization();
         app.MapGet("/v1/sponsorships/{sponsorship}/statement", async (string sponsorship, ClaimsPrincipal user) =>
         {
             if (!IsOfficer(user, sponsorship[..Math.Max(0, sponsorship.IndexOf('.', StringComparison.Ordinal))]))
@@ -114,14 +137,15 @@ public static class PeerApp
 
     // The identity of a request: the caller and the caller's key. Null where the caller may not ask.
     private static string? Command(ClaimsPrincipal user, string city, HttpRequest request) =>
-        IsOfficer(user, city) && request.Headers["Idempotency-Key"] is [{ Length: > 0 and <= 100 } key]
-            ? $"{user.FindFirstValue("sub")}/{key}" : null;
+        IsOfficer(user, city) ? Key(user, request) : null;
+
+    private static string? Key(ClaimsPrincipal user, HttpRequest request) =>
+        request.Headers["Idempotency-Key"] is [{ Length: > 0 and <= 100 } key] ? $"{user.FindFirstValue("sub")}/{key}" : null;
 
     private static bool IsOfficer(ClaimsPrincipal user, string city) =>
         user.FindFirstValue("role") == "city-officer" && user.FindFirstValue("city") == city;
 
-    private static long Fingerprint(string city, HoldRequest body) =>
-        BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{city}\n{body.Sponsorship}")));
+    private static long Fingerprint(string text) => BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private static IResult Answer(HoldRequest body, string outcome) =>
         outcome == "key-reused"
@@ -130,6 +154,7 @@ public static class PeerApp
 
 [JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(HoldRequest))]
+[JsonSerializable(typeof(FormRequest))]
 [JsonSerializable(typeof(PeerReceipt))]
 [JsonSerializable(typeof(PeerStatement))]
 internal sealed partial class PeerJson : JsonSerializerContext;

@@ -30,9 +30,12 @@ internal static class ReportWriter
         File.WriteAllText(Path.Combine(folder, "report.md"), Markdown(results, machine, charts));
         File.WriteAllText(Path.Combine(folder, "table.md"), $"{Table(results)}\n{Ceilings(results)}");
         var csv = results.All.Select(
-            f => string.Create(CultureInfo.InvariantCulture, $"{f.Part},{f.What},{f.Target},{f.X},{f.Unit},{string.Join(';', f.Rounds)}"));
+            f => string.Create(CultureInfo.InvariantCulture, $"{f.Part},{Field(f.What)},{Field(f.Target)},{f.X},{f.Unit},{string.Join(';', f.Rounds)}"));
         File.WriteAllLines(Path.Combine(folder, "figures.csv"), ["part,what,target,x,unit,rounds", .. csv]);
     }
+
+    // Names have commas, and no quotes.
+    private static string Field(string name) => name.Contains(',', StringComparison.Ordinal) ? $"\"{name}\"" : name;
 
     public static string Markdown(Results results, IReadOnlyDictionary<string, string> machine,
         IReadOnlyList<(string Part, string File)> charts)
@@ -69,6 +72,7 @@ internal static class ReportWriter
         Row("Holds on one hot city, over HTTP, at its best number of clients", "holds", "over HTTP", 20);
         Row("The same in process", "holds", "in process", 50);
         Row("A whole sponsorship formed, from proposal to held place", "formation", "formed", 3);
+        Row("The same over HTTP, two requests to the peer's one", "formation", "formed over HTTP", null);
         foreach (var size in r.All.Where(f => f.Part == "earnings").Select(f => f.X).Distinct().Order())
         {
             Row(string.Create(CultureInfo.InvariantCulture, $"A month's earnings among {size:N0} sponsorships, one by one"), "earnings",
@@ -77,6 +81,9 @@ internal static class ReportWriter
         }
 
         Row("A statement read over HTTP", "statements", "read", null);
+        Half("A hold over HTTP at half of the best rate: p50 / p99 / p99.9", "holds", "over HTTP");
+        Half("A sponsorship formed over HTTP at half of the best rate", "formation", "formed over HTTP");
+        Half("A statement at half of the best rate", "statements", "read");
         if (r.Find("opening", "answered, p99", "peer") is not null)
         {
             var oversold = r.All.Where(f => f is { Part: "opening", What: "oversold" }).Sum(f => f.Rounds.Sum());
@@ -118,9 +125,20 @@ internal static class ReportWriter
                 f is null ? "" : $"{Spread(f, " /s")}: {(f.Median / one.Median).ToString("0.0", CultureInfo.InvariantCulture)} ×";
         }
 
-        string Day(string target) =>
-            string.Join(" / ",
-                Percentiles.Select(p => r.Find("opening", $"answered, {p}", target)).Select(f => f is null ? "" : Number(f.Median)))
+        // Each side at half of its own best; of the peer's ways the one that does more.
+        void Half(string name, string part, string what)
+        {
+            var half = $"{what} at half of its best rate";
+            var peer = r.All.Where(f => f.Part == part && f.What == what && f.Target is "peer" or PeerRows).MaxBy(f => f.Median)?.Target;
+            if (peer is null || r.Find(part, $"{half}, p50", peer) is null) return;
+            text.Append(CultureInfo.InvariantCulture,
+                $"| {name} | {Waits(part, half, peer)} | {Waits(part, half, "sqlite")} | {Waits(part, half, "postgres")} |  |\n");
+        }
+
+        string Day(string target) => Waits("opening", "answered", target);
+
+        string Waits(string part, string what, string target) =>
+            string.Join(" / ", Percentiles.Select(p => r.Find(part, $"{what}, {p}", target)).Select(f => f is null ? "" : Number(f.Median)))
                 + " ms";
     }
 

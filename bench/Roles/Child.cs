@@ -18,6 +18,16 @@ internal sealed class Child : IAsyncDisposable
     /// <summary>What it said of itself when it was ready.</summary>
     public JsonObject Hello { get; private set; } = [];
 
+    /// <summary>How much CPU it has used since it began.</summary>
+    public TimeSpan Cpu
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Starts one and waits until it is ready.</summary>
     public static Task<Child> Start(params string[] arguments) => Start(compiled: false, arguments);
 

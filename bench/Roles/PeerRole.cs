@@ -34,6 +34,12 @@ internal sealed class PeerRole(PeerStore store, ECDsaSecurityKey key, int places
                     ["tokens"] =
                     new JsonArray([.. Enumerable.Range(0, (int)a["count"]!).Select(n => (JsonNode)Token((string)a["city"]!, n))])
                 };
+            case "person-tokens":
+                return new()
+                {
+                    ["hosts"] = new JsonArray([.. Seed.Turns(a).Select(t => (JsonNode)Token(
+                        Seed.Host(t.City, t.N).Value, new Dictionary<string, object> { ["role"] = "host", ["person"] = Seed.Host(t.City, t.N).Value }))])
+                };
             case "open-city":
                 await store.OpenCity((string)a["city"]!, (int)a["places"]!, rows: (bool?)a["rows"] ?? false);
                 return [];
@@ -137,14 +143,17 @@ internal sealed class PeerRole(PeerStore store, ECDsaSecurityKey key, int places
         }
     }
 
-    private string Token(string city, int n) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
-    {
-        Issuer = Issuer,
-        Audience = Audience,
-        IssuedAt = DateTime.UtcNow,
-        NotBefore = DateTime.UtcNow,
-        Expires = DateTime.UtcNow.AddHours(8),
-        Claims = new Dictionary<string, object> { ["sub"] = $"bench-{n}", ["role"] = "city-officer", ["city"] = city },
-        SigningCredentials = new(key, SecurityAlgorithms.EcdsaSha256),
-    });
+    private string Token(string city, int n) => Token($"bench-{n}", new Dictionary<string, object> { ["role"] = "city-officer", ["city"] = city });
+
+    private string Token(string subject, Dictionary<string, object> claims) =>
+        new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = Issuer,
+            Audience = Audience,
+            IssuedAt = DateTime.UtcNow,
+            NotBefore = DateTime.UtcNow,
+            Expires = DateTime.UtcNow.AddHours(8),
+            Claims = new Dictionary<string, object>(claims) { ["sub"] = subject },
+            SigningCredentials = new(key, SecurityAlgorithms.EcdsaSha256),
+        });
 }

@@ -1,5 +1,6 @@
 namespace VipOrleans.Bench;
 
+using System.Text.Json.Nodes;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.People;
@@ -39,6 +40,10 @@ internal static class Seed
 
     /// <summary>Which city's turn it is, and which of its sponsorships.</summary>
     public static (CityId City, long N) Turn(string cities, long n) => (CityId.Parse($"{cities}{n % Cities}"), n / Cities);
+
+    /// <summary>Those of an order, <c>count</c> of them <c>from</c> one on.</summary>
+    public static IEnumerable<(CityId City, long N)> Turns(JsonObject a) =>
+        Enumerable.Range(0, (int)a["count"]!).Select(n => Turn((string)a["cities"]!, (long)a["from"]! + n));
 
     /// <summary>What was earned in a month: different for each, the same in each run.</summary>
     public static long Earned(long n, int month) => 300_000 + (n * 31 % 200_000) + month;

@@ -103,6 +103,12 @@ internal sealed class SystemRole(WebApplication app)
                 ["tokens"] =
                 new JsonArray([.. Enumerable.Range(0, (int)a["count"]!).Select(n => (JsonNode)Token(City(a), n))])
             }),
+        "person-tokens" => Task.FromResult(
+            new JsonObject
+            {
+                ["hosts"] = new JsonArray([.. Seed.Turns(a).Select(t => (JsonNode)Token(Role.Host, Seed.Host(t.City, t.N).Value))]),
+                ["migrants"] = new JsonArray([.. Seed.Turns(a).Select(t => (JsonNode)Token(Role.Migrant, Seed.Migrant(t.City, t.N).Value))])
+            }),
         "hold" => Loop.ForTime((int)a["clients"]!, (double)a["seconds"]!, n => Hold(City(a), (string)a["run"]!, n)),
         "seed-people" => Done(Seed.People(_journal, City(a), (long)a["from"]!, (long)a["count"]!)),
         "seed" => Done(SeedSponsorships(City(a), a)),
@@ -166,6 +172,8 @@ internal sealed class SystemRole(WebApplication app)
 
     private string Token(CityId city, int n) =>
         _issuer.Issue($"bench-{n}", Role.CityOfficer, new(null, city.Value, null, null), DateTime.UtcNow);
+
+    private string Token(Role role, string person) => _issuer.Issue(person, role, new(person, null, null, null), DateTime.UtcNow);
 
     private async Task<JsonObject> OpenCity(CityId city, int places)
     {

@@ -10,6 +10,7 @@ public sealed class ReportTests
     public void Without_a_choice_all_parts_run_at_least_five_rounds()
     {
         Assert.Equal([.. Options.AllParts.Except(["ballot", "file"])], Options.Parse([]).Parts);
+        Assert.Equal(Options.AllParts, Options.Parse(["--full"]).Parts);
         Assert.True(Options.Parse([]).Rounds >= 5);
     }
 
@@ -73,6 +74,23 @@ public sealed class ReportTests
             cpu) in new[] { (10_000, 100.0), (100_000, 116.0) }) results.Add("growth", "postings, CPU", "sqlite", size, "µs", cpu);
 
         Assert.Contains("100 to 116 µs (+16 %) | | within 15 %: not met |", ReportWriter.Table(results), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_wait_at_half_of_the_best_rate_is_that_of_the_peers_faster_way()
+    {
+        var results = new Results();
+        foreach (var (target, rate, wait) in new[] { ("peer", 100, 7.0), ("peer, rows", 400, 3), ("sqlite", 900, 2), ("postgres", 500, 4) })
+        {
+            results.Add("holds", "over HTTP", target, 64, "/s", rate);
+            foreach (var (p, times) in new[] { ("p50", 1), ("p99", 10), ("p999", 100) })
+            {
+                results.Add("holds", $"over HTTP at half of its best rate, {p}", target, 0, "ms", wait * times);
+            }
+        }
+
+        Assert.EndsWith("| 3.00 / 30.0 / 300 ms | 2.00 / 20.0 / 200 ms | 4.00 / 40.0 / 400 ms |  |",
+            ReportWriter.Table(results).Trim(), StringComparison.Ordinal);
     }
 
     [Fact]
