@@ -120,6 +120,11 @@ public static class PortalHost
         PayoutPages.Map(pages);
         OnboardPages.Map(pages);
         EmployerPages.Map(pages);
+        RulingPages.Map(pages);
+        NationPages.Map(pages);
+        AuditPages.Map(pages);
+        InboxPages.Map(pages);
+        VisaPages.Map(pages);
     }
 }
 

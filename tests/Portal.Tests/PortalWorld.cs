@@ -83,6 +83,8 @@ public sealed class PortalWorld : IAsyncLifetime
         Who.Migrant => $"migrant:{Sample.Migrants[$"m{row}"]}:sample-m{row}",
         Who.Officer => $"city-officer:nz-akl:sample-{(row == "02" ? "second" : "city")}-officer",
         Who.Employer => "employer:sample-works:sample-employer",
+        Who.Nation => "nation-officer:nz:sample-nation-officer",
+        Who.Auditor => "auditor:nz-akl:sample-auditor",
         _ => throw new ArgumentOutOfRangeException(nameof(who), who, null),
     };
 
@@ -98,4 +100,6 @@ public enum Who
     Migrant,
     Officer,
     Employer,
+    Nation,
+    Auditor,
 }

@@ -1,10 +1,15 @@
 namespace VipOrleans.Portal.Hosting;
 
+using System.Buffers;
 using System.Text;
 
-/// <summary>Tables as text: separated by commas, semicolons or tabs, in quotes where a separator or a line's end is part of the text.</summary>
+/// <summary>
+/// Tables as text: separated by commas, semicolons or tabs, in quotes where a separator or a line's end is part of the text.
+/// </summary>
 internal static class Csv
 {
+    private static readonly SearchValues<char> Special = SearchValues.Create(",;\t\"\r\n");
+
     /// <summary>The rows, each with the number of its first line; lines without anything in them are left out.</summary>
     /// <exception cref="FormatException">A quote is not closed; the message is the number of the line on which it is opened.</exception>
     public static IReadOnlyList<(int Line, IReadOnlyList<string> Cells)> Read(string text)
@@ -43,5 +48,5 @@ internal static class Csv
 
     /// <summary>A row as text that <see cref="Read"/> reads again.</summary>
     public static string Write(IEnumerable<string> cells) => string.Join(',', cells.Select(c =>
-        c.AsSpan().IndexOfAny(",;\t\"\r\n") < 0 ? c : $"\"{c.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
+        c.AsSpan().IndexOfAny(Special) < 0 ? c : $"\"{c.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
 }

@@ -17,6 +17,8 @@ internal enum Visitor
     Employer = 4,
     CityOfficer = 8,
     Signed = 16,
+    NationOfficer = 32,
+    Auditor = 64,
 }
 
 /// <summary>What a page declares of itself: a test walks these.</summary>
@@ -78,6 +80,8 @@ internal sealed class PageRoutes(IEndpointRouteBuilder endpoints)
         endpoints.MapPost(path, Guarded(rule, visit => Send(visit, show, send))).WithMetadata(rule);
     }
 
+    private const Visitor Offices = Visitor.Employer | Visitor.CityOfficer | Visitor.NationOfficer | Visitor.Auditor;
+
     private static async Task<FormState> Kept(Visit visit) =>
         visit.Me is { } me && visit.Query("kept") is { } id
             && await visit.Http.RequestServices.GetRequiredService<KeptForms>().Return(id, visit.Http.Request.Path, me.Subject) is { } kept
@@ -138,10 +142,12 @@ internal sealed class PageRoutes(IEndpointRouteBuilder endpoints)
         Role.Migrant => who.HasFlag(Visitor.Migrant),
         Role.Employer => who.HasFlag(Visitor.Employer),
         Role.CityOfficer => who.HasFlag(Visitor.CityOfficer),
+        Role.NationOfficer => who.HasFlag(Visitor.NationOfficer),
+        Role.Auditor => who.HasFlag(Visitor.Auditor),
         _ => false,
     };
 
-    public static bool IsOfOffice(Visitor who) => who != Visitor.Anyone && (who & ~(Visitor.Employer | Visitor.CityOfficer)) == 0;
+    public static bool IsOfOffice(Visitor who) => who != Visitor.Anyone && (who & ~Offices) == 0;
 
     private static async Task<IResult> SignedOut(Visit visit, PageRule rule)
     {

@@ -3,7 +3,9 @@ namespace VipOrleans.Portal.Hosting;
 using System.IO.Compression;
 using System.Security.Cryptography;
 
-/// <summary>The two sheets and the one script, each under a name that changes with its content, so that a browser asks for it once.</summary>
+/// <summary>
+/// The two sheets and the one script, each under a name that changes with its content, so that a browser asks for it once.
+/// </summary>
 internal static class Sheets
 {
     private static readonly Dictionary<string, Sheet> ByPath =

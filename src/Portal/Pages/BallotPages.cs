@@ -41,7 +41,8 @@ internal static class BallotPages
         await visit.Http.RequestServices.GetRequiredService<IAntiforgery>().ValidateRequestAsync(visit.Http);
         var asked = await visit.Http.Request.ReadFromJsonAsync<PaperRequest>(visit.Gone);
         if (asked is null) return Results.BadRequest();
-        var paper = await visit.Api.IssueBallotPaperAsync(visit.Somebody.Host!, visit.Route("ballot"), asked, cancellationToken: visit.Gone);
+        var paper = await visit.Api.IssueBallotPaperAsync(visit.Somebody.Host!, visit.Route("ballot"), asked,
+            cancellationToken: visit.Gone);
         return Results.Json(new { blindSignature = paper.BlindSignature });
     }
 

@@ -60,7 +60,11 @@ internal static class DuplicatePages
         for (var i = 0; i < MostPages; i++)
         {
             var page = await visit.Api.ListCityDuplicatesAsync(visit.Somebody.City!, PageSize, cursor, visit.Gone);
-            if (page.Items.FirstOrDefault(d => d.First == visit.Route("first") && d.Second == visit.Route("second")) is { } pair) return pair;
+            if (page.Items.FirstOrDefault(d => d.First == visit.Route("first") && d.Second == visit.Route("second")) is { } pair)
+            {
+                return pair;
+            }
+
             if ((cursor = page.Next) is null) break;
         }
 

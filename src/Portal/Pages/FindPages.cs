@@ -46,7 +46,7 @@ internal static class FindPages
         var profile = await OwnProfile(visit);
         if (profile is not { IsOpen: true }) return visit.Show<FindPage>(new Finding(null, [], null, null, []));
         IReadOnlyList<CityView> cities = IsHost(visit) ? [] : [.. (await Cities(visit)).Where(c => profile.Cities.Contains(c.Id))];
-        var city = cities.FirstOrDefault(c => c.Id == visit.Query("city")) ?? cities.FirstOrDefault();
+        var city = cities.FirstOrDefault(c => c.Id == visit.Query("city")) ?? (cities.Count > 0 ? cities[0] : null);
         if (city is null && !IsHost(visit)) return visit.Show<FindPage>(new Finding(profile, [], null, null, cities));
         try
         {

@@ -1,6 +1,5 @@
 namespace VipOrleans.Portal.Pages;
 
-using VipOrleans.Client;
 using VipOrleans.Portal.Hosting;
 
 /// <summary>Many people at once, from a file: progress, and the rows that are to be mended and sent again.</summary>
@@ -51,7 +50,8 @@ internal static class OnboardPages
         var head = table[0].Cells.Select(c => c.ToLowerInvariant()).ToList();
         if (head.FirstOrDefault(c => !Onboarding.Columns.Contains(c)) is { } unknown)
         {
-            throw new FormException(new FieldProblem(field, words["officer.people-column", unknown, string.Join(", ", Onboarding.Columns)]));
+            throw new FormException(
+                new FieldProblem(field, words["officer.people-column", unknown, string.Join(", ", Onboarding.Columns)]));
         }
 
         if (!head.Contains("kind") || !head.Contains("name") || head.Distinct().Count() < head.Count)

@@ -12,7 +12,7 @@ public sealed class Words
     public static readonly IReadOnlyList<string> OfficePrefixes = ["officer.", "employer.", "date.", "code.SponsorshipStatus.",
         "code.WelfareCheckStatus.", "code.GraceState.", "code.ImportState.",
         "code.RowStatus.", "code.PayoutStatus.", "code.PaymentState.", "code.LeftOutReason.", "code.PersonSign.", "code.LinkReason.",
-        "code.DismissalReason."];
+        "code.DismissalReason.", "code.PauseReason.", "code.Floor."];
 
     // Around what may run the other way than the text: an amount, an id, a name.
     private const char Isolate = '\u2068', EndOfIsolate = '\u2069';

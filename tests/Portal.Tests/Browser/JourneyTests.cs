@@ -363,7 +363,8 @@ public sealed class JourneyTests(BrowserWorld browser) : IClassFixture<BrowserWo
             await page.Keyboard.PressAsync("Control+A");
             await page.Keyboard.TypeAsync(number);
             await Tab(page, "#cast");
-            await page.RunAndWaitForResponseAsync(() => page.Keyboard.PressAsync("Enter"), r => r.Url.Contains("/votes/", StringComparison.Ordinal));
+            await page.RunAndWaitForResponseAsync(() => page.Keyboard.PressAsync("Enter"),
+                r => r.Url.Contains("/votes/", StringComparison.Ordinal));
             await page.WaitForSelectorAsync("text=Your vote is in the ballot box");
         }
 
@@ -443,6 +444,116 @@ public sealed class JourneyTests(BrowserWorld browser) : IClassFixture<BrowserWo
         await guest.GotoAsync("/en/migrant/proposals");
         Assert.Equal(1, await guest.Locator("main a[href*='/proposals/nz-wlg.']").CountAsync());
         await guest.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_migrant_reads_the_news_in_Arabic_marks_it_and_looks_at_the_visa()
+    {
+        var page = await browser.Open(Who.Migrant, "03", width: 320, script: false);
+        await page.GotoAsync("/ar/inbox");
+        await Picture(page, "inbox-ar");
+        await Tab(page, "main form button");
+        await Enter(page);
+        await page.WaitForSelectorAsync("text=لقد قرأت كل شيء");
+        await page.GotoAsync("/ar/migrant");
+        await Tab(page, "main a[href$='/visa']");
+        await Enter(page);
+        await Expect(page, "تأشيرتي");
+        await Picture(page, "visa-ar");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task An_officer_reads_a_ruling_that_another_one_proposed_and_drops_it()
+    {
+        var world = browser.Pages.World;
+        var officer = await world.Api(new() { Role = Role.CityOfficer, City = "nz-akl", Subject = "sample-city-officer" });
+        var sponsorship = world.Sample.Sponsorships["s29"];
+        await officer.RecordCheckAsync(sponsorship, "journey-failed-check", new()
+        {
+            Kind = CheckKind.HealthInsurance, Outcome = CheckOutcome.Failed, Reason = RefusalReason.InsuranceMissing,
+            On = DateOnly.FromDateTime(DateTime.UtcNow), Text = "The policy has ended.",
+        });
+        // The notice follows the check by itself.
+        RulingView? ruling = null;
+        for (var look = 0; ruling is null; look++)
+        {
+            Assert.True(look < 500, "Waited in vain for the notice of a ruling.");
+            ruling = (await officer.ListRulingsOfSponsorshipAsync(sponsorship)).Items.LastOrDefault();
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        var page = await browser.Open(Who.Officer, "02", script: false);
+        await page.GotoAsync("/en/officer/rulings");
+        await Picture(page, "rulings");
+        await Tab(page, $"main a[href$='{ruling.Id}']");
+        await Enter(page);
+        await Tab(page, "main a[href$='texts=yes']");
+        await Enter(page);
+        await page.WaitForSelectorAsync("text=The policy has ended.");
+        await Picture(page, "ruling");
+        await Tab(page, "textarea");
+        await page.Keyboard.TypeAsync("A new policy is here.");
+        await Tab(page, "main button[value=drop]");
+        await Enter(page);
+        await page.WaitForSelectorAsync("text=It is decided");
+        await Expect(page, "A failed check: Dropped");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task An_employer_sends_a_file_and_sees_what_to_pay()
+    {
+        var page = await browser.Open(Who.Employer, script: false);
+        var report = browser.Pages.World.Sample.Files.Earnings.First(e => e.Sponsorship == "s01");
+        await page.GotoAsync("/en/employer");
+        await Tab(page, "main a[href$='/upload']");
+        await Enter(page);
+        await Expect(page, "Send a file");
+        await page.CheckAsync("input[name=city][value=nz-akl]");
+        await page.SetInputFilesAsync("#file", new FilePayload
+        {
+            Name = "pay.csv", MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes("sponsorship,year,month,earned,currency\n"
+                + $"{browser.Pages.Ids["sponsorship"]},{report.Year},{report.Month},{report.Earned},NZD\nnobody,1,1,1.00,NZD\n"),
+        });
+        await Picture(page, "upload");
+        await Tab(page, "main form button");
+        await Enter(page);
+        await Expect(page, "What to withhold, row by row");
+        await page.WaitForSelectorAsync("td:has-text('Refused')");
+        await Picture(page, "upload-results");
+        await page.GotoAsync("/en/employer/account/nz-akl");
+        await Picture(page, "employer-account");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task An_officer_of_the_nation_sees_its_cities_and_an_auditor_the_books()
+    {
+        var page = await browser.Open(Who.Nation, script: false);
+        await page.GotoAsync("/en/nation");
+        Assert.Contains("Auckland", await page.InnerTextAsync("main"), StringComparison.Ordinal);
+        await Picture(page, "nation");
+        await Tab(page, "main a[href$='/nation/pause']");
+        await Enter(page);
+        await Expect(page, "Pause everything");
+        await Tab(page, "main form button");
+        await Enter(page);
+        await page.WaitForSelectorAsync("text=Choose a reason");
+        await page.Context.CloseAsync();
+
+        var auditor = await browser.Open(Who.Auditor, script: false);
+        await auditor.GotoAsync("/en/audit");
+        await Picture(auditor, "audit");
+        await Tab(auditor, "main a[href$='/audit/reads']");
+        await Enter(auditor);
+        await Expect(auditor, "Who read whose data");
+        await Tab(auditor, "#person");
+        await auditor.Keyboard.TypeAsync(browser.Pages.World.Sample.Hosts["h01"]);
+        await Enter(auditor);
+        await auditor.WaitForSelectorAsync("main table, main .govuk-inset-text");
+        await Picture(auditor, "reads");
+        await auditor.Context.CloseAsync();
     }
 
     [Fact]

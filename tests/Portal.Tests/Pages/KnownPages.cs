@@ -33,7 +33,8 @@ public sealed class KnownPages(PortalWorld world) : IAsyncLifetime
         var statement = await officer.GetStatementAsync(world.Sponsorship);
         await Open("h34", "m35");
         var nation = await world.Api(new() { Role = Role.NationOfficer, Nation = "nz", Subject = "sample-nation-officer" });
-        await nation.OpenCityAsync("portal-tests-city", new() { Id = "nz-wlg", Name = "Wellington", Currency = "NZD", TimeZone = "Pacific/Auckland" });
+        await nation.OpenCityAsync("portal-tests-city",
+            new() { Id = "nz-wlg", Name = "Wellington", Currency = "NZD", TimeZone = "Pacific/Auckland" });
         var ballot = await officer.OpenBallotAsync("nz-akl", "portal-tests-ballot", new()
         {
             Places = 31, LegalBasis = "Charter of the sample, article 4", PapersUntil = world.LoadedAt.AddDays(1),
@@ -69,6 +70,8 @@ public sealed class KnownPages(PortalWorld world) : IAsyncLifetime
         var who when who.HasFlag(Visitor.Migrant) => Who.Migrant,
         var who when who.HasFlag(Visitor.Host) || who.HasFlag(Visitor.Signed) => Who.Host,
         var who when who.HasFlag(Visitor.CityOfficer) => Who.Officer,
+        var who when who.HasFlag(Visitor.NationOfficer) => Who.Nation,
+        var who when who.HasFlag(Visitor.Auditor) => Who.Auditor,
         _ => Who.Employer,
     };
 
@@ -79,6 +82,8 @@ public sealed class KnownPages(PortalWorld world) : IAsyncLifetime
             Who.Host => Role.Host,
             Who.Migrant => Role.Migrant,
             Who.Officer => Role.CityOfficer,
+            Who.Nation => Role.NationOfficer,
+            Who.Auditor => Role.Auditor,
             _ => Role.Employer,
         });
 

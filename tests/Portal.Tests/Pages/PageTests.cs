@@ -204,7 +204,7 @@ public sealed class PageTests(PortalWorld world, KnownPages pages) : IClassFixtu
 
     private static IEnumerable<string> Texts(IElement body) => body.Descendants<IText>()
         .Where(t => t.ParentElement is { } parent
-            && parent.Closest("[lang=en], .govuk-language-navigation, blockquote, script, style") is null)
+            && parent.Closest("[lang=en], .govuk-language-navigation, blockquote, textarea, noscript, script, style") is null)
         .Select(t => t.TextContent.Trim()).Where(t => t.Length > 0);
 
     // In brackets; or isolated, which is what comes from the API; or no word at all.
@@ -213,7 +213,8 @@ public sealed class PageTests(PortalWorld world, KnownPages pages) : IClassFixtu
         var rest = System.Text.RegularExpressions.Regex.Replace(text, "\u2068[^\u2069]*\u2069", "");
         rest = System.Text.RegularExpressions.Regex.Replace(rest, @"\[[^\[\]]*(\[[^\[\]]*\][^\[\]]*)*\]", "");
         // Ids and names of cities stand as they are.
-        rest = System.Text.RegularExpressions.Regex.Replace(rest, @"\b[a-z]{2}-[a-z]{3}(\.[a-z]+\.[a-z0-9]+)?\b|\bAuckland\b|\bWellington\b|\bNZD\b", "");
+        rest = System.Text.RegularExpressions.Regex.Replace(rest,
+            @"\b[a-z]{2}-[a-z]{3}(\.[a-z]+\.[a-z0-9]+)?\b|\bAuckland\b|\bWellington\b|\bNZD\b", "");
         return !rest.Any(char.IsLetter);
     }
 }
