@@ -147,6 +147,15 @@ internal sealed partial class TroubleMiddleware(RequestDelegate next, ILogger<Tr
         }
         catch (Exception e) when (!http.Response.HasStarted && http.Features.Get<Words>() is not null)
         {
+            if (e is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
+            {
+                http.Response.Clear();
+                http.Response.Headers.ContentSecurityPolicy = PageHeaders.Policy;
+                http.Response.Headers.CacheControl = "no-cache, no-store";
+                await new Visit(http, null).Show<TooLargePage>(status: StatusCodes.Status413PayloadTooLarge).ExecuteAsync(http);
+                return;
+            }
+
             var isProvider = e is InvalidOperationException { InnerException: IOException or HttpRequestException } or HttpRequestException;
             LogBroken(e.GetType().FullName, e.Message, e.StackTrace);
             http.Response.Clear();

@@ -11,6 +11,9 @@ public sealed record FormState(IReadOnlyDictionary<string, string> Values, IRead
 
     public const int MaxValue = 20_000;
 
+    /// <summary>The most bytes that a file has.</summary>
+    public const int MaxFile = 1024 * 1024;
+
     /// <summary>One that nobody has filled in yet.</summary>
     public static FormState Empty => new(new Dictionary<string, string>(), [], VipClient.NewKey());
 
@@ -22,6 +25,7 @@ public sealed record FormState(IReadOnlyDictionary<string, string> Values, IRead
         var values = form.Where(f => f.Key != "__RequestVerificationToken").ToDictionary(f => f.Key, f => Short(f.Value.ToString()));
         foreach (var file in form.Files.Where(f => f.Length > 0))
         {
+            if (file.Length > MaxFile) throw new BadHttpRequestException("The file is too large.", StatusCodes.Status413PayloadTooLarge);
             using var reader = new StreamReader(file.OpenReadStream());
             values[file.Name] = reader.ReadToEnd();
         }

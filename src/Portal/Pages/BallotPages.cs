@@ -1,5 +1,6 @@
 namespace VipOrleans.Portal.Pages;
 
+using System.Text.Json;
 using Microsoft.AspNetCore.Antiforgery;
 using VipOrleans.Client;
 using VipOrleans.Portal.Hosting;
@@ -39,8 +40,7 @@ internal static class BallotPages
     private static async Task<IResult> Paper(Visit visit)
     {
         await visit.Http.RequestServices.GetRequiredService<IAntiforgery>().ValidateRequestAsync(visit.Http);
-        var asked = await visit.Http.Request.ReadFromJsonAsync<PaperRequest>(visit.Gone);
-        if (asked is null) return Results.BadRequest();
+        if (await Read<PaperRequest>(visit.Http) is not { } asked) return Results.BadRequest();
         var paper = await visit.Api.IssueBallotPaperAsync(visit.Somebody.Host!, visit.Route("ballot"), asked,
             cancellationToken: visit.Gone);
         return Results.Json(new { blindSignature = paper.BlindSignature });
@@ -50,8 +50,7 @@ internal static class BallotPages
     private static async Task<IResult> Vote(HttpContext http, string city, string ballot, Apis apis)
     {
         if (http.Request.Cookies.Count > 0 || http.Request.Headers.Authorization.Count > 0) return Results.BadRequest();
-        var vote = await http.Request.ReadFromJsonAsync<VoteRequest>(http.RequestAborted);
-        if (vote is null) return Results.BadRequest();
+        if (await Read<VoteRequest>(http) is not { } vote) return Results.BadRequest();
         try
         {
             var cast = await apis.As(null).CastVoteAsync(city, ballot, vote, http.RequestAborted);
@@ -60,6 +59,18 @@ internal static class BallotPages
         catch (ProblemException e)
         {
             return Results.Json(new { e.Code }, statusCode: (int)(e.Status ?? System.Net.HttpStatusCode.ServiceUnavailable));
+        }
+    }
+
+    private static async Task<T?> Read<T>(HttpContext http) where T : class
+    {
+        try
+        {
+            return http.Request.HasJsonContentType() ? await http.Request.ReadFromJsonAsync<T>(http.RequestAborted) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 }

@@ -289,7 +289,8 @@ public sealed class JourneyTests(BrowserWorld browser) : IClassFixture<BrowserWo
         await second.SetInputFilesAsync("#file", new FilePayload
         {
             Name = "answer.xml", MimeType = "application/xml", Buffer = System.Text.Encoding.UTF8.GetBytes(
-                "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.002.001.10\"><CstmrPmtStsRpt><GrpHdr><MsgId>JOURNEY-1</MsgId></GrpHdr>"
+                "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.002.001.10\"><CstmrPmtStsRpt>"
+                + "<GrpHdr><MsgId>JOURNEY-1</MsgId></GrpHdr>"
                 + $"<OrgnlGrpInfAndSts><OrgnlMsgId>{message}</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId>"
                 + "<GrpSts>ACCP</GrpSts></OrgnlGrpInfAndSts></CstmrPmtStsRpt></Document>"),
         });
@@ -479,7 +480,7 @@ public sealed class JourneyTests(BrowserWorld browser) : IClassFixture<BrowserWo
         for (var look = 0; ruling is null; look++)
         {
             Assert.True(look < 500, "Waited in vain for the notice of a ruling.");
-            ruling = (await officer.ListRulingsOfSponsorshipAsync(sponsorship)).Items.LastOrDefault();
+            ruling = (await officer.ListRulingsOfSponsorshipAsync(sponsorship)).Items is [.., var last] ? last : null;
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
 

@@ -19,6 +19,8 @@ public sealed class BallotTests(PortalWorld world, KnownPages pages) : IClassFix
             Assert.Equal(HttpStatusCode.BadRequest, (await http.SendAsync(named)).StatusCode);
         }
 
+        using var empty = await http.PostAsJsonAsync(Path(), new { paper = "x" });
+        Assert.Equal(HttpStatusCode.BadRequest, empty.StatusCode);
         // Of nobody it is looked at: votes are not taken yet.
         using var early = await http.PostAsJsonAsync(Path(), vote);
         Assert.Equal(HttpStatusCode.Conflict, early.StatusCode);
