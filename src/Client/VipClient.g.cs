@@ -3149,6 +3149,29 @@ namespace VipOrleans.Client
 
         }
 
+        /// <summary>List a host's own sponsorships</summary>
+        /// <remarks>
+        /// Those that are proposed, by either side, those that go on and those that have ended, in the order of their proposals. A record in another city has its own list.
+        /// <br/>
+        /// <br/>Allowed are: the host; the host's guardian.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<PageOfSponsorshipEntry> ListHostSponsorshipsAsync(string host, SponsorshipStatus? status = null, int? limit = null, string? cursor = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/hosts/{host}/sponsorships", "application/json");
+
+            InPath(request_, "host", host);
+
+            InQuery(request_, "status", status);
+
+            InQuery(request_, "limit", limit);
+
+            InQuery(request_, "cursor", cursor);
+
+            return await Send<PageOfSponsorshipEntry>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
         /// <summary>Read a host's statement of a month or a year</summary>
         /// <remarks>
         /// All sponsorships of the host. A month is closed a day after its end and never changes then; a correction stands in a later statement and refers to what it corrects. Asked for text/html, it is a page to print.
@@ -4412,6 +4435,31 @@ namespace VipOrleans.Client
             InBody(request_, body, "application/json");
 
             return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>List a migrant's own sponsorships in a city</summary>
+        /// <remarks>
+        /// Those that are proposed, by either side, those that go on and those that have ended, in the order of their proposals.
+        /// <br/>
+        /// <br/>Allowed are: the migrant.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<PageOfSponsorshipEntry> ListMigrantSponsorshipsAsync(string migrant, string city, SponsorshipStatus? status = null, int? limit = null, string? cursor = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/migrants/{migrant}/sponsorships", "application/json");
+
+            InPath(request_, "migrant", migrant);
+
+            InQuery(request_, "city", city);
+
+            InQuery(request_, "status", status);
+
+            InQuery(request_, "limit", limit);
+
+            InQuery(request_, "cursor", cursor);
+
+            return await Send<PageOfSponsorshipEntry>(request_, cancellationToken).ConfigureAwait(false);
 
         }
 

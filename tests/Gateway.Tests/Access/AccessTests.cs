@@ -69,6 +69,8 @@ public sealed class AccessTests(TestGateway gateway)
         ("GET /v1/cities/{city}/hosts", "officer nation auditor nation-auditor"),
         ("GET /v1/cities/{city}/migrants", "officer nation auditor nation-auditor"),
         ("GET /v1/cities/{city}/sponsorships", "officer nation auditor nation-auditor"),
+        ("GET /v1/hosts/{host}/sponsorships", "host guardian"),
+        ("GET /v1/migrants/{migrant}/sponsorships", "migrant"),
         ("GET /v1/cities/{city}/employments", "officer nation auditor nation-auditor"),
         ("GET /v1/cities/{city}/deduction-findings", "officer nation auditor nation-auditor"),
         ("GET /v1/sponsorships/{sponsorship}/deduction-findings", "migrant officer nation auditor nation-auditor"),
@@ -640,7 +642,8 @@ public sealed class AccessTests(TestGateway gateway)
                 .Replace("{beneficiary}", BeneficiaryId.From(City.Id.Nation, "nobody").Value)
                 .Replace("{pay}", "pay-1f0c3a7de91b2c4d5e6f").Replace("{round}", RoundId.From(City.Id, "none").Value)
                 .Replace("{employer}", EmployerId.Of(City.Id.Nation, "acme").Value);
-            if (operation is "GET /v1/migrants/{migrant}/hosts" or "GET /v1/migrants/{migrant}/suggestions")
+            if (operation is "GET /v1/migrants/{migrant}/hosts" or "GET /v1/migrants/{migrant}/suggestions"
+                or "GET /v1/migrants/{migrant}/sponsorships")
             {
                 return $"{filled}?city={City.Id}";
             }

@@ -318,11 +318,12 @@ public sealed class MutatedRequestTests(TestGateway gateway)
                 (Role.Migrant, city.MigrantToken(migrant)),
             "getMigrantRoundEntry" or "enterMigrantRound" or "leaveMigrantRound" or "acceptMigrantRoundPair" or "declineMigrantRoundPair" or
             "setMigrantProfile" or "getMigrantProfile" or "closeMigrantProfile" or "consentToMigrantTraits" or "withdrawMigrantTraits"
-                or "getMigrantTraits" or "searchHosts" or "suggestHosts" or "inviteHost" or "useHostInvitation" =>
+                or "getMigrantTraits" or "searchHosts" or "suggestHosts" or "inviteHost" or "useHostInvitation"
+                or "listMigrantSponsorships" =>
                 (Role.Migrant, city.MigrantToken(migrant)),
             "getHostRoundEntry" or "enterHostRound" or "leaveHostRound" or "acceptHostRoundPair" or "declineHostRoundPair" or
             "setHostProfile" or "getHostProfile" or "closeHostProfile" or "consentToHostTraits" or "withdrawHostTraits" or "getHostTraits"
-                or "searchMigrants" or "suggestMigrants" or "inviteMigrant" or "useMigrantInvitation" or
+                or "searchMigrants" or "suggestMigrants" or "inviteMigrant" or "useMigrantInvitation" or "listHostSponsorships" or
             "proposeSponsorship" or "replyToRefusal" or "withdrawSponsorship" or "issueBallotPaper" or "takeBackNotice" =>
                 (Role.Host, city.HostToken(host)),
             // Another officer than the one who declares it here.
@@ -361,7 +362,7 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         if (name == "getPaymentFile") target += "?purpose=send-to-bank";
         if (name.StartsWith("erase", StringComparison.Ordinal)) target += "?reason=request-of-person";
         if (name == "importExchangeRates") target += "?source=ecb";
-        if (name is "searchHosts" or "suggestHosts") target += $"?city={city.Id}";
+        if (name is "searchHosts" or "suggestHosts" or "listMigrantSponsorships") target += $"?city={city.Id}";
         if (name == "getEarningsToPay") target += "?year=1&month=1";
         if (name == "findExchangeRate") target += "?from=PHP&to=NZD&on=2024-02-01";
         var headers = new List<(string, string)>();
