@@ -30,7 +30,19 @@ internal sealed class Checkpoints(IServiceProvider services, IJournal journal, I
 }
 
 /// <summary>A fold as it was at a position of the feed.</summary>
-internal readonly record struct Checkpoint(long Position, ReadOnlyMemory<byte> Fold);
+/// <param name="Position">The position.</param>
+/// <param name="Fold">The fold.</param>
+/// <param name="Last">The last event that is in it.</param>
+internal readonly record struct Checkpoint(long Position, ReadOnlyMemory<byte> Fold, FeedMark Last);
+
+/// <summary>Which event stands at a position of a feed: another journal, or one that was put back, has another there.</summary>
+/// <param name="Position">The position; 0 for none.</param>
+/// <param name="Hash">The event's hash.</param>
+internal readonly record struct FeedMark(long Position, ChainHash Hash)
+{
+    /// <summary>The mark of a page's last event; the one before for an empty page.</summary>
+    public FeedMark After(FeedPage page) => page.Events is [.., var last] ? new(last.Position, last.Hash) : this;
+}
 
 /// <summary>The place of one projection's checkpoint, as one activation knows it. One thing at a time is asked of it.</summary>
 internal sealed partial class CheckpointPlace(IGrainStorage storage, IJournal journal, ILogger log, string partition, string projection,
@@ -45,7 +57,11 @@ internal sealed partial class CheckpointPlace(IGrainStorage storage, IJournal jo
     public async Task<Checkpoint?> Read(CancellationToken cancellation)
     {
         await Ask("read", () => storage.ReadStateAsync(projection, _id, _state));
-        return Known() ?? await Former(cancellation);
+        var known = Known();
+        if (known is null) return await Former(cancellation);
+        if (await IsOfThisFeed(known.Value.Last, cancellation)) return known;
+        LogOfAnotherFeed(log, projection, partition);
+        return null;
     }
 
     /// <summary>Keeps a checkpoint in place of the one before.</summary>
@@ -56,7 +72,8 @@ internal sealed partial class CheckpointPlace(IGrainStorage storage, IJournal jo
         {
             _state.State = new()
             {
-                Position = checkpoint.Position, Schema = schema, Fold = checkpoint.Fold.ToArray(), Seal = SealOf(checkpoint),
+                Position = checkpoint.Position, Schema = schema, Fold = checkpoint.Fold.ToArray(), Last = checkpoint.Last,
+                Seal = SealOf(checkpoint),
             };
             try
             {
@@ -93,7 +110,7 @@ internal sealed partial class CheckpointPlace(IGrainStorage storage, IJournal jo
     private Checkpoint? Known()
     {
         if (_state.State is not { } state || state.Schema != schema) return null;
-        var checkpoint = new Checkpoint(state.Position, state.Fold);
+        var checkpoint = new Checkpoint(state.Position, state.Fold, state.Last);
         if (SealOf(checkpoint).AsSpan().SequenceEqual(state.Seal)) return checkpoint;
         LogForeign(log, projection, partition);
         return null;
@@ -105,7 +122,22 @@ internal sealed partial class CheckpointPlace(IGrainStorage storage, IJournal jo
         try
         {
             var content = await journal.Read(_stream, schema, cancellation);
-            return content.Snapshot is { } snapshot ? new(snapshot.Version, snapshot.Data) : null;
+            return content.Snapshot is { } snapshot ? new(snapshot.Version, snapshot.Data, default) : null;
+        }
+        catch (JournalUnavailableException e)
+        {
+            throw new StoreUnavailableException(e.Message);
+        }
+    }
+
+    // A journal that was restored from a copy may lie beside checkpoints that have seen what is lost.
+    private async Task<bool> IsOfThisFeed(FeedMark last, CancellationToken cancellation)
+    {
+        if (last.Position == 0) return true;
+        try
+        {
+            var page = await journal.ReadFeed(partition, last.Position - 1, 1, cancellation);
+            return page.Events is [var there, ..] && there.Position == last.Position && there.Hash == last.Hash;
         }
         catch (JournalUnavailableException e)
         {
@@ -114,7 +146,8 @@ internal sealed partial class CheckpointPlace(IGrainStorage storage, IJournal jo
     }
 
     private byte[] SealOf(Checkpoint checkpoint) => journal is SealedJournal sealing
-        ? sealing.SealOf(_stream, new(checkpoint.Position, default, schema, checkpoint.Fold)) : [];
+        ? sealing.SealOf(_stream, new(checkpoint.Position, checkpoint.Last.Hash, $"{schema}@{checkpoint.Last.Position}", checkpoint.Fold))
+        : [];
 
     // Not in the turn of a grain: a provider may block on a disk.
     private static async Task Ask(string what, Func<Task> work)
@@ -134,6 +167,11 @@ internal sealed partial class CheckpointPlace(IGrainStorage storage, IJournal jo
         "The checkpoint of the {Name} of {Partition} is not what this system has kept: its seal does not fit. It is made again from all "
         + "events; look into who changed it, or whether the journal's key is the right one.")]
     private static partial void LogForeign(ILogger log, string name, string partition);
+
+    [LoggerMessage(168, LogLevel.Warning,
+        "The checkpoint of the {Name} of {Partition} was made of another journal, or of what this one was before it was restored. It is "
+        + "made again from all events.")]
+    private static partial void LogOfAnotherFeed(ILogger log, string name, string partition);
 }
 
 /// <summary>A checkpoint as grain state.</summary>
@@ -148,13 +186,16 @@ internal sealed class CheckpointState
     /// <summary>The fold.</summary>
     public byte[] Fold { get; set; } = [];
 
+    /// <summary>The last event that is in it.</summary>
+    public FeedMark Last { get; set; }
+
     /// <summary>What shows that this system made it.</summary>
     public byte[] Seal { get; set; } = [];
 }
 
 /// <summary>
 /// Writes checkpoints for a storage provider, in bytes of our own that the next version of Orleans reads too: a byte of format, position,
-/// schema, seal and fold. What cannot be read is no checkpoint.
+/// schema, position and hash of the last event, seal and fold. What cannot be read is no checkpoint.
 /// </summary>
 public sealed class CheckpointSerializer : IGrainStorageSerializer
 {
@@ -169,6 +210,10 @@ public sealed class CheckpointSerializer : IGrainStorageSerializer
         writer.Write(Format);
         writer.Write(state.Position);
         writer.Write(state.Schema);
+        writer.Write(state.Last.Position);
+        Span<byte> hash = stackalloc byte[ChainHash.Size];
+        state.Last.Hash.CopyTo(hash);
+        writer.Write(hash);
         writer.Write(state.Seal.Length);
         writer.Write(state.Seal);
         writer.Write(state.Fold.Length);
@@ -192,7 +237,8 @@ public sealed class CheckpointSerializer : IGrainStorageSerializer
             if (reader.ReadByte() != Format) return new();
             return new()
             {
-                Position = reader.ReadInt64(), Schema = reader.ReadString(), Seal = reader.ReadBytes(reader.ReadInt32()),
+                Position = reader.ReadInt64(), Schema = reader.ReadString(),
+                Last = new(reader.ReadInt64(), new(reader.ReadBytes(ChainHash.Size))), Seal = reader.ReadBytes(reader.ReadInt32()),
                 Fold = reader.ReadBytes(reader.ReadInt32()),
             };
         }

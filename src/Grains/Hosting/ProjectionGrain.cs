@@ -39,6 +39,7 @@ internal abstract partial class ProjectionGrain<TFold>(Projecting projecting, st
 
     private long _saved;
     private CheckpointPlace? _place;
+    private FeedMark _last;
     private Task _following = Task.CompletedTask;
     private Task _saving = Task.CompletedTask;
 
@@ -77,7 +78,7 @@ internal abstract partial class ProjectionGrain<TFold>(Projecting projecting, st
     {
         await _saving;
         await _place!.Forget();
-        (Fold, _saved) = (new(), 0);
+        (Fold, _saved, _last) = (new(), 0, default);
         await FollowToEnd();
         await _saving;
         await Save();
@@ -108,6 +109,7 @@ internal abstract partial class ProjectionGrain<TFold>(Projecting projecting, st
             page = await projecting.Feed.Read(Partition, Fold.Position);
             foreach (var e in page.Events) Fold.Apply(e);
             Fold.Position = page.Last;
+            _last = _last.After(page);
             // Nobody who asks waits for it.
             if (_saving.IsCompleted && Fold.Position - _saved >= Math.Max(LeastCheckpoint, Fold.Rows)) _saving = SaveSoon();
         }
@@ -118,7 +120,9 @@ internal abstract partial class ProjectionGrain<TFold>(Projecting projecting, st
     {
         try
         {
-            return TFold.FromSnapshot(checkpoint.Fold.Span);
+            var fold = TFold.FromSnapshot(checkpoint.Fold.Span);
+            _last = checkpoint.Last;
+            return fold;
         }
         catch (Exception e)
         {
@@ -139,7 +143,7 @@ internal abstract partial class ProjectionGrain<TFold>(Projecting projecting, st
         try
         {
             var position = Fold.Position;
-            await _place!.Save(new(position, Fold.ToSnapshot()));
+            await _place!.Save(new(position, Fold.ToSnapshot(), _last));
             _saved = position;
         }
         catch (Exception e)

@@ -77,11 +77,11 @@ public sealed class CheckpointTests(World world) : IClassFixture<World>
         var (one, two) = (Place(storage), Place(storage));
         Assert.Null(await one.Read(default));
         Assert.Null(await two.Read(default));
-        await two.Save(new(10, new byte[] { 10 }));
-        await one.Save(new(5, new byte[] { 5 }));
+        await two.Save(new(10, new byte[] { 10 }, default));
+        await one.Save(new(5, new byte[] { 5 }, default));
         Assert.Equal(10, (await Place(storage).Read(default))!.Value.Position);
-        await two.Save(new(11, new byte[] { 11 }));
-        await one.Save(new(20, new byte[] { 20 }));
+        await two.Save(new(11, new byte[] { 11 }, default));
+        await one.Save(new(20, new byte[] { 20 }, default));
         var newest = (await Place(storage).Read(default))!.Value;
         Assert.Equal((20L, (byte)20), (newest.Position, newest.Fold.Span[0]));
     }
@@ -90,7 +90,7 @@ public sealed class CheckpointTests(World world) : IClassFixture<World>
     public async Task A_checkpoint_of_another_key_another_schema_or_another_projection_is_none()
     {
         var storage = new TestCheckpoints();
-        await Place(storage).Save(new(10, new byte[] { 10 }));
+        await Place(storage).Save(new(10, new byte[] { 10 }, default));
         Assert.NotNull(await Place(storage).Read(default));
         Assert.Null(await Place(storage, key: 2).Read(default));
         Assert.Null(await Place(storage, schema: "registers-2").Read(default));
@@ -106,8 +106,25 @@ public sealed class CheckpointTests(World world) : IClassFixture<World>
         // It can be kept again.
         var place = Place(storage);
         Assert.Null(await place.Read(default));
-        await place.Save(new(3, new byte[] { 3 }));
+        await place.Save(new(3, new byte[] { 3 }, default));
         Assert.Equal(3, (await Place(storage).Read(default))!.Value.Position);
+    }
+
+    [Fact]
+    public async Task A_checkpoint_of_a_journal_that_was_put_back_is_none()
+    {
+        var city = await Asked();
+        var page = await world.Watched.ReadFeed(city.Value, 0, JournalLimits.MaxFeedPage);
+        var storage = new TestCheckpoints();
+        await Place(storage, city: city.Value).Save(new(page.Last, new byte[] { 1 }, new FeedMark(0, default).After(page)));
+        Assert.NotNull(await Place(storage, city: city.Value).Read(default));
+
+        // It has seen an event that is lost, or that is another one by now.
+        await Place(storage, city: city.Value).Save(new(page.Last + 1, new byte[] { 1 }, new(page.Last + 1, page.Events[^1].Hash)));
+        var place = Place(storage, city: city.Value);
+        Assert.Null(await place.Read(default));
+        await place.Save(new(page.Last, new byte[] { 1 }, new(page.Last, page.Events[0].Hash)));
+        Assert.Null(await Place(storage, city: city.Value).Read(default));
     }
 
     private CheckpointPlace Place(TestCheckpoints storage, byte key = 1, string schema = "registers-1", string city = "nz-akl")

@@ -82,6 +82,7 @@ internal sealed class FeedRelay
     private readonly Dictionary<SponsorshipId, (HostSituation? Situation, RecordedEvent Said)> _situations = [];
     private FeedRelayState _state;
     private long _saved;
+    private FeedMark _last;
     private bool _isWatched, _areHoldsWatched, _areVisasWatched;
 
     private FeedRelay(Journaling journaling, CheckpointPlace checkpoint, IGrainFactory grains, string partition, FeedRelayState state)
@@ -94,7 +95,10 @@ internal sealed class FeedRelay
     {
         var place = checkpoints.Of(partition, Name, Schema);
         var checkpoint = await place.Read(journaling.News.Stopping);
-        return new(journaling, place, grains, partition, checkpoint is { } saved ? Read(saved) : new());
+        return new(journaling, place, grains, partition, checkpoint is { } saved ? Read(saved) : new())
+        {
+            _last = checkpoint?.Last ?? default,
+        };
     }
 
     private static FeedRelayState Read(Checkpoint checkpoint)
@@ -153,7 +157,7 @@ internal sealed class FeedRelay
                 _areVisasWatched = true;
             }
 
-            _state = state with { Position = page.Last };
+            (_state, _last) = (state with { Position = page.Last }, _last.After(page));
             // What came after the checkpoint is delivered again after a crash, which does no harm; so a large state is written less often.
             if (_state.Position - _saved >= Math.Max(LeastCheckpoint, _state.Reach.Open.Count + _state.Profiles.Count)) await Save();
             if (!page.More) return;
@@ -413,7 +417,7 @@ internal sealed class FeedRelay
     private async Task Save()
     {
         var fold = JsonSerializer.SerializeToUtf8Bytes(_state, FeedRelayJson.Default.FeedRelayState);
-        await _checkpoint.Save(new(_state.Position, fold));
+        await _checkpoint.Save(new(_state.Position, fold, _last));
         _saved = _state.Position;
     }
 

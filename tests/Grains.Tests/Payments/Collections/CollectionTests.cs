@@ -2,6 +2,7 @@ namespace VipOrleans.Grains.Tests.Payments;
 
 using VipOrleans.Contracts.Payments;
 using VipOrleans.Contracts.Reports;
+using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Payments;
 using static VipOrleans.Grains.Tests.Payments.CollectionWorld;
 using static VipOrleans.Grains.Tests.World;
