@@ -68,7 +68,7 @@ public sealed class TestGateway : IAsyncLifetime
         });
         _cluster = silos.Build();
         await _cluster.DeployAsync();
-        App = Build(_cluster.Client, Log);
+        App = Build(_cluster.Client, Log, ("Auth:Nations", "nz"));
         await App.StartAsync();
         Client = new(
             new SocketsHttpHandler { AllowAutoRedirect = false, MaxConnectionsPerServer = 64 })
@@ -106,7 +106,6 @@ public sealed class TestGateway : IAsyncLifetime
         {
             ["urls"] = "http://127.0.0.1:0",
             ["Auth:DevelopmentIssuer"] = "true",
-            ["Auth:Nations"] = "nz",
             ["Limits:RequestsPerSecond"] = "1000000",
             ["Limits:Burst"] = "1000000",
             ["Limits:AnonymousRequestsPerSecond"] = "1000000",

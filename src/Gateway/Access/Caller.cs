@@ -126,9 +126,10 @@ internal sealed record Caller
 
         var roles = claims.Texts(names.Role);
         var found = TokenRules.OneRole(roles);
-        // A provider that knows no record's id says that somebody is a host, or says no role at all: the code says the rest.
-        if (names.TakesNewcomers && (TokenRules.HasNoRole(roles)
-            || (found is Role.Host or Role.Migrant && claims.TryOne(names.Person, out var person) && person is null)))
+        // A provider that knows no record's id says that somebody is a host, or says nothing at all of us: the code says the rest.
+        if (names.TakesNewcomers && (found is null
+            ? TokenRules.HasNoRole(roles) && SaysNone(claims, names.Person, names.City, names.Nation, names.Employer)
+            : found is Role.Host or Role.Migrant && SaysNone(claims, names.Person)))
         {
             found = Role.Newcomer;
         }
@@ -155,6 +156,16 @@ internal sealed record Caller
             FormerCompared = Subjects.Compared(subject, s => FormerIds.OfSubject(token.Issuer, s)),
             ExpiresAt = new(token.ValidTo, TimeSpan.Zero),
         };
+        return true;
+    }
+
+    private static bool SaysNone(TokenClaims claims, params ReadOnlySpan<ClaimPath> names)
+    {
+        foreach (var name in names)
+        {
+            if (!claims.TryOne(name, out var text) || text is not null) return false;
+        }
+
         return true;
     }
 

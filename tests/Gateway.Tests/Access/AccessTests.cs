@@ -586,7 +586,7 @@ public sealed class AccessTests(TestGateway gateway)
             ["employer"] = city.Employer("acme"),
             ["unnamed-employer"] = city.Employer("beta"),
             ["foreign-employer"] = gateway.Token(Role.Employer, nation: "ws", employer: "beta"),
-            ["newcomer"] = gateway.Token(Role.Newcomer, subject: $"newcomer of {city.Id.Value.Replace('-', '.')}"),
+            ["newcomer"] = gateway.Token(Role.Newcomer, subject: $"newcomer-of-{city.Id}"),
         }, new()
         {
             // Who has the same id or the same subject, tied elsewhere, and as whom they are to be answered.

@@ -1,6 +1,8 @@
 namespace VipOrleans.Gateway.Tests.People;
 
 using System.Net;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.Commands;
 
@@ -33,6 +35,27 @@ public sealed class SignInTests(TestGateway gateway)
         await gateway.Ok(HttpMethod.Post, $"/v1/people/{host}/sign-in-dismissals", second, new { signIn = (string?)own["key"] });
         (await gateway.Send(HttpMethod.Get, $"/v1/hosts/{host}/person?purpose=own", token)).MustBe(HttpStatusCode.Forbidden, "forbidden");
         await gateway.Ok(HttpMethod.Get, $"/v1/hosts/{host}/person?purpose=own", second);
+    }
+
+    [Fact]
+    public async Task A_token_of_a_provider_that_knows_nothing_of_us_joins_as_well()
+    {
+        var city = await gateway.NewCity();
+        var migrant = await city.Migrant();
+        foreach (var claims in new Dictionary<string, object>[]
+        {
+            new() { ["sub"] = gateway.NewKey() }, new() { ["sub"] = gateway.NewKey(), ["role"] = "migrant" },
+            new() { ["sub"] = gateway.NewKey(), ["role"] = new[] { "offline_access" } },
+        })
+        {
+            var token = new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+            {
+                Issuer = DevelopmentIssuer.Name, Audience = DevelopmentIssuer.Audience, Claims = claims,
+                SigningCredentials = new(gateway.Issuer.Key, SecurityAlgorithms.EcdsaSha256),
+            });
+            await gateway.Ok(HttpMethod.Post, "/v1/sign-in", token, new { code = await Code(city, migrant) });
+            await gateway.Ok(HttpMethod.Get, $"/v1/migrants/{migrant}/person?purpose=own", token);
+        }
     }
 
     [Fact]
