@@ -87,9 +87,10 @@
       body: JSON.stringify({ blinded: kept.blinded }),
     });
     if (!answer.ok) {
+      const { code } = await answer.json().catch(() => ({}));
       // Refused for good: what was kept is of no use. Anything else may succeed later.
-      if (answer.status === 409) localStorage.removeItem(place);
-      throw new Error(answer.status === 409 ? "issued" : "down");
+      if (code === "ballot-paper-issued") localStorage.removeItem(place);
+      throw new Error(code === "ballot-paper-issued" ? "issued" : [403, 404, 409, 422].includes(answer.status) ? "refused" : "down");
     }
     const { blindSignature } = await answer.json();
     const signature = bytesFrom(numberOf(bytesOf(blindSignature)) * BigInt(`0x${kept.back}`) % modulus, length);

@@ -24,6 +24,7 @@ public sealed class CsvTests
     public void What_is_written_is_read_again()
     {
         string[] cells = ["plain", "", "a, b; c", "say \"yes\"", "two\nlines", "Ōwairaka 佐藤"];
-        Assert.Equal(cells, Assert.Single(Csv.Read(Csv.Write(cells))).Cells);
+        // Which character parts the cells, the first row says.
+        Assert.Equal(cells, Csv.Read($"a,b,c,d,e,f\n{Csv.Write(cells)}")[1].Cells);
     }
 }

@@ -10,8 +10,11 @@ public sealed class BallotTests(PortalWorld world, KnownPages pages) : IClassFix
     public async Task A_vote_that_says_who_sent_it_is_not_taken()
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = world.Address };
-        var vote = new { paper = Convert.ToBase64String(new byte[32]), signature = Convert.ToBase64String(new byte[256]), answer = 1,
-            revision = 1 };
+        var vote = new
+        {
+            paper = Convert.ToBase64String(new byte[32]), signature = Convert.ToBase64String(new byte[256]), answer = 1,
+            revision = 1
+        };
         foreach (var (header, value) in new[] { ("Cookie", "__Host-vip-session=x"), ("Authorization", "Bearer x") })
         {
             using var named = new HttpRequestMessage(HttpMethod.Post, Path()) { Content = JsonContent.Create(vote) };
@@ -23,7 +26,7 @@ public sealed class BallotTests(PortalWorld world, KnownPages pages) : IClassFix
         Assert.Equal(HttpStatusCode.BadRequest, empty.StatusCode);
         // Of nobody it is looked at: votes are not taken yet.
         using var early = await http.PostAsJsonAsync(Path(), vote);
-        Assert.Equal(HttpStatusCode.Conflict, early.StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, early.StatusCode);
         Assert.Contains("ballot-not-open", await early.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
