@@ -166,7 +166,7 @@ public sealed class CollectionTests(World world) : IClassFixture<World>
         var next = (await city.Dues()).Open.Minor - owed;
         Accepted("collected", await _world.Sponsorship(person).CollectShare(Command(), "cheque-1", new(next, Nzd), BookedOn));
         // The older month stays open: the host was paid it already, and the city waits for it.
-        var lines = (await city.Collections.Statement(Employer, StatementPeriod.Parse("2026"), new(0, 9)))!.Items;
+        var lines = (await city.Collections.Statement(CollectionWorld.Employer, StatementPeriod.Parse("2026"), new(0, 9)))!.Items;
         Assert.Equal([(1, owed), (2, 0L)], lines.OrderBy(l => l.Month).Select(l => (l.Month, l.Open.Minor)));
         var again = Credit(3, owed, reference);
         await city.Send("again", again);
@@ -181,7 +181,7 @@ public sealed class CollectionTests(World world) : IClassFixture<World>
         var (owed, reference) = ((await city.Dues()).Owed.Minor, await city.Reference());
         await city.Send("paid", Credit(1, owed, reference));
         var then = StatementPeriod.MonthOf((await city.Dues()).Months[0].By);
-        var before = (await city.Collections.Statement(Employer, then, new(0, 9)))!;
+        var before = (await city.Collections.Statement(CollectionWorld.Employer, then, new(0, 9)))!;
         Assert.Equal((owed, 2), (before.Paid.Minor, before.Items.Count));
         Assert.Single((await city.Collections.Credits(null, 0, 9)).Items);
 
@@ -191,7 +191,7 @@ public sealed class CollectionTests(World world) : IClassFixture<World>
         Assert.Equal((owed, StatementPeriod.Parse("2029-02")), (dues.Paid.Minor, Assert.Single(dues.Months).Month));
         Assert.Equal(dues.Owed.Minor, owed + dues.Open.Minor);
         Assert.Empty((await city.Collections.Credits(null, 0, 9)).Items);
-        var after = (await city.Collections.Statement(Employer, then, new(0, 9)))!;
+        var after = (await city.Collections.Statement(CollectionWorld.Employer, then, new(0, 9)))!;
         Assert.Equal(before.Items, after.Items);
         Assert.Equal(before, after with { Items = before.Items });
         // The file's entries still say what became of each; and a month of then that moves again is owed again.
