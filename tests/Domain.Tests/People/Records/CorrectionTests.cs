@@ -52,7 +52,8 @@ public sealed class CorrectionTests
             .ThenRejected(RejectionCode.HostNotFound);
         Given.Migrant(MigrantRegistered(1), new MigrantErased()).When(new CorrectMigrant(new([PersonField.Contact])), ByMigrant)
             .ThenRejected(RejectionCode.MigrantNotFound);
-        Given.Host(HostRegistered(1)).When(new CorrectHost(new([PersonField.Address]), HomeId.From(CityId.Parse("nz-wlg"), "there")), ByHost)
+        Given.Host(HostRegistered(1))
+            .When(new CorrectHost(new([PersonField.Address]), HomeId.From(CityId.Parse("nz-wlg"), "there")), ByHost)
             .ThenRejected(RejectionCode.OtherCity);
         Given.Host(HostRegistered(1), new HostMoveBegun(HostId.From(CityId.Parse("nz-wlg"), "me"),
                 HouseholdId.From(CityId.Parse("nz-wlg"), "us"), HomeId.From(CityId.Parse("nz-wlg"), "there"), null, null, null))
