@@ -6,7 +6,6 @@ using VipOrleans.Domain.People;
 using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.Commands;
 using VipOrleans.Gateway.OpenApi;
-using VipOrleans.Gateway.Problems;
 
 /// <summary>A code that was issued.</summary>
 /// <param name="Code">The code, for whoever hands it over; left out if it is sent.</param>
