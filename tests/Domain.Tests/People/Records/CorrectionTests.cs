@@ -13,7 +13,7 @@ using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
 using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 using static VipOrleans.Domain.Tests.Sample;
 
-/// <summary>What a person corrects in the own record, and a move within the city.</summary>
+/// <summary>What a person corrects in their own record, and a move within the city.</summary>
 public sealed class CorrectionTests
 {
     private static readonly Moment ByHost = ThatMoment with { Actor = $"host:{Host(1)}" },
