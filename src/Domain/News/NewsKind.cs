@@ -431,7 +431,8 @@ public static class NewsKinds
     };
 
     /// <summary>
-    /// True for what could harm the person if somebody else read it: concerns, welfare checks, contests and sign-ins. Of these no message goes to a
+    /// True for what could harm the person if somebody else read it: concerns, welfare checks, contests and sign-ins. Of these no message
+    /// goes to a
     /// phone or mailbox that the person shares.
     /// </summary>
     public static bool IsSafeguarding(this NewsKind kind) => Safeguarding.Contains(kind);

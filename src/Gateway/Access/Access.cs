@@ -177,7 +177,8 @@ internal sealed class AccessCheck(IGrainFactory grains)
             : caller is { Role: Role.NationOfficer, Nation: { } its2 } ? its2 == person.Nation
                 : caller is { Role: Role.CityOfficer, City: { } near } && near.Nation == person.Nation),
         Who.Joining => caller.Role == Role.Newcomer || caller.IsJoined,
-        Who.OwnerOfInbox => caller.Role is not (Role.Auditor or Role.Newcomer) && (caller.Role != Role.Employer || await IsAdmitted(caller)),
+        Who.OwnerOfInbox => caller.Role is not (Role.Auditor or Role.Newcomer)
+            && (caller.Role != Role.Employer || await IsAdmitted(caller)),
         _ => false,
     };
 

@@ -136,7 +136,8 @@ internal sealed record Caller
 
         if (found is not { } role || (role == Role.Newcomer && !names.TakesNewcomers))
         {
-            return Fail($"The token's claim '{names.Role}' has exactly one of: {string.Join(", ", Codes<Role>.All.Where(r => r != Codes<Role>.Text(Role.Newcomer)))}.", out problem);
+            var known = Codes<Role>.All.Where(r => r != Codes<Role>.Text(Role.Newcomer));
+            return Fail($"The token's claim '{names.Role}' has exactly one of: {string.Join(", ", known)}.", out problem);
         }
 
         // Also those that the role does not need: a token that says two things is not read as one of them.

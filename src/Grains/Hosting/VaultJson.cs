@@ -3,7 +3,6 @@ namespace VipOrleans.Grains.Hosting;
 using System.Text.Json.Serialization;
 using VipOrleans.Contracts.Matching;
 using VipOrleans.Contracts.People;
-using VipOrleans.Grains.People;
 
 /// <summary>How beneficiaries, dependants, former versions of a record, and heritage and faith, are written in the vault.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

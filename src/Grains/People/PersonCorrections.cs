@@ -21,12 +21,6 @@ internal sealed class PersonTurns
     }
 }
 
-/// <summary>What stood in a record before a correction, as the vault keeps it beside the record and under its key.</summary>
-/// <param name="Command">The command that corrected it.</param>
-/// <param name="Until">When.</param>
-/// <param name="Person">What stood there.</param>
-internal sealed record FormerPerson(string Command, DateTimeOffset Until, Person Person);
-
 /// <summary>How a person's data is corrected: the vault has the data before and after, and the journal which parts have changed.</summary>
 internal sealed class PersonCorrections(PersonFiles persons, TimeProvider time, PersonTurns turns)
 {

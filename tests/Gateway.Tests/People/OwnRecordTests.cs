@@ -13,7 +13,8 @@ public sealed class OwnRecordTests(TestGateway gateway)
         var (host, migrant) = (await city.Host(), await city.Migrant());
         var sponsorship = await city.Arrived(host, migrant);
         await gateway.Ok(HttpMethod.Get, $"/v1/hosts/{host}/person?purpose=identity-check", city.Officer);
-        await gateway.Ok(HttpMethod.Post, $"/v1/hosts/{host}/person/corrections", city.HostToken(host), new { contact = "new@example.org" });
+        await gateway.Ok(HttpMethod.Post, $"/v1/hosts/{host}/person/corrections", city.HostToken(host),
+            new { contact = "new@example.org" });
         (await gateway.Send(HttpMethod.Post, $"/v1/hosts/{host}/person/corrections", city.HostToken(host), new { name = "Somebody" }))
             .MustBe(HttpStatusCode.Conflict, "correction-needs-officer");
         await gateway.Ok(HttpMethod.Post, $"/v1/hosts/{host}/person/erasure-request", city.HostToken(host), new { });
@@ -82,7 +83,10 @@ public sealed class OwnRecordTests(TestGateway gateway)
     {
         var city = await gateway.NewCity();
         var (host, other) = (await city.Host(), await city.Host());
-        foreach (var token in new[] { city.HostToken(other), city.Officer, city.NationOfficer, gateway.Token(Role.Auditor, city: city.Id.Value) })
+        foreach (var token in new[]
+        {
+            city.HostToken(other), city.Officer, city.NationOfficer, gateway.Token(Role.Auditor, city: city.Id.Value),
+        })
         {
             (await gateway.Send(HttpMethod.Get, $"/v1/hosts/{host}/record", token)).MustBe(HttpStatusCode.Forbidden);
         }

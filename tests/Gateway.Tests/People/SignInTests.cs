@@ -91,7 +91,8 @@ public sealed class SignInTests(TestGateway gateway)
         }
 
         var code = await Code(city, await city.Host());
-        (await gateway.Send(HttpMethod.Post, "/v1/sign-in", token, new { code })).MustBe(HttpStatusCode.TooManyRequests, "allowance-used-up");
+        (await gateway.Send(HttpMethod.Post, "/v1/sign-in", token, new { code }))
+            .MustBe(HttpStatusCode.TooManyRequests, "allowance-used-up");
         // Another sign-in has tries of its own: the owner is not shut out.
         await gateway.Ok(HttpMethod.Post, "/v1/sign-in", Newcomer(), new { code });
     }

@@ -71,7 +71,8 @@ public sealed class OwnRecordTests(World world) : IClassFixture<World>
         var city = await _world.OpenCity(2);
         var host = await _world.AddHost(city, "1 Old Street");
         var there = await _world.AddHost(city, "2 New Street");
-        var (old, now) = (_world.Grains.Home((await _world.Host(host).Get())!.Home), _world.Grains.Home((await _world.Host(there).Get())!.Home));
+        var old = _world.Grains.Home((await _world.Host(host).Get())!.Home);
+        var now = _world.Grains.Home((await _world.Host(there).Get())!.Home);
         Accepted("declared", await old.Declare(Command(), 1));
         Accepted("declared", await now.Declare(Command(), 0));
         var id = await _world.Accept(city, host);

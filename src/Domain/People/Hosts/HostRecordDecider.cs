@@ -5,7 +5,7 @@ using static VipOrleans.Domain.People.HostCommand;
 using static VipOrleans.Domain.People.HostEvent;
 using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.People.HostEvent>;
 
-/// <summary>What a host has corrected in the own record, a move within the city with it, and the wish to be erased.</summary>
+/// <summary>What a host has corrected in their own record, a move within the city with it, and the wish to be erased.</summary>
 internal static class HostRecordDecider
 {
     public static Decision<HostEvent> Decide(Host host, HostRecordCommand command, Moment moment)

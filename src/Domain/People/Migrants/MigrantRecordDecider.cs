@@ -5,7 +5,7 @@ using static VipOrleans.Domain.People.MigrantCommand;
 using static VipOrleans.Domain.People.MigrantEvent;
 using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.People.MigrantEvent>;
 
-/// <summary>What a migrant has corrected in the own record, and the wish to be erased.</summary>
+/// <summary>What a migrant has corrected in their own record, and the wish to be erased.</summary>
 internal static class MigrantRecordDecider
 {
     public static Decision<MigrantEvent> Decide(Migrant migrant, MigrantRecordCommand command, Moment moment)

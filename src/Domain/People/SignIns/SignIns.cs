@@ -36,8 +36,15 @@ public sealed record SignIns
     {
         SignInCodeIssued x => this with { Person = x.Person, Issued = x.Number, Code = new(x.Number, x.Until, x.Adds) },
         SignInCodeRevoked => this with { Code = null },
-        SignInTryFailed => this with { Code = Code is { } code && code.Failed + 1 < MostTries ? code with { Failed = code.Failed + 1 } : null },
-        SignInJoined x => this with { Code = null, Joined = (x.Replaces ? [] : Joined.RemoveAll(j => j.Key == x.Key)).Add(new(x.Key, x.At)) },
+        SignInTryFailed => this with
+        {
+            Code = Code is { } code && code.Failed + 1 < MostTries ? code with { Failed = code.Failed + 1 } : null,
+        },
+        SignInJoined x => this with
+        {
+            Code = null,
+            Joined = (x.Replaces ? [] : Joined.RemoveAll(j => j.Key == x.Key)).Add(new(x.Key, x.At)),
+        },
         SignInLeft x => this with { Joined = Joined.RemoveAll(j => j.Key == x.Key) },
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The sign-ins do not know this event."),
     };

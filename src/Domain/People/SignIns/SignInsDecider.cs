@@ -40,7 +40,11 @@ public sealed class SignInsDecider : IDecider<SignIns, SignInsCommand, SignInsEv
     private static Decision<SignInsEvent> Issue(SignIns signIns, IssueSignInCode c, Moment moment)
     {
         if (!c.IsRegistered) return Reject(RejectionCode.PersonNotFound, "Nobody is registered under this id.");
-        if (c.Days is < 1 or > SignIns.MaxDays) return Reject(RejectionCode.InvalidInput, $"A code counts for 1 to {SignIns.MaxDays} days.");
+        if (c.Days is < 1 or > SignIns.MaxDays)
+        {
+            return Reject(RejectionCode.InvalidInput, $"A code counts for 1 to {SignIns.MaxDays} days.");
+        }
+
         // Somebody who is signed in adds one; an officer's code is for somebody who has lost theirs, or never had one.
         var adds = !Actors.IsOfficer(moment.Actor);
         if (adds && signIns.Joined.Count >= SignIns.Most)

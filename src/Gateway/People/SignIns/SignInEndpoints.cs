@@ -6,7 +6,6 @@ using VipOrleans.Domain.People;
 using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.Commands;
 using VipOrleans.Gateway.OpenApi;
-using VipOrleans.Gateway.Problems;
 
 /// <summary>A code that was issued.</summary>
 /// <param name="Code">The code, for whoever hands it over; left out if it is sent.</param>
@@ -43,7 +42,8 @@ internal static class SignInEndpoints
             .Describes("issueSignInCode", "Issue a one-time code",
                 "It counts once, until its time is over, and ends the one before it. With 'message' it goes to the person alone: where "
                     + "they chose to be written to, or to the record's contact or address. With 'hand' whoever asks reads it and hands it "
-                    + "over; the person is told once it is used. It is stored nowhere: a retry with the same Idempotency-Key tells it again.")
+                    + "over; the person is told once it is used. It is stored nowhere: a retry with the same Idempotency-Key tells it "
+                    + "again.")
             .ExampleBody(new IssueSignInCodeRequest { Way = SignInCodeWay.Hand, Days = 14 }).Answers(new SignInCodeAnswer(Code, until));
         person.MapPost("/sign-in-code-revocation", Revoke).Allows(Who.OfficerOfPerson, Who.ThePerson)
             .Describes("revokeSignInCode", "Revoke the code that counts", "A letter that was lost or stolen. None is no error.")

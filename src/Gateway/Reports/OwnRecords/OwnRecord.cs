@@ -6,7 +6,6 @@ using VipOrleans.Contracts.News;
 using VipOrleans.Contracts.People;
 using VipOrleans.Contracts.Safeguarding;
 using VipOrleans.Contracts.Sponsorships;
-using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 
 /// <summary>

@@ -149,7 +149,8 @@ internal static class OwnRecordEndpoints
         var own = new List<OwnConcern>();
         foreach (var concern in page.Items)
         {
-            own.Add(new(concern with { Officer = null }, (await grains.Concern(concern.Id).Texts(Reader(http), withInternal: false)).Items));
+            own.Add(new(concern with { Officer = null },
+                (await grains.Concern(concern.Id).Texts(Reader(http), withInternal: false)).Items));
         }
 
         return own;

@@ -144,7 +144,9 @@ internal static class RulingEndpoints
     private static async Task<IResult> Rescind(RulingId ruling, Command<RescissionRequest> command, IGrainFactory grains) =>
         command.Answer(await grains.Ruling(ruling).Rescind(command.Context, command.Words()), ruling.Value);
 
-    /// <summary>True if a ruling of a sponsorship is the affair of a side: a fine is the host's own, an end of status the migrant's.</summary>
+    /// <summary>
+    /// True if a ruling of a sponsorship is the affair of a side: a fine is the host's own, an end of status the migrant's.
+    /// </summary>
     internal static bool Concerns(RulingView ruling, Role role) => role switch
     {
         Role.Migrant => ruling.Kind != RulingKind.Fine,

@@ -6,7 +6,7 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.People;
 using static VipOrleans.Domain.People.HostCommand;
 
-// What a host has corrected in the own record, and the wish to be erased.
+// What a host has corrected in their own record, and the wish to be erased.
 public sealed partial class HostGrain
 {
     private PersonCorrections Corrections => new(persons, Time, _ages.Turns);

@@ -5,7 +5,7 @@ using VipOrleans.Contracts.People;
 using VipOrleans.Domain.People;
 using static VipOrleans.Domain.People.MigrantCommand;
 
-// What a migrant has corrected in the own record, and the wish to be erased.
+// What a migrant has corrected in their own record, and the wish to be erased.
 public sealed partial class MigrantGrain
 {
     private PersonCorrections Corrections => new(persons, Time, _ages.Turns);

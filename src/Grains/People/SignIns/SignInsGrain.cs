@@ -69,8 +69,12 @@ public sealed partial class SignInsGrain(Journaling journaling, PersonFiles pers
     public Task<bool> Admits(string key) => Task.FromResult(Confirmed.Admits(key));
 
     /// <inheritdoc/>
-    public Task<SignInsView?> Get() => Task.FromResult(Confirmed.Person is { } person
-        ? new SignInsView(person, Version, Confirmed.Joined, Confirmed.Code is { } code && code.Until > Now ? code.Until : null) : null);
+    public async Task<SignInsView?> Get()
+    {
+        await BeingMade();
+        return Confirmed.Person is { } person
+            ? new(person, Version, Confirmed.Joined, Confirmed.Code is { } code && code.Until > Now ? code.Until : null) : null;
+    }
 
     /// <inheritdoc/>
     public Task<string?> CodeOf(int number) =>
@@ -144,5 +148,9 @@ public sealed class SignInPointerGrain(Journaling journaling, PersonFiles person
         Execute(context, new SignInPointerCommand.PointSignIn(person));
 
     /// <inheritdoc/>
-    public Task<PersonId?> Get() => Task.FromResult(Confirmed.Person);
+    public async Task<PersonId?> Get()
+    {
+        await BeingMade();
+        return Confirmed.Person;
+    }
 }

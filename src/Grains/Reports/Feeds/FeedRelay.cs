@@ -28,7 +28,8 @@ using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 
 /// <summary>
 /// Carries what happened in a city to the sponsorships that it concerns: a place that the line has come to, and failed checks of the same
-/// host or address; that a host lives at another address of the city; what a nation says to its cities; failed checks, refusals and suspensions to the rulings on them, fines among them;
+/// host or address; that a host lives at another address of the city; what a nation says to its cities; failed checks, refusals and
+/// suspensions to the rulings on them, fines among them;
 /// to the host-loss fund what was granted, paid and given back of it; and to a person's profile that it or the person's record has
 /// changed; a host's move to the new city, and the end of what a sponsorship was to continue to that one; and to the clocks of city and
 /// nation that somebody has arrived, a place is held, or a visa was granted. Calls run one way, from a sponsorship to host, migrant and

@@ -13,7 +13,7 @@ using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
 using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 using static VipOrleans.Domain.Tests.Sample;
 
-/// <summary>What a person corrects in the own record, and a move within the city.</summary>
+/// <summary>What a person corrects in their own record, and a move within the city.</summary>
 public sealed class CorrectionTests
 {
     private static readonly Moment ByHost = ThatMoment with { Actor = $"host:{Host(1)}" },
@@ -52,7 +52,8 @@ public sealed class CorrectionTests
             .ThenRejected(RejectionCode.HostNotFound);
         Given.Migrant(MigrantRegistered(1), new MigrantErased()).When(new CorrectMigrant(new([PersonField.Contact])), ByMigrant)
             .ThenRejected(RejectionCode.MigrantNotFound);
-        Given.Host(HostRegistered(1)).When(new CorrectHost(new([PersonField.Address]), HomeId.From(CityId.Parse("nz-wlg"), "there")), ByHost)
+        Given.Host(HostRegistered(1))
+            .When(new CorrectHost(new([PersonField.Address]), HomeId.From(CityId.Parse("nz-wlg"), "there")), ByHost)
             .ThenRejected(RejectionCode.OtherCity);
         Given.Host(HostRegistered(1), new HostMoveBegun(HostId.From(CityId.Parse("nz-wlg"), "me"),
                 HouseholdId.From(CityId.Parse("nz-wlg"), "us"), HomeId.From(CityId.Parse("nz-wlg"), "there"), null, null, null))

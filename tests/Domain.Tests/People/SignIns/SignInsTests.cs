@@ -39,7 +39,8 @@ public sealed class SignInsTests
         var two = Given.SignIns([.. joined, Issued(2, adds: true)]).When(new JoinSignIn("two", 2, true))
             .Then(new SignInJoined(Host(1), "two", Now, false)).State;
         Assert.Equal(["one", "two"], two.Joined.Select(j => j.Key));
-        SignInsEvent[] full = [.. joined, .. Enumerable.Range(2, SignIns.Most - 1).Select(n => new SignInJoined(Host(1), $"{n}", Now, false))];
+        SignInsEvent[] full =
+            [.. joined, .. Enumerable.Range(2, SignIns.Most - 1).Select(n => new SignInJoined(Host(1), $"{n}", Now, false))];
         Given.SignIns(full).When(Issue(), ByPerson).ThenRejected(RejectionCode.InvalidInput);
         // An officer's takes the place of all of them, so there is always room.
         Given.SignIns(full).When(Issue()).Then(Issued(2));
