@@ -29,6 +29,18 @@ public sealed class RollingRestartTests
         await using var cluster = await LocalCluster.Start(account.ConnectionString, silos: 2, gateways: 1,
             new Dictionary<string, string> { ["Journal__Store"] = "AzureTables" });
         await Roll(cluster, cluster.Silos[0], cluster.Silos[1]);
+
+        // One of another cluster says what it finds there.
+        var gateway = cluster.Gateways[0];
+        await gateway.Stop();
+        gateway.Set("Cluster__ClusterId", "test");
+        await gateway.Start();
+        for (var i = 0; !gateway.Log.Contains("In the storage account of Cluster:Connection there is 2 of the cluster 'tests'.",
+            StringComparison.Ordinal); i++)
+        {
+            Assert.True(i < 600 && gateway.IsRunning, $"{gateway.Name} said: {gateway.Log}");
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
     }
 
     private static async Task Roll(LocalCluster cluster, params NodeProcess[] nodes)

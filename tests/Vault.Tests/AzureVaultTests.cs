@@ -82,8 +82,8 @@ public sealed class AzureVaultContractTests : VaultContract, IAsyncLifetime
         }
 
         await vault.Erase(Ana, Officer, "own-request");
-        Assert.Empty((await Names()).Where(n => !n.StartsWith("a!", StringComparison.Ordinal)
-            && !n.StartsWith("vault ", StringComparison.Ordinal) && !n.Contains(" k!", StringComparison.Ordinal)));
+        Assert.DoesNotContain(await Names(), n => !n.StartsWith("a!", StringComparison.Ordinal)
+            && !n.StartsWith("vault ", StringComparison.Ordinal) && !n.Contains(" k!", StringComparison.Ordinal));
         Assert.Empty(await Blobs());
         Assert.Equal(writes % 2 == 0 ? 2 : 1, (await vault.Accesses(Ana, 10)).Count(a => a.Kind == VaultAccessKind.Erase));
         Assert.NotEmpty(before);
