@@ -22,7 +22,8 @@ the package of the command line (dotnet tool install --global VipOrleans.Cli --a
 packages for each (sbom/), VERSION, and SHA256SUMS of it all.
 
 The version is that of the last tag (v1.2.3) on the way to this commit: on the tag itself 1.2.3, after it the next one with -dev and the
-number of commits since; without git or a tag it is 0.3.0-dev.0. Behind a plus sign is the commit. The same commit gives the same bytes.
+number of commits since; without git or a tag it is 0.3.0-dev.0. Behind a plus sign is the commit. The same
+commit, built in the same folder with the same .NET SDK, gives the same bytes.
 HELP
 }
 fail() { echo "release: $*" >&2; exit 2; }
