@@ -24,10 +24,10 @@ public sealed class BallotTests(PortalWorld world, KnownPages pages) : IClassFix
 
         using var empty = await http.PostAsJsonAsync(Path(), new { paper = "x" });
         Assert.Equal(HttpStatusCode.BadRequest, empty.StatusCode);
-        // Of nobody it is looked at: votes are not taken yet.
-        using var early = await http.PostAsJsonAsync(Path(), vote);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, early.StatusCode);
-        Assert.Contains("ballot-not-open", await early.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        // Of nobody it is looked at; this paper nobody has signed.
+        using var unsigned = await http.PostAsJsonAsync(Path(), vote);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, unsigned.StatusCode);
+        Assert.Contains("ballot-paper-invalid", await unsigned.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
