@@ -286,6 +286,29 @@ namespace VipOrleans.Client
 
         }
 
+        /// <summary>Send a bank's statement: all that it has, at once</summary>
+        /// <remarks>
+        /// ISO 20022 statements and notifications (camt.053.001.02, camt.053.001.04, camt.053.001.08, camt.054.001.02, camt.054.001.04, camt.054.001.08), at most 16 MiB and 20,000 entries. Its booked credits settle what employers owe, as 'sendCredits' does, and its debits and returned payments are answers to payouts, as 'readBankFile' takes them: each entry is one or the other. 'credits' says under which id the credits are worked off, and its entries what became of each; 'payouts' names each payment and what its entry meant. A file that is wrong in itself changes nothing, and the same file again, or the same entries in another file, changes nothing.
+        /// <br/>
+        /// <br/>Allowed are: a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<BankStatementReceipt> SendBankStatementAsync(string city, string idempotency_Key, string body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/cities/{city}/bank-statements", "application/json");
+
+            InPath(request_, "city", city);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/xml");
+
+            return await Send<BankStatementReceipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
         /// <summary>List a city's concerns</summary>
         /// <remarks>
         /// In the order in which they were raised, without what was written. 'isOverdue' is as of now.
@@ -407,7 +430,7 @@ namespace VipOrleans.Client
 
         /// <summary>List the booked credits of a city</summary>
         /// <remarks>
-        /// In the order in which they came. Those that are set aside wait for an officer, who assigns or releases them.
+        /// In the order in which they came: those that wait, and all of the last two years. Those that are set aside wait for an officer, who assigns or releases them. An older one is read by its id, and stands among its file's entries.
         /// <br/>
         /// <br/>Allowed are: a city officer of the city; a nation officer of the nation; an auditor of the city or its nation.
         /// </remarks>
@@ -683,12 +706,12 @@ namespace VipOrleans.Client
 
         /// <summary>Send a file of earnings</summary>
         /// <remarks>
-        /// CSV of RFC 4180 with a header, or one JSON object a line. A row reports a month or a pay. A month has the columns sponsorship, year, month, earned, currency, and may have pay, otherDeductions, paidFrom, paidTo. A pay has sponsorship, from, to, frequency, gross, currency, and may have afterTax, hours (as '38.25' or '38:15') and payId, which corrects the pay of that id. What the employer takes from a pay beside the share stands in a column for its kind: tax, rent, transport, agentFee, loan, insurance, other; each may have its purpose, day of consent and mark of agreement, such as rentPurpose, rentConsentOn and rentAgreed ('yes'). Either may have an employer. Amounts are text with exactly the decimals of their currency; 'withdrawn' is empty or 'yes', and takes the employer's report of the month back, or with a payId that pay. An employer reports for itself only. At most 536,870,912 bytes, 2,000,000 rows, 4,096 bytes a line; a field has no line break. The answer comes when the whole file is here; it is worked off afterwards. Bad rows do not hold up the others. Where the connection breaks, send the same file again under the same key. A file reports a month once for each employer: a second row is a bad row, unless one between them takes the first back. Pays add up, and the same pay again is the same. The same file again, under whatever key, changes nothing. Of a field that has not even the characters of its column nothing is kept, nor of the employer in a bad row: it stands as '?' among the bad rows. A spreadsheet's table is read as it is if 'separator', 'decimals' and 'days' say how it is written; in UTF-8, or in UTF-16 with its mark. An employer may name people by its own numbers in a column 'staffNumber' in place of 'sponsorship', once they are mapped. With 'dryRun' the file is only tried, at most 100,000 rows of it: it is answered at once with 200, row by row, as the file of results would be ('format' says how), and nothing changes.
+        /// CSV of RFC 4180 with a header, or one JSON object a line. A row reports a month or a pay. A month has the columns sponsorship, year, month, earned, currency, and may have pay, otherDeductions, paidFrom, paidTo. A pay has sponsorship, from, to, frequency, gross, currency, and may have afterTax, hours (as '38.25' or '38:15') and payId, which corrects the pay of that id. What the employer takes from a pay beside the share stands in a column for its kind: tax, rent, transport, agentFee, loan, insurance, other; each may have its purpose, day of consent and mark of agreement, such as rentPurpose, rentConsentOn and rentAgreed ('yes'). Either may have an employer. Amounts are text with exactly the decimals of their currency; 'withdrawn' is empty or 'yes', and takes the employer's report of the month back, or with a payId that pay. An employer reports for itself only. At most 536,870,912 bytes, 2,000,000 rows, 4,096 bytes a line; a field has no line break. The answer comes when the whole file is here; it is worked off afterwards. Bad rows do not hold up the others. Where the connection breaks, send the same file again under the same key. A file reports a month once for each employer: a second row is a bad row, unless one between them takes the first back. Pays add up, and the same pay again is the same. The same file again, under whatever key, changes nothing. Of a field that has not even the characters of its column nothing is kept, nor of the employer in a bad row: it stands as '?' among the bad rows. A spreadsheet's table is read as it is if 'separator', 'decimals' and 'days' say how it is written; in UTF-8, or in UTF-16 with its mark. An employer may name people by its own numbers in a column 'staffNumber' in place of 'sponsorship', once they are mapped. 'tryEarnings' tries a file first.
         /// <br/>
         /// <br/>Allowed are: an employer of the nation; a city officer of the city.
         /// </remarks>
         /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
-        public async System.Threading.Tasks.Task<EarningsImportView> SendEarningsAsync(string city, string idempotency_Key, string body, FieldSeparator? separator = null, DecimalMark? decimals = null, DayOrder? days = null, bool? dryRun = null, FileForm? format = null, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        public async System.Threading.Tasks.Task<EarningsImportView> SendEarningsAsync(string city, string idempotency_Key, string body, FieldSeparator? separator = null, DecimalMark? decimals = null, DayOrder? days = null, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
         {
             using var request_ = New("POST", "v1/cities/{city}/earnings-imports", "application/json");
 
@@ -699,10 +722,6 @@ namespace VipOrleans.Client
             InQuery(request_, "decimals", decimals);
 
             InQuery(request_, "days", days);
-
-            InQuery(request_, "dryRun", dryRun);
-
-            InQuery(request_, "format", format);
 
             InHeader(request_, "Idempotency-Key", idempotency_Key);
 
@@ -838,6 +857,37 @@ namespace VipOrleans.Client
             InPath(request_, "import", import);
 
             InQuery(request_, "format", format);
+
+            return await Send<string>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Try a file of earnings</summary>
+        /// <remarks>
+        /// The same file as 'sendEarnings' takes, of at most 100,000 rows. It is answered at once, row by row, as the file of results would be if it were sent now ('format' says how), and nothing changes. The key is not used up. What was sent before is answered as unchanged. 'sendEarnings' with 'dryRun=true' is the same.
+        /// <br/>
+        /// <br/>Allowed are: an employer of the nation; a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<string> TryEarningsAsync(string city, string idempotency_Key, string body, FieldSeparator? separator = null, DecimalMark? decimals = null, DayOrder? days = null, FileForm? format = null, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/cities/{city}/earnings-trials", "application/json");
+
+            InPath(request_, "city", city);
+
+            InQuery(request_, "separator", separator);
+
+            InQuery(request_, "decimals", decimals);
+
+            InQuery(request_, "days", days);
+
+            InQuery(request_, "format", format);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "text/csv");
 
             return await Send<string>(request_, cancellationToken).ConfigureAwait(false);
 
@@ -8439,6 +8489,36 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
+    /// What a bank's statement came to.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class BankStatementReceipt
+    {
+
+        /// <summary>
+        /// Its booked credits, as a file of them that is worked off.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("credits")]
+        public required CreditFileView Credits { get; set; }
+
+        /// <summary>
+        /// What its other entries meant for payouts.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("payouts")]
+        public required BankFileReceipt Payouts { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
     /// What a bank says of a payment.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -12132,6 +12212,12 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("payTo")]
         public BankParty? PayTo { get; set; } = default!;
+
+        /// <summary>
+        /// What of refunds that waited, because of the employer's own reports, the migrant gets with the pay in that as much less is withheld: what is withheld is the rest.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("netted")]
+        public required Money Netted { get; set; }
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -16505,6 +16591,12 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("payTo")]
         public BankParty? PayTo { get; set; } = default!;
 
+        /// <summary>
+        /// What of refunds that waited the migrant has got in that as much less is withheld.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("netted")]
+        public required Money Netted { get; set; }
+
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
         [System.Text.Json.Serialization.JsonExtensionData]
@@ -19129,6 +19221,12 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("payTo")]
         public BankParty? PayTo { get; set; } = default!;
+
+        /// <summary>
+        /// What of refunds that waited, because of the employer's own reports, the migrant gets with the pay in that as much less is withheld: what is withheld is the rest.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("netted")]
+        public required Money Netted { get; set; }
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -23885,6 +23983,12 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("to")]
         public System.DateOnly? To { get; set; } = default!;
 
+        /// <summary>
+        /// An amount of one currency.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("netted")]
+        public Netted? Netted { get; set; } = default!;
+
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
         [System.Text.Json.Serialization.JsonExtensionData]
@@ -26569,6 +26673,12 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("gap")]
         public required Money Gap { get; set; }
 
+        /// <summary>
+        /// What the bank took back, and no credit is known that it was: reversals that are set aside.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("takenBack")]
+        public required Money TakenBack { get; set; }
+
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
         [System.Text.Json.Serialization.JsonExtensionData]
@@ -28021,6 +28131,24 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"cash-pickup")]
         [System.Runtime.Serialization.EnumMember(Value = @"cash-pickup")]
         CashPickup = 2,
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Netted
+    {
+
+        /// <summary>
+        /// Digits as text, with exactly as many decimals as the currency has.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required string Amount { get; set; }
+
+        /// <summary>
+        /// A currency of ISO 4217.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("currency")]
+        public required string Currency { get; set; }
 
     }
 

@@ -200,7 +200,7 @@ internal sealed partial class CollectionsFold : IFeedFold<CollectionsFold>
     /// <summary>The credit that a sponsorship's collection comes from; null for all other events.</summary>
     public static StreamId? CreditOf(CityId city, RecordedEvent e) =>
         e.Type == Collected && ((ShareCollected)SponsorshipDecider.Aggregate.Events.Read(e.Data.Span)).Reference is var reference
-            && BankCredit.IsBooksReference(reference) ? StreamId.Of(city.Value, "credit", reference[..IdText.KeyLength]) : null;
+            && BankCredit.IsBooksReference(reference) ? StreamId.Of(city.Value, "credit", reference.AsSpan(0, IdText.KeyLength)) : null;
 
     private DebtRow DebtOf(long position, PayingRow row, ReportedMonth month)
     {
