@@ -9,7 +9,9 @@ internal sealed record Options
     public static readonly string[] AllParts = ["limits", "holds", "formation", "earnings", "statements", "opening", "growth", "silos",
         "micro", "ballot", "file", "seasons"];
 
-    /// <summary>Those that run where none is named: all but a ballot, one long file and many years of seasons, which a full run has too.</summary>
+    /// <summary>
+    /// Those that run where none is named: all but a ballot, one long file and many years of seasons, which a full run has too.
+    /// </summary>
     public static readonly string[] UsualParts = [.. AllParts.Except(["ballot", "file", "seasons"])];
 
     public const string Help = """

@@ -33,7 +33,11 @@ internal static class SeasonPlan
         for (var y = 0; y < years; y++)
         {
             var returning = sizes[y] - fresh[y];
-            if (returning > known) throw new ArgumentException($"{known} people cannot come {returning} times in the season of {First + y}.");
+            if (returning > known)
+            {
+                throw new ArgumentException($"{known} people cannot come {returning} times in the season of {First + y}.");
+            }
+
             var (pool, from) = (known, next);
             plan.Add([.. Enumerable.Range(0, returning).Select(i => (from + i) % pool), .. Enumerable.Range(known, fresh[y])]);
             next = pool == 0 ? 0 : (next + returning) % pool;

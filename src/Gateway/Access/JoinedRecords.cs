@@ -20,7 +20,10 @@ internal sealed class JoinedRecords(IGrainFactory grains, IReadOnlyList<NationId
 
             return newcomer with
             {
-                Role = person.Host is null ? Role.Migrant : Role.Host, Host = person.Host, Migrant = person.Migrant, IsJoined = true,
+                Role = person.Host is null ? Role.Migrant : Role.Host,
+                Host = person.Host,
+                Migrant = person.Migrant,
+                IsJoined = true,
             };
         }
 
