@@ -189,7 +189,10 @@ internal sealed partial class CollectionsFold : IFeedFold<CollectionsFold>
     private void Owe(long position, PayingRow row, ReportedMonth report, SharePosted posted)
     {
         var moved = EarningsEffect.Moved(posted).Minor;
-        if (moved == 0 && Find(report.Employer, row.Id, report.Year, report.Month) is null) return;
+        // A report that moves nothing puts the day off all the same, also of a month that is closed by now.
+        var last = LastDayOf(row, report.Year, report.Month);
+        if (moved == 0 && Find(report.Employer, row.Id, report.Year, report.Month) is null
+            && !IsClosed(EmployerAnswer.DueBy(last, last))) return;
         var debt = DebtOf(position, row, report);
         debt.Owed += moved;
         debt.BookedOn = posted.BookedOn > debt.BookedOn ? posted.BookedOn : debt.BookedOn;

@@ -103,7 +103,7 @@ internal sealed class CreditRowState
 
     public required DateOnly On { get; init; }
 
-    public required bool IsReversal { get; init; }
+    public bool IsReversal { get; init; }
 
     public string? Reference { get; set; }
 
