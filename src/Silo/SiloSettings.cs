@@ -1,5 +1,6 @@
 namespace VipOrleans.Silo;
 
+using System.Runtime.CompilerServices;
 using VipOrleans.Stores;
 
 /// <summary>What a silo needs to know before it starts.</summary>
@@ -27,13 +28,17 @@ public sealed record SiloSettings
     public string? ClusterConnection { get; init; }
 
     /// <summary>The PostgreSQL of membership, reminders and vault; null for a silo that has none.</summary>
-    public string? Membership => Meeting is { } place && !AzureAccount.Names(place) ? place : null;
+    public string? Membership => Meeting is { } place && !IsAccount(place) ? place : null;
 
     /// <summary>The Azure storage account of membership, reminders and vault; null for a silo that has none.</summary>
-    public string? Account => Meeting is { } place && AzureAccount.Names(place) ? place : null;
+    public string? Account => Meeting is { } place && IsAccount(place) ? place : null;
 
     /// <summary>True for a silo that joins no others: its vault and its reminders are in its data folder.</summary>
     public bool IsAlone => Meeting is null;
+
+    // On its own, so that a program that is published without Azure's libraries never loads what needs them.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool IsAccount(string place) => AzureAccount.Names(place);
 
     private string? Meeting => Store == JournalStore.Sqlite ? null : ClusterConnection ?? JournalConnection;
 
