@@ -26,8 +26,8 @@ public sealed class OwnRecordTests(TestGateway gateway)
         Assert.NotNull(record["host"]!["erasureAskedOn"]);
         var looked = record["accesses"]!.AsArray().Single(a => (string?)a!["purpose"] == "identity-check")!;
         Assert.Equal("city-officer", (string?)looked["actor"]);
-        Assert.Equal(1, (await gateway.Ok(HttpMethod.Get, $"/v1/hosts/{host}/person/versions?purpose=own", city.HostToken(host)))
-            .Json["items"]!.AsArray().Count);
+        var versions = await gateway.Ok(HttpMethod.Get, $"/v1/hosts/{host}/person/versions?purpose=own", city.HostToken(host));
+        Assert.Single(versions.Json["items"]!.AsArray());
     }
 
     [Fact]
