@@ -192,7 +192,7 @@ internal sealed partial class CollectionsFold : IFeedFold<CollectionsFold>
         // A report that moves nothing puts the day off all the same, also of a month that is closed by now.
         var last = LastDayOf(row, report.Year, report.Month);
         if (moved == 0 && Find(report.Employer, row.Id, report.Year, report.Month) is null
-            && !IsClosed(EmployerAnswer.DueBy(last, last))) return;
+            && !(_employers.ContainsKey(report.Employer) && IsClosed(EmployerAnswer.DueBy(last, last)))) return;
         var debt = DebtOf(position, row, report);
         debt.Owed += moved;
         debt.BookedOn = posted.BookedOn > debt.BookedOn ? posted.BookedOn : debt.BookedOn;
@@ -215,9 +215,11 @@ internal sealed partial class CollectionsFold : IFeedFold<CollectionsFold>
 
         var last = LastDayOf(row, month.Year, month.Month);
         var by = EmployerAnswer.DueBy(last, last);
+        var isPart = IsClosed(by);
         var debt = new DebtRow
         {
-            Sponsorship = row.Id, Year = month.Year, Month = month.Month, LastDay = last, By = by, IsPart = IsClosed(by),
+            Sponsorship = row.Id, Year = month.Year, Month = month.Month, LastDay = last, By = by, IsPart = isPart,
+            FirstBy = isPart ? by : default,
         };
         employer.Debts.Add(debt);
         Add(employer, debt);
