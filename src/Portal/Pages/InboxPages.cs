@@ -36,7 +36,8 @@ internal static class InboxPages
             or NewsKind.KeptPlaceEnded => "topic.place",
         NewsKind.CheckPassed or NewsKind.CheckFailed or NewsKind.CheckRuled => "topic.checks",
         NewsKind.Granted or NewsKind.Refused or NewsKind.RefusalReplied or NewsKind.RefusalTakenBack => "topic.decision",
-        NewsKind.Arrived or NewsKind.Activated or NewsKind.ActivationTakenBack or NewsKind.HostAway or NewsKind.HostBack => "topic.stay",
+        NewsKind.Arrived or NewsKind.Activated or NewsKind.ActivationTakenBack or NewsKind.HostAway or NewsKind.HostBack
+            or NewsKind.HomeChanged => "topic.stay",
         NewsKind.HostsNotice or NewsKind.NoticeTakenBack or NewsKind.Ended => "topic.ending",
         NewsKind.EmployerNamed or NewsKind.EmploymentEnded => "topic.work",
         NewsKind.PayReported or NewsKind.PayWithdrawn or NewsKind.MonthClosed or NewsKind.ConsentRevoked or NewsKind.BaselineVerified
