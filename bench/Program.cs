@@ -82,7 +82,7 @@ static async Task<int> Measure(string[] arguments)
         ["limits"] = WorkParts.Limits, ["holds"] = WorkParts.Holds, ["formation"] = WorkParts.Formation, ["earnings"] = WorkParts.Earnings,
         ["statements"] = WorkParts.Statements,
         ["opening"] = WorkParts.Opening, ["growth"] = GrowthParts.Growth, ["silos"] = GrowthParts.Silos, ["micro"] = Micro.Run,
-        ["ballot"] = WorkParts.Ballot, ["file"] = GrowthParts.OneFile,
+        ["ballot"] = WorkParts.Ballot, ["file"] = GrowthParts.OneFile, ["seasons"] = SeasonParts.Seasons,
     };
     var machine = await Machine(postgres, options);
     try

@@ -2,7 +2,7 @@
 FROM mcr.microsoft.com/dotnet/sdk:10.0-noble AS build
 WORKDIR /source
 COPY . .
-RUN dotnet publish src/Gateway/Gateway.csproj -c Release -o /app --nologo
+RUN dotnet publish src/Gateway/Gateway.csproj -c Release -o /app --use-current-runtime --no-self-contained --nologo
 
 # Chiseled: no shell and no package manager. "Extra" has the time zones, which a city's settings name.
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled-extra

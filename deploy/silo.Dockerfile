@@ -2,7 +2,7 @@
 FROM mcr.microsoft.com/dotnet/sdk:10.0-noble AS build
 WORKDIR /source
 COPY . .
-RUN dotnet publish src/Silo/Silo.csproj -c Release -o /app --nologo \
+RUN dotnet publish src/Silo/Silo.csproj -c Release -o /app --use-current-runtime --no-self-contained --nologo \
     && mkdir /data
 
 # Chiseled: no shell and no package manager. "Extra" has the time zones, by which a city's days are counted.

@@ -53,7 +53,8 @@ internal static class CapacityReport
         Line("");
         Line("## What it leaves out");
         Line("");
-        Line($"- Machines are used to {Exact(CapacityModel.Used * 100)} % in the busiest hours, and {Exact(CapacityModel.Active * 100)} % of all sponsorships are "
+        Line($"- Machines are used to {Exact(CapacityModel.Used * 100)} % in the busiest hours, and "
+            + $"{Exact(CapacityModel.Active * 100)} % of all sponsorships are "
             + $"active "
             + "at the same time: both are assumed.");
         Line("- A city is one stream whose commands are decided one after the other. What a hot city does a second is in the report, part "

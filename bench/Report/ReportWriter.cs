@@ -30,7 +30,8 @@ internal static class ReportWriter
         File.WriteAllText(Path.Combine(folder, "report.md"), Markdown(results, machine, charts));
         File.WriteAllText(Path.Combine(folder, "table.md"), $"{Table(results)}\n{Ceilings(results)}");
         var csv = results.All.Select(
-            f => string.Create(CultureInfo.InvariantCulture, $"{f.Part},{Field(f.What)},{Field(f.Target)},{f.X},{f.Unit},{string.Join(';', f.Rounds)}"));
+            f => string.Create(CultureInfo.InvariantCulture,
+                $"{f.Part},{Field(f.What)},{Field(f.Target)},{f.X},{f.Unit},{string.Join(';', f.Rounds)}"));
         File.WriteAllLines(Path.Combine(folder, "figures.csv"), ["part,what,target,x,unit,rounds", .. csv]);
     }
 

@@ -38,7 +38,8 @@ internal sealed class PeerRole(PeerStore store, ECDsaSecurityKey key, int places
                 return new()
                 {
                     ["hosts"] = new JsonArray([.. Seed.Turns(a).Select(t => (JsonNode)Token(
-                        Seed.Host(t.City, t.N).Value, new Dictionary<string, object> { ["role"] = "host", ["person"] = Seed.Host(t.City, t.N).Value }))])
+                        Seed.Host(t.City, t.N).Value,
+                        new Dictionary<string, object> { ["role"] = "host", ["person"] = Seed.Host(t.City, t.N).Value }))])
                 };
             case "open-city":
                 await store.OpenCity((string)a["city"]!, (int)a["places"]!, rows: (bool?)a["rows"] ?? false);
@@ -143,7 +144,8 @@ internal sealed class PeerRole(PeerStore store, ECDsaSecurityKey key, int places
         }
     }
 
-    private string Token(string city, int n) => Token($"bench-{n}", new Dictionary<string, object> { ["role"] = "city-officer", ["city"] = city });
+    private string Token(string city, int n) =>
+        Token($"bench-{n}", new Dictionary<string, object> { ["role"] = "city-officer", ["city"] = city });
 
     private string Token(string subject, Dictionary<string, object> claims) =>
         new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor

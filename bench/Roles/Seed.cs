@@ -52,44 +52,63 @@ internal static class Seed
     public static Task People(IJournal journal, CityId city, long from, long count) => Each(from, count, async n =>
     {
         var (host, migrant) = (Host(city, n), Migrant(city, n));
-        await Append<HostDecider, Host, HostCommand, HostEvent>(journal, host.Stream,
+        await Append<HostDecider, Host, HostCommand, HostEvent>(journal, host.Stream, At,
             new RegisterHost(host, HouseholdId.From(city, host.Value), HomeId.From(city, host.Value), null, new(true, false, null)));
-        await Append<MigrantDecider, Migrant, MigrantCommand, MigrantEvent>(journal, migrant.Stream,
+        await Append<MigrantDecider, Migrant, MigrantCommand, MigrantEvent>(journal, migrant.Stream, At,
             new RegisterMigrant(migrant, "ID", ["id-ID"], []), new DeclareBaseline(Verified.Declared),
             new VerifyBaseline(new(Verified.Yearly, Verified.Method, Verified.Source, Arrived)));
     });
 
     /// <summary>Sponsorships whose migrants have arrived, with so many months reported.</summary>
     public static Task Sponsorships(IJournal journal, CityId city, long from, long count, int months = 0) => Each(from, count, n =>
+        Arrival(journal, new(Sponsorship(city, n), Host(city, n), Migrant(city, n), Arrived),
+            [.. Enumerable.Range(1, months).Select(m => new ReportEarnings(new(1, m, "acme", new(Earned(n, m), Nzd))))]));
+
+    /// <summary>A season's sponsorships in a city, whose migrants have arrived.</summary>
+    /// <param name="journal">Where they are written.</param>
+    /// <param name="city">The city.</param>
+    /// <param name="season">The year in which the season begins.</param>
+    /// <param name="people">Who comes.</param>
+    public static Task Season(IJournal journal, CityId city, int season, IReadOnlyList<int> people) => Each(0, people.Count, n =>
+        Arrival(journal, new(SeasonOf(city, season, people[(int)n]), HostId.From(city, $"season-{n}"),
+            MigrantId.From(city.Nation, $"season-{people[(int)n]}"), SeasonPlan.Arrival(season)), []));
+
+    /// <summary>One person's sponsorship of a season.</summary>
+    public static SponsorshipId SeasonOf(CityId city, int season, int person) => SponsorshipId.From(city, $"season-{season}-{person}");
+
+    private static Task Arrival(IJournal journal, Arriving one, ReadOnlySpan<ReportEarnings> reports)
     {
-        var id = Sponsorship(city, n);
+        var (id, at) = (one.Sponsorship, new DateTimeOffset(one.On, default, TimeSpan.Zero));
         SponsorshipCommand[] commands =
         [
-            new Propose(id, Host(city, n), Migrant(city, n), Party.Host,
-                new(true, true, HouseholdId.From(city, id.Value), HomeId.From(city, id.Value))),
+            new Propose(id, one.Host, one.Migrant, Party.Host,
+                new(true, true, HouseholdId.From(id.City, id.Value), HomeId.From(id.City, id.Value))),
             new Accept(Party.Migrant),
             new NoteStep(SagaStep.TakeHost, new StepDone()),
             new NoteStep(SagaStep.TakeMigrant, new StepDone()),
-            new NoteStep(SagaStep.HoldPlace, new PlaceHeld(Terms, At.AddDays(180))),
-            new RecordCheck(CheckKind.Identity, new(CheckOutcome.Passed, null, Arrived, null, null)),
+            new NoteStep(SagaStep.HoldPlace, new PlaceHeld(Terms, at.AddDays(180))),
+            new RecordCheck(CheckKind.Identity, new(CheckOutcome.Passed, null, one.On, null, null)),
             new NoteStep(SagaStep.ConfirmPlace, new StepDone()),
-            new Arrive(Arrived, true, Verified, null),
-            new NameEmployer(new("acme", Arrived)),
-            .. Enumerable.Range(1, months).Select(m => new ReportEarnings(new(1, m, "acme", new(Earned(n, m), Nzd)))),
+            new Arrive(one.On, true, Verified, null),
+            new NameEmployer(new("acme", one.On)),
+            .. reports,
         ];
-        return Append<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>(journal, id.Stream, commands);
-    });
+        return Append<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>(journal, id.Stream, at, commands);
+    }
+
+    private sealed record Arriving(SponsorshipId Sponsorship, HostId Host, MigrantId Migrant, DateOnly On);
 
     private static Task Each(long from, long count, Func<long, Task> work) =>
         Parallel.ForAsync(from, from + count, new ParallelOptions { MaxDegreeOfParallelism = 2_000 }, async (n, _) => await work(n));
 
-    private static async Task Append<TDecider, TState, TCommand, TEvent>(IJournal journal, StreamId stream, params TCommand[] commands)
+    private static async Task Append<TDecider, TState, TCommand, TEvent>(IJournal journal, StreamId stream, DateTimeOffset at,
+        params TCommand[] commands)
         where TDecider : IDecider<TState, TCommand, TEvent> where TState : class where TCommand : class where TEvent : class
     {
         var (state, events, marks) = (TDecider.Initial, new List<NewEvent>(), new List<CommandMark>());
         foreach (var command in commands)
         {
-            var decision = TDecider.Decide(state, command, new Moment(DateTimeOffset.UnixEpoch, Arrived.AddYears(1),
+            var decision = TDecider.Decide(state, command, new Moment(DateTimeOffset.UnixEpoch, DateOnly.FromDateTime(at.Date).AddYears(1),
                 command switch
                 {
                     // An officer verifies who did not declare, and a side speaks for itself.
@@ -102,7 +121,7 @@ internal static class Seed
             foreach (var e in decision.Events)
             {
                 state = TDecider.Evolve(state, e);
-                events.Add(new(EventCodec<TEvent>.NameOf(e), TDecider.Aggregate.Events.Write(e), At, "city-officer:seed"));
+                events.Add(new(EventCodec<TEvent>.NameOf(e), TDecider.Aggregate.Events.Write(e), at, "city-officer:seed"));
             }
 
             // What callers asked for has a mark, as it has when it comes through the grain.

@@ -1,6 +1,7 @@
 namespace VipOrleans.Bench;
 
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
@@ -37,12 +38,15 @@ internal sealed record PlaceRequest
 }
 
 /// <summary>This system, in one process as the pilot has it: silo, gateway and journal.</summary>
-internal sealed class SystemRole(WebApplication app)
+internal sealed partial class SystemRole(WebApplication app)
 {
     private readonly IGrainFactory _grains = app.Services.GetRequiredService<IGrainFactory>();
     private readonly IJournal _journal = app.Services.GetRequiredService<IJournal>();
     private readonly DevelopmentIssuer _issuer = app.Services.GetRequiredService<DevelopmentIssuer>();
     private readonly ShiftedTime _time = (ShiftedTime)app.Services.GetRequiredService<TimeProvider>();
+    /// <summary>The variable that says on which day the system's clock begins; without it, today.</summary>
+    public const string StartVariable = "VIP_BENCH_BEGINS";
+
     private BallotFacts? _ballot;
     private Paper[] _papers = [];
     private long _commands;
@@ -72,7 +76,7 @@ internal sealed class SystemRole(WebApplication app)
                 JournalKey = Convert.ToBase64String(new byte[31].Append((byte)2).ToArray()),
                 VaultMasterKeys = $"bench:{Convert.ToBase64String(new byte[31].Append((byte)1).ToArray())}"
             };
-        builder.Services.AddSingleton<TimeProvider>(new ShiftedTime());
+        builder.Services.AddSingleton<TimeProvider>(new ShiftedTime(Environment.GetEnvironmentVariable(StartVariable)));
         builder.AddVipSilo(
             postgres is null
                 ? settings : settings with { Store = JournalStore.Postgres, JournalConnection = postgres, Address = "127.0.0.1" });
@@ -123,6 +127,11 @@ internal sealed class SystemRole(WebApplication app)
         "open-votes" => Done(OpenVotes()),
         "vote" => Loop.ForCount((int)a["clients"]!, (long)a["count"]!, n => Vote(_papers[n], (int)n)),
         "city" => CityState(City(a)),
+        "shift-to" => Done(ShiftTo(DateOnly.Parse((string)a["day"]!, CultureInfo.InvariantCulture))),
+        "seed-season" => Done(Seed.Season(_journal, City(a), (int)a["season"]!, People(a))),
+        "import-season" => ImportSeason(City(a), (int)a["season"]!, (int)a["month"]!, People(a)),
+        "end-season" => EndSeason(City(a), (int)a["season"]!, People(a)),
+        "books" => Books(City(a)),
         "echo" => Loop.ForTime((int)a["clients"]!, (double)a["seconds"]!, n => _grains.GetGrain<IEchoGrain>($"echo-{n % 64}").Echo(n)),
         "activate" => Activate(a),
         "first" => First(a),
@@ -179,7 +188,7 @@ internal sealed class SystemRole(WebApplication app)
     {
         var id = $"open-{Interlocked.Increment(ref _commands)}";
         Require(await _grains.City(city).Open(Context(id), new("Auckland", Seed.Nzd, "Pacific/Auckland", Seed.Policy)));
-        Require(await _grains.City(city).DecideQuota(Context(id + "q"), new(places, QuotaAuthority.Council, "Minute 1", new(2025, 1, 1))));
+        Require(await _grains.City(city).DecideQuota(Context(id + "q"), new(places, QuotaAuthority.Council, "Minute 1", new(2007, 1, 1))));
         return [];
     }
 
@@ -216,6 +225,11 @@ internal sealed class SystemRole(WebApplication app)
         var (from, count, month, perCity) = ((long)a["from"]!, (long)a["count"]!, (int)a["month"]!, (long)a["perCity"]!);
         var files = Enumerable.Range(0, (int)(count / perCity)).Select(i => Place(a, from + (i * perCity)).City)
             .Select(city => (City: city, File: File(city, perCity, month))).ToArray();
+        return await Import(files, $"import-{month}", count);
+    }
+
+    private async Task<JsonObject> Import((CityId City, byte[] File)[] files, string key, long count)
+    {
         using var http = new HttpClient { BaseAddress = new(app.Urls.First()) };
         var cpu = Process.GetCurrentProcess().TotalProcessorTime;
         var started = Stopwatch.GetTimestamp();
@@ -226,7 +240,7 @@ internal sealed class SystemRole(WebApplication app)
                     $"/v1/cities/{file.City}/earnings-imports")
                 { Content = new ByteArrayContent(file.File) };
             request.Headers.Authorization = new("Bearer", Token(file.City, 0));
-            request.Headers.Add("Idempotency-Key", $"import-{month}");
+            request.Headers.Add("Idempotency-Key", key);
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
             using var answer = await http.SendAsync(request);
             var body = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
@@ -234,10 +248,11 @@ internal sealed class SystemRole(WebApplication app)
             var import = _grains.Import(ImportId.Parse((string)body["id"]!));
             var view = await import.Get();
             while (view!.State == ImportState.Working) view = await import.Follow(view.Version, TimeSpan.FromSeconds(5));
-            if (view.Accepted != perCity)
+            var rows = file.File.Count(b => b == '\n') - 1;
+            if (view.Accepted != rows)
             {
                 throw new InvalidOperationException(
-                    $"Of {perCity} rows {view.Accepted} were accepted: {(view.Errors is [var first, ..] ? first.Text : "")}");
+                    $"Of {rows} rows {view.Accepted} were accepted: {(view.Errors is [var first, ..] ? first.Text : "")}");
             }
 
         }));
@@ -254,7 +269,7 @@ internal sealed class SystemRole(WebApplication app)
         var text = new StringBuilder("sponsorship,year,month,earned,currency,employer\n");
         for (var n = 0L; n < rows; n++)
         {
-            text.Append(System.Globalization.CultureInfo.InvariantCulture,
+            text.Append(CultureInfo.InvariantCulture,
                 $"{Seed.Sponsorship(city, n).Value},1,{month},{Seed.Earned(n, month) / 100}.{Seed.Earned(n, month) % 100:00},NZD,acme\n");
         }
 
@@ -276,7 +291,7 @@ internal sealed class SystemRole(WebApplication app)
                     for (var n = 0L; n < sponsorships; n++)
                     {
                         await text.WriteLineAsync(
-                            string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                            string.Create(CultureInfo.InvariantCulture,
                                 $"{Seed.Sponsorship(city, n).Value},"
                                     + $"1,{month},{Seed.Earned(n, month) / 100}.{Seed.Earned(n, month) % 100:00},NZD,acme"));
                     }
@@ -364,10 +379,18 @@ internal sealed class SystemRole(WebApplication app)
             .Cast(new(paper.Bytes, paper.Signature, answer % 101, Revision: 1)));
     }
 
-    /// <summary>The clock of this machine, or later.</summary>
+    /// <summary>The clock of this machine, or another day.</summary>
     private sealed class ShiftedTime : TimeProvider
     {
         private long _ticks;
+
+        public ShiftedTime(string? begins)
+        {
+            if (begins is not null)
+            {
+                ShiftTo(new(DateOnly.Parse(begins, CultureInfo.InvariantCulture), default, TimeSpan.Zero));
+            }
+        }
 
         public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddTicks(Interlocked.Read(ref _ticks));
 

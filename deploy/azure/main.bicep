@@ -1,7 +1,6 @@
-// VipOrleans on Azure: silos and gateways as container apps, the journal in Azure Tables, membership, reminders and people's vault in PostgreSQL.
+// VipOrleans on Azure: silos and gateways as container apps, and one storage account, which has the journal, the membership, the reminders and people's vault.
 //
-// Before: a resource group, and in it a Key Vault with role-based access, enabled for template deployment, with four secrets that you make yourself:
-//   postgres-password    letters and digits, 32 or more: openssl rand -hex 24
+// Before: a resource group, and in it a Key Vault with role-based access, with three secrets that you make yourself:
 //   vault-master-keys    id:key, the key 32 bytes in base64: echo "2026:$(openssl rand -base64 32)"
 //   journal-key          32 bytes in base64, made once and never again: openssl rand -base64 32
 //   ids-key              32 bytes in base64, made once and never again: openssl rand -base64 32
@@ -16,7 +15,7 @@ param location string = resourceGroup().location
 @maxLength(11)
 param name string = 'vip'
 
-@description('The Key Vault of this resource group with the secrets postgres-password, vault-master-keys, journal-key and ids-key.')
+@description('The Key Vault of this resource group with the secrets vault-master-keys, journal-key and ids-key.')
 param keyVaultName string
 
 @description('The registry that has the images, such as example.azurecr.io, in this resource group.')
@@ -39,15 +38,11 @@ param silos int = 3
 @description('The OTLP endpoint of a collector that the environment reaches; empty for none.')
 param otlpEndpoint string = ''
 
-@description('The size of the database.')
-param postgresSku object = { name: 'Standard_D2ds_v5', tier: 'GeneralPurpose' }
-
-@description('A second database server in another zone that takes over.')
-param postgresIsRedundant bool = true
-
 var clusterId = 'azure'
 // Built-in roles.
 var tableDataContributor = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3')
+var tableDataReader = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '76199698-9eea-4c19-bc75-cec21354c6b6')
+var blobDataContributor = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', 'ba92f5b4-2d11-453d-a403-e96b0029c9fe')
 var secretsUser = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '4633458b-17de-408a-b874-0445c86b69e6')
 var registryPull = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '7f951dda-4ed3-4680-a7ca-43fe172d538d')
 
@@ -65,17 +60,13 @@ resource keyVault 'Microsoft.KeyVault/vaults@2023-07-01' existing = {
   resource idsKey 'secrets' existing = {
     name: 'ids-key'
   }
-
-  resource connection 'secrets' existing = {
-    name: 'cluster-connection'
-  }
 }
 
 resource registry 'Microsoft.ContainerRegistry/registries@2023-07-01' existing = {
   name: registryName
 }
 
-// Who the processes are. The gateways' identity reads the database's connection and the key of ids and pulls its image; only the silos' reads the master keys and the journal's key and writes the journal.
+// Who the processes are. The gateways' identity reads the table of membership and the key of ids and pulls its image; only the silos' reads the master keys and the journal's key and writes the account.
 resource siloIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
   name: '${name}-silo'
   location: location
@@ -90,6 +81,19 @@ resource siloWritesTables 'Microsoft.Authorization/roleAssignments@2022-04-01' =
   scope: storage
   name: guid(storage.id, siloIdentity.id, tableDataContributor)
   properties: { roleDefinitionId: tableDataContributor, principalId: siloIdentity.properties.principalId, principalType: 'ServicePrincipal' }
+}
+
+resource siloWritesBlobs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: storage
+  name: guid(storage.id, siloIdentity.id, blobDataContributor)
+  properties: { roleDefinitionId: blobDataContributor, principalId: siloIdentity.properties.principalId, principalType: 'ServicePrincipal' }
+}
+
+// The world talks to gateways: of the whole account they see who the silos are.
+resource gatewayReadsMembers 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: storage::tables::members
+  name: guid(storage::tables::members.id, gatewayIdentity.id, tableDataReader)
+  properties: { roleDefinitionId: tableDataReader, principalId: gatewayIdentity.properties.principalId, principalType: 'ServicePrincipal' }
 }
 
 resource siloReadsMasterKeys 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
@@ -109,17 +113,6 @@ resource gatewayReadsIdsKey 'Microsoft.Authorization/roleAssignments@2022-04-01'
   name: guid(keyVault::idsKey.id, gatewayIdentity.id, secretsUser)
   properties: { roleDefinitionId: secretsUser, principalId: gatewayIdentity.properties.principalId, principalType: 'ServicePrincipal' }
 }
-
-resource readsConnection 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for (identity, i) in ['${name}-silo', '${name}-gateway']: {
-  scope: keyVault::connection
-  name: guid(keyVault::connection.id, identity, secretsUser)
-  properties: {
-    roleDefinitionId: secretsUser
-    principalId: i == 0 ? siloIdentity.properties.principalId : gatewayIdentity.properties.principalId
-    principalType: 'ServicePrincipal'
-  }
-  dependsOn: [postgres]
-}]
 
 resource pullsImages 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for (identity, i) in ['${name}-silo', '${name}-gateway']: {
   scope: registry
@@ -145,13 +138,6 @@ resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
         }
       }
       {
-        name: 'postgres'
-        properties: {
-          addressPrefix: '10.42.2.0/28'
-          delegations: [{ name: 'postgres', properties: { serviceName: 'Microsoft.DBforPostgreSQL/flexibleServers' } }]
-        }
-      }
-      {
         name: 'endpoints'
         properties: { addressPrefix: '10.42.2.32/28' }
       }
@@ -167,7 +153,7 @@ resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
   }
 }
 
-// The journal. Written with an identity only, from this network only, and kept in three zones.
+// All data. Written with an identity only, from this network only, and kept in three zones.
 resource storage 'Microsoft.Storage/storageAccounts@2023-05-01' = {
   name: '${name}${uniqueString(resourceGroup().id)}'
   location: location
@@ -181,52 +167,55 @@ resource storage 'Microsoft.Storage/storageAccounts@2023-05-01' = {
     publicNetworkAccess: 'Disabled'
     networkAcls: { defaultAction: 'Deny', bypass: 'None' }
   }
+
+  // Whoever is erased is gone: no blob outlives its deletion.
+  resource blobs 'blobServices' = {
+    name: 'default'
+    properties: { deleteRetentionPolicy: { enabled: false }, containerDeleteRetentionPolicy: { enabled: true, days: 7 }, isVersioningEnabled: false }
+  }
+
+  resource tables 'tableServices' = {
+    name: 'default'
+
+    // Silos make all tables but this one, which a gateway may look into before there is a silo.
+    resource members 'tables' = {
+      name: 'OrleansSiloInstances'
+    }
+  }
 }
 
 resource storageLock 'Microsoft.Authorization/locks@2020-05-01' = {
   scope: storage
   name: 'journal'
-  properties: { level: 'CanNotDelete', notes: 'The journal is the only source of truth.' }
+  properties: { level: 'CanNotDelete', notes: 'The journal is the only source of truth, and the vault is in the same account.' }
 }
 
-resource tableZone 'Microsoft.Network/privateDnsZones@2024-06-01' = {
-  name: 'privatelink.table.${environment().suffixes.storage}'
+resource zones 'Microsoft.Network/privateDnsZones@2024-06-01' = [for part in ['table', 'blob']: {
+  name: 'privatelink.${part}.${environment().suffixes.storage}'
   location: 'global'
+}]
 
-  resource link 'virtualNetworkLinks' = {
-    name: name
-    location: 'global'
-    properties: { virtualNetwork: { id: network.id }, registrationEnabled: false }
-  }
-}
+resource links 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01' = [for i in range(0, 2): {
+  parent: zones[i]
+  name: name
+  location: 'global'
+  properties: { virtualNetwork: { id: network.id }, registrationEnabled: false }
+}]
 
-resource tableEndpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = {
-  name: '${name}-tables'
+resource storageEndpoints 'Microsoft.Network/privateEndpoints@2024-05-01' = [for part in ['table', 'blob']: {
+  name: '${name}-${part}s'
   location: location
   properties: {
     subnet: { id: network::endpoints.id }
-    privateLinkServiceConnections: [{ name: 'tables', properties: { privateLinkServiceId: storage.id, groupIds: ['table'] } }]
+    privateLinkServiceConnections: [{ name: '${part}s', properties: { privateLinkServiceId: storage.id, groupIds: [part] } }]
   }
+}]
 
-  resource zone 'privateDnsZoneGroups' = {
-    name: 'default'
-    properties: { privateDnsZoneConfigs: [{ name: 'tables', properties: { privateDnsZoneId: tableZone.id } }] }
-  }
-}
-
-// Membership, reminders and vault; its connection string goes to the Key Vault as cluster-connection.
-module postgres 'postgres.bicep' = {
-  name: 'postgres'
-  params: {
-    location: location
-    name: name
-    networkName: network.name
-    keyVaultName: keyVaultName
-    sku: postgresSku
-    isRedundant: postgresIsRedundant
-    password: keyVault.getSecret('postgres-password')
-  }
-}
+resource endpointZones 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2024-05-01' = [for i in range(0, 2): {
+  parent: storageEndpoints[i]
+  name: 'default'
+  properties: { privateDnsZoneConfigs: [{ name: 'storage', properties: { privateDnsZoneId: zones[i].id } }] }
+}]
 
 resource logs 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
   name: '${name}-logs'
@@ -266,7 +255,6 @@ resource silo 'Microsoft.App/containerApps@2024-03-01' = {
       activeRevisionsMode: 'Single'
       registries: [{ server: registry.properties.loginServer, identity: siloIdentity.id }]
       secrets: [
-        { name: 'cluster-connection', keyVaultUrl: keyVault::connection.properties.secretUri, identity: siloIdentity.id }
         { name: 'journal-key', keyVaultUrl: keyVault::journalKey.properties.secretUri, identity: siloIdentity.id }
         { name: 'vault-master-keys', keyVaultUrl: keyVault::masterKeys.properties.secretUri, identity: siloIdentity.id }
       ]
@@ -286,7 +274,6 @@ resource silo 'Microsoft.App/containerApps@2024-03-01' = {
             { name: 'AZURE_CLIENT_ID', value: siloIdentity.properties.clientId }
             { name: 'Journal__Store', value: 'AzureTables' }
             { name: 'Journal__Connection', value: 'https://${storage.name}.table.${environment().suffixes.storage}' }
-            { name: 'Cluster__Connection', secretRef: 'cluster-connection' }
             { name: 'Cluster__ClusterId', value: clusterId }
             { name: 'Journal__Key', secretRef: 'journal-key' }
             { name: 'Vault__MasterKeys', secretRef: 'vault-master-keys' }
@@ -305,7 +292,7 @@ resource silo 'Microsoft.App/containerApps@2024-03-01' = {
       scale: { minReplicas: silos, maxReplicas: silos }
     }
   }
-  dependsOn: [siloWritesTables, siloReadsMasterKeys, siloReadsJournalKey, readsConnection, pullsImages, tableEndpoint::zone, tableZone::link, postgres]
+  dependsOn: [siloWritesTables, siloWritesBlobs, siloReadsMasterKeys, siloReadsJournalKey, pullsImages, endpointZones, links]
 }
 
 resource gateway 'Microsoft.App/containerApps@2024-03-01' = {
@@ -319,7 +306,6 @@ resource gateway 'Microsoft.App/containerApps@2024-03-01' = {
       activeRevisionsMode: 'Single'
       registries: [{ server: registry.properties.loginServer, identity: gatewayIdentity.id }]
       secrets: [
-        { name: 'cluster-connection', keyVaultUrl: keyVault::connection.properties.secretUri, identity: gatewayIdentity.id }
         { name: 'ids-key', keyVaultUrl: keyVault::idsKey.properties.secretUri, identity: gatewayIdentity.id }
       ]
       // TLS ends here. A request lasts 240 seconds at most, so that a feed breaks then, and goes on with Last-Event-ID.
@@ -339,7 +325,8 @@ resource gateway 'Microsoft.App/containerApps@2024-03-01' = {
             // The ingress of the environment: its subnet, and the addresses that the platform gives its own proxies.
             { name: 'Gateway__TrustedProxies__0', value: '10.42.0.0/23' }
             { name: 'Gateway__TrustedProxies__1', value: '100.64.0.0/10' }
-            { name: 'Cluster__Connection', secretRef: 'cluster-connection' }
+            { name: 'AZURE_CLIENT_ID', value: gatewayIdentity.properties.clientId }
+            { name: 'Cluster__Connection', value: 'https://${storage.name}.table.${environment().suffixes.storage}' }
             { name: 'Cluster__ClusterId', value: clusterId }
             { name: 'Auth__Authority', value: authAuthority }
             { name: 'Auth__Audience', value: authAudience }
@@ -358,7 +345,7 @@ resource gateway 'Microsoft.App/containerApps@2024-03-01' = {
       scale: { minReplicas: 2, maxReplicas: 6, rules: [{ name: 'requests', http: { metadata: { concurrentRequests: '100' } } }] }
     }
   }
-  dependsOn: [readsConnection, gatewayReadsIdsKey, pullsImages]
+  dependsOn: [gatewayReadsMembers, gatewayReadsIdsKey, pullsImages, endpointZones, links]
 }
 
 @description('Where the API is.')
@@ -369,3 +356,6 @@ output journal string = 'https://${storage.name}.table.${environment().suffixes.
 
 @description('For a workload identity of silos on AKS.')
 output siloClientId string = siloIdentity.properties.clientId
+
+@description('For a workload identity of gateways on AKS.')
+output gatewayClientId string = gatewayIdentity.properties.clientId

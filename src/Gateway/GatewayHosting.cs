@@ -3,6 +3,7 @@ namespace VipOrleans.Gateway;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
+using Orleans.Dashboard;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.Commands;
@@ -82,6 +83,8 @@ public static class GatewayHosting
         BallotEndpoints.Map(v1);
         OpeningEndpoints.Map(v1);
         HostEndpoints.Map(v1);
+        SignInEndpoints.Map(v1);
+        OwnRecordEndpoints.Map(v1);
         MoveEndpoints.Map(v1);
         HouseholdEndpoints.Map(v1);
         MigrantEndpoints.Map(v1);
@@ -131,8 +134,9 @@ public static class GatewayHosting
     /// <summary>Connects the process to a cluster as a client, by the section <c>Cluster</c>.</summary>
     /// <param name="builder">The host's builder.</param>
     /// <param name="configuration">
-    /// <c>Cluster:Connection</c>: the PostgreSQL in which the silos meet; or <c>Cluster:Gateways</c>: addresses such as
-    /// <c>127.0.0.1:30000</c>, which is also the default; <c>Cluster:ClusterId</c> and <c>Cluster:ServiceId</c> as the silos have them.
+    /// <c>Cluster:Connection</c>: the PostgreSQL or the Azure storage account in which the silos meet; or <c>Cluster:Gateways</c>:
+    /// addresses such as <c>127.0.0.1:30000</c>, which is also the default; <c>Cluster:ClusterId</c> and <c>Cluster:ServiceId</c> as
+    /// the silos have them.
     /// </param>
     /// <exception cref="InvalidOperationException">The section cannot be used: a line for each problem.</exception>
     public static WebApplicationBuilder AddClusterClient(this WebApplicationBuilder builder, IConfiguration configuration)
@@ -144,6 +148,11 @@ public static class GatewayHosting
         builder.UseOrleansClient(client =>
         {
             if (database is null) client.UseStaticClustering(endpoints);
+            else if (ClusterAccount.IsNamedBy(database))
+            {
+                client.UseAzureStorageClustering(
+                    o => (o.TableServiceClient, o.TableName) = (ClusterAccount.Tables(database), ClusterAccount.Members));
+            }
             else client.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = ("Npgsql", database));
             client.Configure<ClusterOptions>(cluster =>
             {
@@ -153,6 +162,7 @@ public static class GatewayHosting
             // A silo that is gone is not asked for longer than this.
             client.Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
             client.AddActivityPropagation();
+            if (GatewayConfiguration.HasDashboard(configuration)) client.AddDashboard(o => o.HideTrace = true);
             if (database is null) return;
             // Gateways and silos may start in any order.
             client.UseConnectionRetryFilter<SilosMissing>();

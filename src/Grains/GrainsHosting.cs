@@ -13,8 +13,14 @@ using VipOrleans.Vault;
 public static class GrainsHosting
 {
     /// <summary>
-    /// Adds the grains' own services. The host registers an <c>IJournal</c> and an <c>IVault</c>, a reminder service, and a
-    /// <see cref="TimeProvider"/> where it is not the system's.
+    /// The name of the storage provider that has the projections' checkpoints, written by <see cref="CheckpointSerializer"/>. It stands in
+    /// stores and never changes.
+    /// </summary>
+    public const string CheckpointStorage = "checkpoints";
+
+    /// <summary>
+    /// Adds the grains' own services. The host registers an <c>IJournal</c> and an <c>IVault</c>, a reminder service, a storage provider of
+    /// the name <see cref="CheckpointStorage"/>, and a <see cref="TimeProvider"/> where it is not the system's.
     /// </summary>
     public static IServiceCollection AddVipGrains(this IServiceCollection services, Action<JournalingOptions>? configure = null)
     {
@@ -30,7 +36,7 @@ public static class GrainsHosting
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<FeedNews>());
         services.AddSingleton<Journaling>();
         services.TryAddSingleton<IFeedSource, JournalFeed>();
-        services.TryAddSingleton<ICheckpoints, JournalCheckpoints>();
+        services.AddSingleton<Checkpoints>();
         services.AddSingleton<Projecting>();
         services.AddSingleton<Carriers>();
         services.AddOptions<PlacementOptions>();

@@ -74,6 +74,11 @@ public sealed class SealedJournal(IJournal inner, JournalKey key) : IJournal, IA
     /// <inheritdoc/>
     public ValueTask<bool> IsReady(CancellationToken cancellation = default) => inner.IsReady(cancellation);
 
+    /// <summary>The seal of a snapshot that is kept elsewhere, as the one of a stream.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="snapshot">The snapshot.</param>
+    public byte[] SealOf(StreamId stream, Snapshot snapshot) => _snapshots.Seal(stream.Value, snapshot);
+
     /// <summary>Checks a snapshot that was read from the store.</summary>
     /// <exception cref="JournalCorruptException">Its seal does not fit.</exception>
     public void Check(StreamId stream, Snapshot snapshot)

@@ -38,6 +38,7 @@ public static class PilotHost
         {
             DataFolder = options.DataFolder, VaultMasterKeys = builder.Configuration["Vault:MasterKeys"],
             JournalKey = Given("Journal:Key"), AnchorPath = Given("Journal:AnchorPath"),
+            Dashboard = bool.TryParse(Given("Cluster:Dashboard"), out var dashboard) && dashboard,
         });
         builder.AddVipTelemetry("vip-pilot");
         AddIdKeys(builder);

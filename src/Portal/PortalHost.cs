@@ -55,6 +55,7 @@ public static class PortalHost
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Apis>();
         services.AddSingleton<KeptForms>();
+        services.AddSingleton<Onboarding>();
         services.AddSingleton<PublicCities>();
         services.AddHttpClient(Apis.Name).RemoveAllLoggers();
         services.AddRazorComponents();
@@ -110,9 +111,20 @@ public static class PortalHost
         PublicPages.Map(pages);
         SessionPages.Map(pages, app);
         HostPages.Map(pages);
+        FindPages.Map(pages);
+        BallotPages.Map(pages, app);
+        MovePages.Map(pages);
         MigrantPages.Map(pages);
         OfficerPages.Map(pages);
+        DuplicatePages.Map(pages);
+        PayoutPages.Map(pages);
+        OnboardPages.Map(pages);
         EmployerPages.Map(pages);
+        RulingPages.Map(pages);
+        NationPages.Map(pages);
+        AuditPages.Map(pages);
+        InboxPages.Map(pages);
+        VisaPages.Map(pages);
     }
 }
 
@@ -135,6 +147,15 @@ internal sealed partial class TroubleMiddleware(RequestDelegate next, ILogger<Tr
         }
         catch (Exception e) when (!http.Response.HasStarted && http.Features.Get<Words>() is not null)
         {
+            if (e is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
+            {
+                http.Response.Clear();
+                http.Response.Headers.ContentSecurityPolicy = PageHeaders.Policy;
+                http.Response.Headers.CacheControl = "no-cache, no-store";
+                await new Visit(http, null).Show<TooLargePage>(status: StatusCodes.Status413PayloadTooLarge).ExecuteAsync(http);
+                return;
+            }
+
             var isProvider = e is InvalidOperationException { InnerException: IOException or HttpRequestException } or HttpRequestException;
             LogBroken(e.GetType().FullName, e.Message, e.StackTrace);
             http.Response.Clear();

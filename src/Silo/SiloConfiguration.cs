@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.News;
 using VipOrleans.Grains.Hosting;
+using VipOrleans.Stores;
 
 /// <summary>
 /// Reads a silo's settings from configuration, which in a container means environment variables such as <c>Silo__DataFolder</c>.
@@ -18,7 +19,7 @@ public static class SiloConfiguration
     [
         "Journal:Store", "Journal:Connection", "Journal:Key", "Journal:AnchorPath",
         "Cluster:Connection", "Cluster:ClusterId", "Cluster:ServiceId", "Cluster:ProbeSeconds", "Cluster:ProbesMissed", "Cluster:Gateways",
-        "Cluster:LargeCities",
+        "Cluster:LargeCities", "Cluster:Dashboard",
         "Silo:Address", "Silo:Port", "Silo:ClientPort", "Silo:HealthPort", "Silo:DataFolder", "Silo:DatabaseWaitSeconds",
         "Vault:MasterKeys", "Payouts:PaymentsPerFile", "Payouts:SumPerFile",
         "Messages:SmtpHost", "Messages:SmtpPort", "Messages:SmtpSecurity", "Messages:SmtpUser", "Messages:SmtpPassword", "Messages:From",
@@ -30,7 +31,8 @@ public static class SiloConfiguration
     /// <c>Journal:AnchorPath</c>, <c>Cluster:Connection</c>,
     /// <c>Silo:Address</c>, <c>Silo:DataFolder</c>, <c>Silo:Port</c>, <c>Silo:ClientPort</c>, <c>Silo:HealthPort</c>,
     /// <c>Silo:DatabaseWaitSeconds</c>, <c>Cluster:ProbeSeconds</c>, <c>Cluster:ProbesMissed</c>, <c>Cluster:ClusterId</c>,
-    /// <c>Cluster:ServiceId</c>, <c>Cluster:LargeCities</c>, <c>Payouts:PaymentsPerFile</c>, <c>Payouts:SumPerFile</c>, the section
+    /// <c>Cluster:ServiceId</c>, <c>Cluster:LargeCities</c>, <c>Cluster:Dashboard</c>, <c>Payouts:PaymentsPerFile</c>,
+    /// <c>Payouts:SumPerFile</c>, the section
     /// <c>Messages</c> and
     /// <c>Vault:MasterKeys</c>; what is not there has the silo executable's default: the folder <c>data</c>, Orleans' usual ports 11111 and
     /// 30000, 8081 for health checks, a journal in SQLite, and the names that a gateway looks for by default.
@@ -56,6 +58,7 @@ public static class SiloConfiguration
             ProbeSeconds = Number("Cluster:ProbeSeconds", 1, 60),
             ProbesMissed = Number("Cluster:ProbesMissed", 3, 100),
             LargeCities = LargeCities(),
+            Dashboard = Flag("Cluster:Dashboard"),
             PaymentsPerFile = Number("Payouts:PaymentsPerFile", 5_000, 5_000),
             SumPerFile = Number("Payouts:SumPerFile", 0, 1_000_000_000),
             Messages = Messages(),
@@ -180,6 +183,14 @@ public static class SiloConfiguration
             return cities.Count == 0 ? null : cities;
         }
 
+        bool Flag(string name)
+        {
+            if (Given(name) is not { } text) return false;
+            if (bool.TryParse(text, out var flag)) return flag;
+            problems.Add($"{name} is '{text}'; it is true or false.");
+            return false;
+        }
+
         int Number(string name, int standard, int most)
         {
             if (Given(name) is not { } text) return standard;
@@ -220,7 +231,7 @@ public static class SiloConfiguration
         configuration["Journal:Key"] is { } key && !string.IsNullOrWhiteSpace(key) && JournalKeys.Problem(key) is { } problem
             ? [problem] : [];
 
-    private static readonly string[] PilotHas = ["Vault:MasterKeys", "Journal:Key", "Journal:AnchorPath"];
+    private static readonly string[] PilotHas = ["Vault:MasterKeys", "Journal:Key", "Journal:AnchorPath", "Cluster:Dashboard"];
 
     // A setting with a slip in its name would leave its default in force without a word.
     private static IEnumerable<string> Unknown(IConfiguration configuration) =>
@@ -261,11 +272,23 @@ public static class SiloConfiguration
             yield return two;
         }
 
-        if (settings.ClusterConnection is { } cluster && Problem("Cluster:Connection", JournalStores.Postgres(cluster).Check) is { } three)
+        if (settings.ClusterConnection is { } cluster && !AzureAccount.Names(cluster)
+            && Problem("Cluster:Connection", JournalStores.Postgres(cluster).Check) is { } three)
         {
             yield return three;
         }
 
+        if (settings.Account is not { } meeting) yield break;
+        if (settings.Store != JournalStore.AzureTables)
+        {
+            yield return $"Cluster:Connection names a storage account but Journal:Store is {settings.Store}; leave it out, or set "
+                + "Journal:Store to AzureTables.";
+        }
+        else if (Problem(settings.ClusterConnection is null ? "Journal:Connection" : "Cluster:Connection", new AzureAccount(meeting).Check)
+            is { } four)
+        {
+            yield return four;
+        }
     }
 
     private static string? Problem(string name, Action check)

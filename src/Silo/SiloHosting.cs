@@ -12,6 +12,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using Orleans.Configuration;
+using Orleans.Dashboard;
 using VipOrleans.Grains;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Grains.News;
@@ -86,9 +87,12 @@ public static class SiloHosting
 
     private static void Configure(ISiloBuilder silo, SiloSettings settings)
     {
-        if (settings.Membership is { } database) Join(silo, settings, database);
-        else StandAlone(silo, settings);
+        if (settings.IsAlone) StandAlone(silo, settings);
+        else Join(silo, settings);
+        silo.AddCheckpoints(settings);
         silo.AddActivityPropagation();
+        // It counts calls only while somebody looks at it.
+        if (settings.Dashboard) silo.AddDashboard(o => o.HideTrace = true);
         // A query whose caller has given up need not go on. Commands take no token: once begun, they are carried out.
         silo.Configure<SiloMessagingOptions>(o => o.CancelRequestOnTimeout = true);
         silo.Configure<LoadSheddingOptions>(o => o.LoadSheddingEnabled = true);
@@ -102,13 +106,13 @@ public static class SiloHosting
         silo.UseLocalhostClustering(siloPort, settings.ClientPort, serviceId: settings.ServiceId, clusterId: settings.ClusterId);
         silo.AddReminders();
         // All writes go through this process, and most through one writer.
-        if (settings.Store == JournalStore.Sqlite) silo.Services.Configure<JournalingOptions>(o => o.LateWrites = TimeSpan.FromSeconds(5));
+        silo.Services.Configure<JournalingOptions>(o => o.LateWrites = TimeSpan.FromSeconds(5));
         silo.Services.AddSingleton<IReminderTable>(
             s => new SqliteReminderTable(DataFolder.RemindersFileOf(settings.DataFolder),
                 s.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId));
     }
 
-    private static void Join(ISiloBuilder silo, SiloSettings settings, string database)
+    private static void Join(ISiloBuilder silo, SiloSettings settings)
     {
         silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (settings.ClusterId, settings.ServiceId));
         var siloPort = settings.SiloPort != 0 ? settings.SiloPort : FreePort();
@@ -122,6 +126,16 @@ public static class SiloHosting
             // start for a while.
             o.IAmAliveTablePublishTimeout = o.ProbeTimeout * o.NumMissedProbesLimit;
         });
+        if (settings.Account is { } account)
+        {
+            silo.UseAzureStorageClustering(
+                o => (o.TableServiceClient, o.TableName) = (ClusterAccount.Tables(account), ClusterAccount.Members));
+            silo.UseAzureTableReminderService(
+                o => (o.TableServiceClient, o.TableName) = (ClusterAccount.Tables(account), ClusterAccount.Reminders));
+            return;
+        }
+
+        var database = settings.Membership!;
         silo.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = (ClusterDatabase.Invariant, database));
         silo.UseAdoNetReminderService(o => (o.Invariant, o.ConnectionString) = (ClusterDatabase.Invariant, database));
     }

@@ -1,5 +1,8 @@
 namespace VipOrleans.Silo;
 
+using System.Runtime.CompilerServices;
+using VipOrleans.Stores;
+
 /// <summary>What a silo needs to know before it starts.</summary>
 public sealed record SiloSettings
 {
@@ -18,11 +21,26 @@ public sealed record SiloSettings
     /// </summary>
     public string? JournalConnection { get; init; }
 
-    /// <summary>How to connect to the PostgreSQL of membership, reminders and vault, where it is not the journal's.</summary>
+    /// <summary>
+    /// How to connect to what has membership, reminders and vault, where it is not what has the journal: a PostgreSQL, or for a journal in
+    /// Azure Tables also a storage account.
+    /// </summary>
     public string? ClusterConnection { get; init; }
 
-    /// <summary>The PostgreSQL of membership, reminders and vault; null for a silo that is alone.</summary>
-    public string? Membership => ClusterConnection ?? (Store == JournalStore.Postgres ? JournalConnection : null);
+    /// <summary>The PostgreSQL of membership, reminders and vault; null for a silo that has none.</summary>
+    public string? Membership => Meeting is { } place && !IsAccount(place) ? place : null;
+
+    /// <summary>The Azure storage account of membership, reminders and vault; null for a silo that has none.</summary>
+    public string? Account => Meeting is { } place && IsAccount(place) ? place : null;
+
+    /// <summary>True for a silo that joins no others: its vault and its reminders are in its data folder.</summary>
+    public bool IsAlone => Meeting is null;
+
+    // On its own, so that a program that is published without Azure's libraries never loads what needs them.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool IsAccount(string place) => AzureAccount.Names(place);
+
+    private string? Meeting => Store == JournalStore.Sqlite ? null : ClusterConnection ?? JournalConnection;
 
     /// <summary>
     /// The IP address under which the other silos and the gateways reach this one; null for the one that the host's name stands for.
@@ -82,6 +100,9 @@ public sealed record SiloSettings
     /// parted.
     /// </summary>
     public int SumPerFile { get; init; }
+
+    /// <summary>True if operators get Orleans' dashboard of the cluster.</summary>
+    public bool Dashboard { get; init; }
 
     /// <summary>How messages go out.</summary>
     public MessageSettings Messages { get; init; } = new();

@@ -14,8 +14,8 @@ using VipOrleans.Vault;
 internal static class VaultCommand
 {
     /// <summary>
-    /// Rewraps the vault that the settings name, and says how far it has come. It runs beside silos on PostgreSQL; a vault in a file it
-    /// takes for itself. It may be stopped and run again.
+    /// Rewraps the vault that the settings name, and says how far it has come. It runs beside silos on PostgreSQL and Azure; a
+    /// vault in a file it takes for itself. It may be stopped and run again.
     /// </summary>
     /// <param name="args">Settings on the command line, as a silo takes them.</param>
     /// <param name="output">Where the progress goes.</param>
@@ -30,8 +30,8 @@ internal static class VaultCommand
     });
 
     /// <summary>
-    /// Makes the codes of all who have none of this version. It runs beside silos on PostgreSQL; a vault in a file it takes for itself. It
-    /// may be stopped and run again.
+    /// Makes the codes of all who have none of this version. It runs beside silos on PostgreSQL and Azure; a vault in a file it takes for
+    /// itself. It may be stopped and run again.
     /// </summary>
     /// <param name="args">Settings on the command line, as a silo takes them.</param>
     /// <param name="output">Where the progress goes.</param>
@@ -72,7 +72,7 @@ internal static class VaultCommand
         using var stop = new CancellationTokenSource();
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var ended = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        using var folder = settings.Membership is null ? DataFolder.Take(settings.DataFolder) : null;
+        using var folder = settings.IsAlone ? DataFolder.Take(settings.DataFolder) : null;
         await using var vault = await EmbeddedStores.OpenVault(settings, keys, settings.DataFolder, TimeProvider.System);
         await work(vault, keys.CurrentId, stop.Token);
 

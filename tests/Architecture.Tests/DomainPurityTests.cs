@@ -143,6 +143,8 @@ public sealed class DomainPurityTests
             "VisaRefused.By", "Visa.RefusedBy", "VisaTerms.Number",
             // the reference of a document: without blanks, so that no name fits in; a role and id
             "HostAbsence.Document", "HostSituationNoted.By", "HostSituationEnded.Document", "HostSituationEnded.By", "Host.AbsenceBy",
+            "SignInJoined.Key", "SignInLeft.Key", "JoinedSignIn.Key", // a keyed hash of issuer and subject
+            "HostCorrected.Document", "HostCorrected.By", "MigrantCorrected.Document", "MigrantCorrected.By",
             "HostAgeVerified.Document", "HostAgeVerified.By", "MigrantAgeVerified.Document", "MigrantAgeVerified.By",
             "StaffNumber.Number", // a keyed hash of what is kept nowhere
             // ids of payments

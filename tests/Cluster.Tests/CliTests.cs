@@ -1,5 +1,6 @@
 namespace VipOrleans.Cluster.Tests;
 
+using System.IO.Compression;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Journal;
 using VipOrleans.Processes;
@@ -18,10 +19,12 @@ public sealed class CliTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
-    [InlineData("vip ", "journal vault draw health token completion")]
+    [InlineData("vip ", "verify export import journal vault draw health token completion")]
     [InlineData("vip journal ", "verify copy migrate")]
     [InlineData("vip journal copy --to-", "--to-store --to-connection --to-folder")]
     [InlineData("vip journal copy --store ", "Sqlite Postgres AzureTables")]
+    [InlineData("vip export --", "--vault --store --connection --folder")]
+    [InlineData("vip import --", "--without-vault --store --connection --folder")]
     [InlineData("vip token --role city", "city-officer")]
     public async Task A_shell_is_told_what_could_stand_at_the_cursor(string line, string words)
     {
@@ -66,6 +69,97 @@ public sealed class CliTests : IDisposable
         Assert.Equal((0, ""), (verified.Code, verified.Errors));
         Assert.EndsWith("The journal is what was written.\n", verified.Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_journal_and_its_vault_are_exported_into_one_file_and_imported_into_other_stores_with_the_same_heads()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var (data, file, secret) = (Path.Combine(_folder, "data"), Path.Combine(_folder, "all.vip"), Path.Combine(_folder, "connection"));
+        await File.WriteAllTextAsync(secret, await (await PostgresServer.Shared).NewDatabase(), cancellation);
+        await using (var pilot = LocalPilot.In(data))
+        {
+            await pilot.Start();
+            await pilot.WaitReady();
+            using var client = new ClusterClient([pilot.Address]);
+            await Forming.Form(client, await Forming.OpenCity(client), "1");
+            await pilot.Stop();
+        }
+
+        var keys = new Dictionary<string, string>(Environment)
+        {
+            ["Journal__Key"] = await File.ReadAllTextAsync(Path.Combine(data, "journal.key"), cancellation),
+        };
+        var exported = await ProgramRun.Of("Cli", ["export", file, "--vault", "--folder", data], keys);
+
+        Assert.Equal((0, ""), (exported.Code, exported.Errors));
+        Assert.Contains("with the vault. The keys are not in it.", exported.Output, StringComparison.Ordinal);
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        Assert.Equal(["all.vip", "connection", "data"], Directory.GetFileSystemEntries(_folder).Select(Path.GetFileName).Order());
+
+        var other = Path.Combine(_folder, "other");
+        var imported = await ProgramRun.Of("Cli", ["import", file, "--folder", other], keys);
+        Assert.Equal((0, ""), (imported.Code, imported.Errors));
+        Assert.Equal(Heads(exported), Heads(imported));
+        Assert.True(File.Exists(Path.Combine(other, "vault.db")));
+        string[] cluster = ["--store", "Postgres", "--connection", $"@{secret}"];
+        var refused = await ProgramRun.Of("Cli", ["import", file, .. cluster], keys);
+        Assert.Equal(1, refused.Code);
+        Assert.Contains("say --without-vault", refused.Errors, StringComparison.Ordinal);
+        var inDatabase = await ProgramRun.Of("Cli", ["import", file, "--without-vault", .. cluster], keys);
+        Assert.Equal((0, ""), (inDatabase.Code, inDatabase.Errors));
+        Assert.Equal(Heads(exported), Heads(inDatabase));
+
+        // What was imported goes on under the same keys, with the same people.
+        foreach (var key in new[] { "journal.key", "vault-development.key" })
+            File.Copy(Path.Combine(data, key), Path.Combine(other, key));
+        await using (var pilot = LocalPilot.In(other))
+        {
+            await pilot.Start();
+            await pilot.WaitReady();
+            using var client = new ClusterClient([pilot.Address]);
+            var officer = await Forming.OpenCity(client);
+            var (host, _, _) = await Forming.Form(client, officer, "1");
+            Assert.Equal("Host 1", (string)(await client.Get($"/v1/hosts/{host}/person?purpose=identity-check", officer))["name"]!);
+            await pilot.Stop();
+        }
+
+        // A second time, nothing is overwritten.
+        Assert.StartsWith("The export cannot run. ", (await ProgramRun.Of("Cli", ["export", file, "--folder", data], keys)).Errors,
+            StringComparison.Ordinal);
+        Assert.Contains("There is a vault in", (await ProgramRun.Of("Cli", ["import", file, "--folder", other], keys)).Errors,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_export_or_was_changed_is_refused_and_makes_nothing()
+    {
+        var file = Path.Combine(_folder, "none.vip");
+        await File.WriteAllTextAsync(file, "nothing of ours", TestContext.Current.CancellationToken);
+        string[] words = ["import", file, "--folder", Path.Combine(_folder, "new")];
+        Assert.StartsWith($"The import cannot run. {file} is no export that can be read:",
+            (await ProgramRun.Of("Cli", words, Environment)).Errors, StringComparison.Ordinal);
+
+        File.Delete(file);
+        await using (var zip = await ZipFile.OpenAsync(file, ZipArchiveMode.Create, TestContext.Current.CancellationToken))
+        {
+            await Add(zip, "journal.db", "changed");
+            await Add(zip, "manifest.json", """{"format":1,"program":"x","files":{"journal.db":{"bytes":7,"sha256":"00"}}}""");
+        }
+
+        var damaged = await ProgramRun.Of("Cli", words, Environment);
+        Assert.Equal((1, $"The import cannot run. {file} is no export that can be read: 'journal.db' is damaged.\n"),
+            (damaged.Code, damaged.Errors));
+        Assert.False(Directory.Exists(words[^1]));
+
+        static async Task Add(ZipArchive zip, string name, string text)
+        {
+            await using var entry = await zip.CreateEntry(name).OpenAsync(TestContext.Current.CancellationToken);
+            await entry.WriteAsync(System.Text.Encoding.UTF8.GetBytes(text));
+        }
+    }
+
+    private static List<string> Heads(ProgramRun run) =>
+        [.. run.Output.Split('\n').Where(l => l.Contains(" events, ", StringComparison.Ordinal))];
 
     [Theory]
     [InlineData("The check cannot run. The file cannot be read", "draw", "verify", "nowhere.json")]

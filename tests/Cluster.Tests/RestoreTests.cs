@@ -99,6 +99,47 @@ public sealed class RestoreTests
         Directory.Delete(folder, recursive: true);
     }
 
+    [Fact]
+    [Trait("Speed", "slow")]
+    public async Task A_restore_from_the_servers_archive_has_everything_that_was_acknowledged()
+    {
+        var (archive, folder) =
+            (Directory.CreateTempSubdirectory("vip-wal-").FullName, Directory.CreateTempSubdirectory("vip-base-").FullName);
+        // The server's user writes there, the script reads.
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(archive, (UnixFileMode)Convert.ToInt32("777", 8));
+        }
+
+        await using (var server = await PostgresServer.Start("archive_mode=on", $"archive_command=cp \"%p\" \"{archive}/%f\""))
+        {
+            var database = await server.NewDatabase();
+            await using var cluster = await LocalCluster.Start(database, silos: 1, gateways: 1);
+            using var client = new ClusterClient([cluster.Gateways[0].Address]);
+            var officer = await Forming.OpenCity(client);
+            await Forming.Form(client, officer, "first");
+            using var enough = new CancellationTokenSource();
+            var load = Task.Run(async () =>
+            {
+                for (var i = 0; !enough.IsCancellationRequested; i++) await Forming.Form(client, officer, $"load-{i}");
+            });
+
+            var (code, said) = await Run("archive-drill.sh", database, archive, folder, "2");
+            await enough.CancelAsync();
+            await load;
+
+            Assert.True(code == 0, said);
+            Assert.Matches(@"restored in \d+ s: [1-9]\d* events, the same; a restore from the archive loses 0 of what was acknowledged",
+                said);
+            TestContext.Current.TestOutputHelper?.WriteLine(said);
+            Assert.Empty(Directory.GetFileSystemEntries(folder));
+            Directory.Delete(folder, recursive: true);
+        }
+
+        // The server archives as long as it runs.
+        Directory.Delete(archive, recursive: true);
+    }
+
     private static async Task JournalsHaveTheSameBeginningAndWholeChains(string first, string second)
     {
         await using var original = await PostgresJournal.Open(new() { ConnectionString = first });
@@ -185,6 +226,7 @@ public sealed class RestoreTests
         };
         start.Environment["Journal__Key"] = "ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8=";
         start.Environment["VIP_SILO"] = NodeProcess.BuiltFrom("Silo");
+        start.Environment["PGBIN"] = clients;
         start.Environment["PATH"] = $"{clients}:{Environment.GetEnvironmentVariable("PATH")}";
         (start.Environment["PGHOST"], start.Environment["PGPORT"], start.Environment["PGUSER"], start.Environment["PGPASSWORD"],
             start.Environment["PGDATABASE"]) =

@@ -4,13 +4,49 @@ using System.Collections.Concurrent;
 using VipOrleans.Processes;
 using VipOrleans.Servers;
 
+/// <summary>
+/// Each process of a cluster is stopped and started again, one after another, while people work. With <c>VIP_UPGRADE_FROM</c>, the root of
+/// a release's sources that were built, all of them run from there first, and each is started again as it is today
+/// (<c>tests/upgrade.sh</c>). What they print is kept in the folder <c>VIP_LOGS</c>, if it is given.
+/// </summary>
 public sealed class RollingRestartTests
 {
+    private static readonly string? Release = Environment.GetEnvironmentVariable("VIP_UPGRADE_FROM");
+
     [Fact]
     public async Task A_rolling_restart_under_load_loses_nothing_and_refuses_nothing_that_a_retry_does_not_mend()
     {
-        await using var cluster = await LocalCluster.Start(await (await PostgresServer.Shared).NewDatabase(), silos: 2, gateways: 2);
-        using var client = new ClusterClient([.. cluster.Gateways.Select(g => g.Address)]);
+        await using var cluster = await LocalCluster.Start(await (await PostgresServer.Shared).NewDatabase(), silos: 2, gateways: 2,
+            logs: Environment.GetEnvironmentVariable("VIP_LOGS"), release: Release);
+        await Roll(cluster, Release is null
+            ? [cluster.Silos[0], cluster.Gateways[0], cluster.Silos[1], cluster.Gateways[1]] : [.. cluster.Silos, .. cluster.Gateways]);
+    }
+
+    [Fact]
+    public async Task A_rolling_restart_of_silos_on_one_storage_account_loses_nothing()
+    {
+        await using var account = await AzuriteServer.Start();
+        await using var cluster = await LocalCluster.Start(account.ConnectionString, silos: 2, gateways: 1,
+            new Dictionary<string, string> { ["Journal__Store"] = "AzureTables" });
+        await Roll(cluster, cluster.Silos[0], cluster.Silos[1]);
+
+        // One of another cluster says what it finds there.
+        var gateway = cluster.Gateways[0];
+        await gateway.Stop();
+        gateway.Set("Cluster__ClusterId", "test");
+        await gateway.Start();
+        for (var i = 0; !gateway.Log.Contains("In the storage account of Cluster:Connection there is 2 of the cluster 'tests'.",
+            StringComparison.Ordinal); i++)
+        {
+            Assert.True(i < 600 && gateway.IsRunning, $"{gateway.Name} said: {gateway.Log}");
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+    }
+
+    private static async Task Roll(LocalCluster cluster, params NodeProcess[] nodes)
+    {
+        // Until the last silo is of the newer release, what asks an older one for something new is refused, and mended by a retry then.
+        using var client = new ClusterClient([.. cluster.Gateways.Select(g => g.Address)], Release is null ? 200 : 2_000);
         var officer = await Forming.OpenCity(client);
         var formed = new ConcurrentDictionary<string, (string Host, string Migrant, string Sponsorship)>();
         using var enough = new CancellationTokenSource();
@@ -23,17 +59,20 @@ public sealed class RollingRestartTests
 
         })).ToList();
 
-        foreach (var node in new[] { cluster.Silos[0], cluster.Gateways[0], cluster.Silos[1], cluster.Gateways[1] })
+        await Until(() => !formed.IsEmpty, load);
+        foreach (var node in nodes)
         {
             var before = formed.Count;
+            var isOfOneRelease = Release is null || node != cluster.Silos[0];
             var stopping = node.Stop();
             Assert.Equal(0, await stopping);
             Assert.False(await node.IsReady());
-            await Until(() => formed.Count > before, load);
+            if (isOfOneRelease) await Until(() => formed.Count > before, load);
+            node.RunFrom(NodeProcess.BuiltFrom(cluster.Silos.Contains(node) ? "Silo" : "Gateway"));
             await node.Start();
             await node.WaitReady();
             before = formed.Count;
-            await Until(() => formed.Count > before, load);
+            if (isOfOneRelease) await Until(() => formed.Count > before, load);
         }
 
         await enough.CancelAsync();

@@ -21,11 +21,13 @@ public sealed partial class AzureTests
         var settings = ProgramSettings.Silo(silo);
         var read = ProgramSettings.Gateway(gateway);
 
-        Assert.Equal((VipOrleans.Silo.JournalStore.AzureTables, true), (settings.Store, settings.Membership is not null));
+        Assert.Equal((VipOrleans.Silo.JournalStore.AzureTables, settings.JournalConnection), (settings.Store, settings.Account));
+        Assert.Equal(settings.Account, read["Cluster:Connection"]);
         Assert.Equal(settings.ClusterId, read["Cluster:ClusterId"]);
         // Silos reach the account with an identity: no key stands in what they are given.
         Assert.StartsWith("https://", settings.JournalConnection, StringComparison.Ordinal);
         Assert.Contains("AZURE_CLIENT_ID", silo.Keys);
+        Assert.Contains("AZURE_CLIENT_ID", gateway.Keys);
         ProgramSettings.CheckHeap(silo);
         ProgramSettings.CheckHeap(gateway);
     }
@@ -82,18 +84,14 @@ public sealed partial class AzureTests
             ((string?)storage["minimumTlsVersion"], (bool)storage["supportsHttpsTrafficOnly"]!, (bool)storage["allowSharedKeyAccess"]!,
                 (bool)storage["allowBlobPublicAccess"]!, (string?)storage["publicNetworkAccess"]));
         Assert.Equal("Deny", (string?)storage["networkAcls"]!["defaultAction"]);
-        Assert.Equal(["table"],
-            (await Only(
-                "Microsoft.Network/privateEndpoints"))["properties"]!["privateLinkServiceConnections"]![0]!["properties"]!["groupIds"]!
-                .AsArray().Select(g => (string)g!));
-
-        var server = await Only("Microsoft.DBforPostgreSQL/flexibleServers");
-        Assert.Equal("Disabled", (string?)server["properties"]!["network"]!["publicNetworkAccess"]);
-        Assert.True(int.Parse((string)server["properties"]!["version"]!, System.Globalization.CultureInfo.InvariantCulture) >= 14);
-        var configurations = (await All("Microsoft.DBforPostgreSQL/flexibleServers/configurations"))
-            .ToDictionary(c => NameEnd().Match((string)c["name"]!).Groups[1].Value, c => (string?)c["properties"]!["value"]);
-        Assert.Equal(("on", "TLSv1.2"), (configurations["require_secure_transport"], configurations["ssl_min_protocol_version"]));
-        Assert.Equal("UTF8", (string?)(await Only("Microsoft.DBforPostgreSQL/flexibleServers/databases"))["properties"]!["charset"]);
+        var endpoints = await Only("Microsoft.Network/privateEndpoints");
+        Assert.Contains("createArray('table', 'blob')", (string?)endpoints["copy"]!["count"], StringComparison.Ordinal);
+        Assert.Equal("[createArray('table', 'blob')[copyIndex()]]",
+            (string?)endpoints["properties"]!["privateLinkServiceConnections"]![0]!["properties"]!["groupIds"]![0]);
+        // One account is all that has data, and what is erased there is not kept for a while.
+        var blobs = await Only("Microsoft.Storage/storageAccounts/blobServices");
+        Assert.False((bool)blobs["properties"]!["deleteRetentionPolicy"]!["enabled"]!);
+        Assert.DoesNotContain("DBforPostgreSQL", (await Compiled.Value).ToJsonString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,14 +103,15 @@ public sealed partial class AzureTests
         var known = new Dictionary<string, string>
         {
             ["tableDataContributor"] = "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3",
+            ["tableDataReader"] = "76199698-9eea-4c19-bc75-cec21354c6b6", ["blobDataContributor"] = "ba92f5b4-2d11-453d-a403-e96b0029c9fe",
             ["secretsUser"] = "4633458b-17de-408a-b874-0445c86b69e6", ["registryPull"] = "7f951dda-4ed3-4680-a7ca-43fe172d538d"
         };
         foreach (var (name, number) in known) Assert.Contains(number, (string)variables[name]!, StringComparison.Ordinal);
 
         Assert.Equal(
-            [("registryPull", "registries"), ("secretsUser", "cluster-connection"), ("secretsUser", "ids-key"),
-                ("secretsUser", "journal-key"), ("secretsUser", "vault-master-keys"),
-                ("tableDataContributor", "storageAccounts")],
+            [("blobDataContributor", "storageAccounts"), ("registryPull", "registries"), ("secretsUser", "ids-key"),
+                ("secretsUser", "journal-key"), ("secretsUser", "vault-master-keys"), ("tableDataContributor", "storageAccounts"),
+                ("tableDataReader", "tables")],
             roles.Select(
                 r => (RoleVariable().Match((string)r["properties"]!["roleDefinitionId"]!).Groups[1].Value, Scope((string)r["scope"]!)))
                 .Order());
@@ -122,6 +121,10 @@ public sealed partial class AzureTests
             Assert.Contains("{0}-silo", (string)role["properties"]!["principalId"]!, StringComparison.Ordinal);
         }
 
+        // The world talks to gateways, which see who the silos are and nothing else of the account.
+        var members = roles.Single(r => Scope((string)r["scope"]!) == "tables");
+        Assert.Contains("{0}-gateway", (string)members["properties"]!["principalId"]!, StringComparison.Ordinal);
+        Assert.Contains("'OrleansSiloInstances'", (string)members["scope"]!, StringComparison.Ordinal);
         // The key of ids is the gateways' alone.
         Assert.Contains("{0}-gateway",
             (string)roles.Single(r => Scope((string)r["scope"]!) == "ids-key")["properties"]!["principalId"]!, StringComparison.Ordinal);
@@ -136,8 +139,8 @@ public sealed partial class AzureTests
         }
 
         static string Scope(string scope) =>
-            new[] { "vault-master-keys", "ids-key", "journal-key", "cluster-connection", "storageAccounts", "registries" }.First(
-                s => scope.Contains(s, StringComparison.Ordinal));
+            new[] { "vault-master-keys", "ids-key", "journal-key", "tableServices/tables", "storageAccounts", "registries" }.First(
+                s => scope.Contains(s, StringComparison.Ordinal)).Split('/')[^1];
     }
 
     [Fact]
@@ -148,19 +151,15 @@ public sealed partial class AzureTests
             var secrets = app["properties"]!["configuration"]!["secrets"]!.AsArray();
             Assert.All(secrets, s => Assert.True(s!["keyVaultUrl"] is not null && s["identity"] is not null && s["value"] is null));
             foreach (var variable in app["properties"]!["template"]!["containers"]![0]!["env"]!.AsArray()
-                .Where(v => (string?)v!["name"] is "Cluster__Connection" or "Vault__MasterKeys" or "Ids__Key" or "Journal__Key"))
+                .Where(v => (string?)v!["name"] is "Vault__MasterKeys" or "Ids__Key" or "Journal__Key"))
                 Assert.Contains((string?)variable!["secretRef"], secrets.Select(s => (string?)s!["name"]));
         }
 
-        var inner = (await Only("Microsoft.Resources/deployments"))["properties"]!;
-        Assert.Equal("securestring", ((string)inner["template"]!["parameters"]!["password"]!["type"]!).ToLowerInvariant());
-        Assert.Equal("postgres-password", (string?)inner["parameters"]!["password"]!["reference"]!["secretName"]);
-        Assert.Equal("[parameters('password')]",
-            (string?)(await Only("Microsoft.DBforPostgreSQL/flexibleServers"))["properties"]!["administratorLoginPassword"]);
         // No output tells one, and nothing lists an account's keys.
         var text = (await Compiled.Value).ToJsonString();
         Assert.DoesNotContain("listKeys", text, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal(["api", "journal", "siloClientId"], (await Compiled.Value)["outputs"]!.AsObject().Select(o => o.Key).Order());
+        Assert.Equal(["api", "gatewayClientId", "journal", "siloClientId"],
+            (await Compiled.Value)["outputs"]!.AsObject().Select(o => o.Key).Order());
     }
 
     [Fact]
@@ -180,7 +179,6 @@ public sealed partial class AzureTests
     {
         null when ((string)v["value"]!).StartsWith('[') => Evaluated((string)v["name"]!),
         null => (string)v["value"]!,
-        "cluster-connection" => "Host=db;Username=vip;Password=p;Database=vip",
         "vault-master-keys" => "a:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
         "journal-key" => "ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8=",
         "ids-key" => "QEFCQ0RFRkdISUpLTE1OT1BRUlNUVVZXWFlaW1xdXl8=",
@@ -190,7 +188,7 @@ public sealed partial class AzureTests
     // What Azure would make of the expression of a variable.
     private static string Evaluated(string name) => name switch
     {
-        "Journal__Connection" => "https://vipabc.table.core.windows.net",
+        "Journal__Connection" or "Cluster__Connection" => "https://vipabc.table.core.windows.net",
         "Cluster__ClusterId" => "azure",
         "Auth__Authority" => "https://login.example.org",
         "Auth__Audience" => "vip",
@@ -207,9 +205,7 @@ public sealed partial class AzureTests
     private static async Task<List<JsonObject>> All(string type) =>
         [.. Resources(await Compiled.Value).Where(r => (string?)r["type"] == type)];
 
-    private static IEnumerable<JsonObject> Resources(JsonNode template) => template["resources"]!.AsArray().Select(r => r!.AsObject())
-        .SelectMany(
-        r => (string?)r["type"] == "Microsoft.Resources/deployments" ? Resources(r["properties"]!["template"]!).Prepend(r) : [r]);
+    private static IEnumerable<JsonObject> Resources(JsonNode template) => template["resources"]!.AsArray().Select(r => r!.AsObject());
 
     private static async Task<JsonObject> Compile()
     {
@@ -237,7 +233,4 @@ public sealed partial class AzureTests
 
     [GeneratedRegex(@"variables\('(\w+)'\)")]
     private static partial Regex RoleVariable();
-
-    [GeneratedRegex(@"'([^']+)'\)\]$")]
-    private static partial Regex NameEnd();
 }

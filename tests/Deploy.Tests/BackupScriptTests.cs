@@ -47,6 +47,46 @@ public sealed class BackupScriptTests
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
+    public async Task A_drill_beside_a_working_pilot_verifies_the_copy_compares_it_and_says_what_would_be_lost()
+    {
+        var (data, backups) = (Folder(), Folder());
+        await using var pilot = PilotHost.Build(new() { DataFolder = data, Urls = "http://127.0.0.1:0", Environment = "Development" });
+        await pilot.StartAsync();
+        using var http = new HttpClient { BaseAddress = PilotHost.AddressOf(pilot) };
+        await OpenAndRead(http.BaseAddress, open: true);
+        using var token = await http.PostAsJsonAsync("/v1/dev/tokens", new { role = "city-officer", city = "nz-akl" });
+        http.DefaultRequestHeaders.Authorization =
+            new("Bearer", (string)(await token.Content.ReadFromJsonAsync<JsonNode>())!["accessToken"]!);
+        await Register(0);
+        using var enough = new CancellationTokenSource();
+        var load = Task.Run(async () =>
+        {
+            for (var i = 1; !enough.IsCancellationRequested; i++) await Register(i);
+        });
+
+        var said = await RunScript("deploy/sqlite/drill.sh", data, backups);
+        await enough.CancelAsync();
+        await load;
+
+        Assert.Contains("The journal is what was written.", said, StringComparison.Ordinal);
+        Assert.Matches(@"drill: the same: [1-9]\d* events; [1-9]\d* persons", said);
+        // What came since the copy, and nothing else: the interval between copies.
+        Assert.Matches(@"would lose [1-9]\d* events of \d+ s", said);
+        TestContext.Current.TestOutputHelper?.WriteLine(said);
+        await pilot.StopAsync();
+        foreach (var folder in new[] { data, backups }) Directory.Delete(folder, recursive: true);
+
+        async Task Register(int number)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/cities/nz-akl/hosts");
+            request.Headers.Add("Idempotency-Key", $"host-{number}");
+            request.Content = JsonContent.Create(new { person = new { name = $"Host {number}" } });
+            (await http.SendAsync(request)).EnsureSuccessStatusCode();
+        }
+    }
+
+    [Fact]
     public void Every_key_that_a_pilot_makes_in_its_data_folder_is_named_among_what_is_backed_up()
     {
         var part = DeployFiles.Text("docs/operations.md").Split("\n## ").Single(p => p.StartsWith("Back up\n", StringComparison.Ordinal));
@@ -93,12 +133,15 @@ public sealed class BackupScriptTests
         return await http.GetStringAsync("/v1/cities/nz-akl");
     }
 
-    private static async Task<string> Run(params string[] arguments)
+    private static Task<string> Run(params string[] arguments) => RunScript("deploy/sqlite/backup.sh", arguments);
+
+    private static async Task<string> RunScript(string script, params string[] arguments)
     {
-        var start = new ProcessStartInfo("bash", [Path.Combine(DeployFiles.Root, "deploy/sqlite/backup.sh"), .. arguments])
+        var start = new ProcessStartInfo("bash", [Path.Combine(DeployFiles.Root, script), .. arguments])
         {
             RedirectStandardOutput = true, RedirectStandardError = true
         };
+        start.Environment["VIP_SILO"] = Processes.NodeProcess.BuiltFrom("Silo");
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();

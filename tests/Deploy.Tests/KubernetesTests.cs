@@ -53,15 +53,16 @@ public sealed class KubernetesTests
     public void Silos_and_gateways_have_settings_that_the_programs_take(string overlay, VipOrleans.Silo.JournalStore store)
     {
         var maps = ConfigMaps(overlay);
-        var removed = Removed(overlay);
+        var removed = Removed(overlay, Silo.Spec.Template.Spec);
         var silo = Environment(Silo.Spec.Template.Spec, maps, removed);
-        var gateway = Environment(Gateway.Spec.Template.Spec, maps, []);
+        var gateway = Environment(Gateway.Spec.Template.Spec, maps, Removed(overlay, Gateway.Spec.Template.Spec));
 
         var settings = ProgramSettings.Silo(silo);
         var read = ProgramSettings.Gateway(gateway);
 
         Assert.Equal(store, settings.Store);
-        Assert.Equal((settings.ClusterId, settings.Membership), (read["Cluster:ClusterId"], read["Cluster:Connection"]));
+        Assert.Equal((settings.ClusterId, settings.Membership ?? settings.Account),
+            (read["Cluster:ClusterId"], read["Cluster:Connection"]));
         Assert.Equal("10.1.2.3", settings.Address);
         ProgramSettings.CheckHeap(silo);
         ProgramSettings.CheckHeap(gateway);
@@ -256,17 +257,25 @@ public sealed class KubernetesTests
     }
 
     [Fact]
-    public void The_overlay_of_Azure_gives_silos_an_identity_and_no_key_of_the_account()
+    public void The_overlay_of_Azure_gives_silos_and_gateways_identities_and_neither_a_key_of_the_account_nor_a_database()
     {
         var patch = Read($"{Azure}/silo-identity.yaml");
+        var gateways = Read($"{Azure}/gateway-identity.yaml");
         var account = patch.OfType<V1ServiceAccount>().Single();
         var set = patch.OfType<V1StatefulSet>().Single();
+        var gatewayAccount = gateways.OfType<V1ServiceAccount>().Single();
+        var gateway = gateways.OfType<V1Deployment>().Single();
 
         Assert.Equal((Silo.Spec.Template.Spec.ServiceAccountName, Silo.Metadata.Name), (account.Metadata.Name, set.Metadata.Name));
-        Assert.Contains("azure.workload.identity/client-id", account.Metadata.Annotations.Keys);
-        Assert.Equal("true", set.Spec.Template.Metadata.Labels["azure.workload.identity/use"]);
-        Assert.Equal(["Journal__Connection"], Removed(Azure));
+        Assert.Equal((Gateway.Spec.Template.Spec.ServiceAccountName, Gateway.Metadata.Name),
+            (gatewayAccount.Metadata.Name, gateway.Metadata.Name));
+        Assert.All([account, gatewayAccount],
+            a => Assert.Contains("azure.workload.identity/client-id", a.Metadata.Annotations.Keys));
+        Assert.All([set.Spec.Template, gateway.Spec.Template], t => Assert.Equal("true", t.Metadata.Labels["azure.workload.identity/use"]));
+        Assert.Equal(["Journal__Connection", "Cluster__Connection"], Removed(Azure, Silo.Spec.Template.Spec));
+        Assert.Equal(["Cluster__Connection"], Removed(Azure, Gateway.Spec.Template.Spec));
         Assert.StartsWith("https://", ConfigMaps(Azure)["vip-silo"]["Journal__Connection"], StringComparison.Ordinal);
+        Assert.Equal(ConfigMaps(Azure)["vip-silo"]["Journal__Connection"], ConfigMaps(Azure)["vip-gateway"]["Cluster__Connection"]);
     }
 
     [Fact]
@@ -328,11 +337,13 @@ public sealed class KubernetesTests
     }
 
     // The variables that an overlay's patches take away; each patch first tests that it takes the one that it means.
-    private static List<string> Removed(string folder)
+    private static List<string> Removed(string folder, V1PodSpec pod)
     {
         var removed = new List<string>();
+        var (kind, left) = (ReferenceEquals(pod, Silo.Spec.Template.Spec) ? "StatefulSet" : "Deployment",
+            pod.Containers[0].Env.Select(e => e.Name).ToList());
         foreach (var patch in Items(DeployFiles.Yaml($"{folder}/kustomization.yaml"), "patches")
-            .Where(p => p.Children.ContainsKey("patch")))
+            .Where(p => p.Children.ContainsKey("patch") && p.At("target").At("kind").ToString() == kind))
         {
             var stream = new YamlStream();
             stream.Load(new StringReader(patch.At("patch").ToString()));
@@ -341,9 +352,9 @@ public sealed class KubernetesTests
             {
                 var path = step.At("path").ToString();
                 var index = int.Parse(path.Split('/')[^1], System.Globalization.CultureInfo.InvariantCulture);
-                var name = Silo.Spec.Template.Spec.Containers[0].Env[index].Name;
-                Assert.Equal(($"{path}/name", name), (steps[i - 1].At("path").ToString(), steps[i - 1].At("value").ToString()));
-                removed.Add(name);
+                Assert.Equal(($"{path}/name", left[index]), (steps[i - 1].At("path").ToString(), steps[i - 1].At("value").ToString()));
+                removed.Add(left[index]);
+                left.RemoveAt(index);
             }
         }
 

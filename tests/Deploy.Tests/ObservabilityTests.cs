@@ -157,6 +157,9 @@ public sealed class ObservabilityTests
             var console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(TextWriter.Null) });
             await SampleRun.Run(pilot.Address, console, CancellationToken.None);
             using var http = new HttpClient { BaseAddress = pilot.Address };
+            // Nobody has asked for the dashboard of the cluster.
+            using var dashboard = await http.GetAsync(new Uri($"http://127.0.0.1:{port}/dashboard/"));
+            Assert.Equal(HttpStatusCode.NotFound, dashboard.StatusCode);
             var exported = await Scrape(http, port);
             // What is looked at now and then comes a minute later.
             for (var i = 0; i < 90 && !wanted.All(exported.Contains); i++)

@@ -31,6 +31,8 @@ internal static class Given
 
     public static Story<MigrantDecider, Migrant, MigrantCommand, MigrantEvent> Migrant(params MigrantEvent[] events) => new(events);
 
+    public static Story<SignInsDecider, SignIns, SignInsCommand, SignInsEvent> SignIns(params SignInsEvent[] events) => new(events);
+
     public static Story<AllowanceDecider, Allowance, AllowanceCommand, AllowanceEvent> Allowance(params AllowanceEvent[] events) =>
         new(events);
 

@@ -60,6 +60,7 @@ public sealed class TestGateway : IAsyncLifetime
         silos.ConfigureSilo((_, silo) =>
         {
             silo.UseInMemoryReminderService();
+            silo.AddMemoryGrainStorage(GrainsHosting.CheckpointStorage);
             silo.Services.AddSingleton<IJournal>(Journal);
             silo.Services.AddSingleton<IVault>(_vault);
             silo.Services.AddVipGrains();
@@ -67,7 +68,7 @@ public sealed class TestGateway : IAsyncLifetime
         });
         _cluster = silos.Build();
         await _cluster.DeployAsync();
-        App = Build(_cluster.Client, Log);
+        App = Build(_cluster.Client, Log, ("Auth:Nations", "nz"));
         await App.StartAsync();
         Client = new(
             new SocketsHttpHandler { AllowAutoRedirect = false, MaxConnectionsPerServer = 64 })

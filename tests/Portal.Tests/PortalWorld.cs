@@ -17,6 +17,9 @@ public sealed class PortalWorld : IAsyncLifetime
     private WebApplication? _pilot;
     private LoadedSample? _sample;
 
+    /// <summary>When the sample was loaded.</summary>
+    public DateTimeOffset LoadedAt { get; private set; }
+
     public Uri Address { get; private set; } = new("http://localhost");
 
     public LoadedSample Sample => _sample ?? throw new InvalidOperationException("The sample is not loaded.");
@@ -38,6 +41,7 @@ public sealed class PortalWorld : IAsyncLifetime
         using var http = new HttpClient { BaseAddress = Address };
         _sample = await new SampleLoader(new(http), SampleFiles.Read(SampleRun.Folder), TimeProvider.System)
             .LoadCity(_ => { }, CancellationToken.None);
+        LoadedAt = TimeProvider.System.GetUtcNow();
         SamplePeople.Introduce(_sample, _pilot.Services.GetRequiredService<DevelopmentPeople>());
     }
 
@@ -77,8 +81,10 @@ public sealed class PortalWorld : IAsyncLifetime
     {
         Who.Host => $"host:{Sample.Hosts[$"h{row}"]}:sample-h{row}",
         Who.Migrant => $"migrant:{Sample.Migrants[$"m{row}"]}:sample-m{row}",
-        Who.Officer => "city-officer:nz-akl:sample-city-officer",
+        Who.Officer => $"city-officer:nz-akl:sample-{(row == "02" ? "second" : "city")}-officer",
         Who.Employer => "employer:sample-works:sample-employer",
+        Who.Nation => "nation-officer:nz:sample-nation-officer",
+        Who.Auditor => "auditor:nz-akl:sample-auditor",
         _ => throw new ArgumentOutOfRangeException(nameof(who), who, null),
     };
 
@@ -94,4 +100,6 @@ public enum Who
     Migrant,
     Officer,
     Employer,
+    Nation,
+    Auditor,
 }

@@ -5,10 +5,11 @@ public sealed class LocalCluster : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("vip-cluster-").FullName;
 
-    private LocalCluster(string database, int silos, int gateways, IReadOnlyDictionary<string, string>? settings, string? logs)
+    private LocalCluster(string database, int silos, int gateways, IReadOnlyDictionary<string, string>? settings, string? logs,
+        string? release)
     {
-        Silos = [.. Enumerable.Range(1, silos).Select(i => Silo(i, database, settings, logs))];
-        Gateways = [.. Enumerable.Range(1, gateways).Select(i => Gateway(i, database, settings, logs))];
+        Silos = [.. Enumerable.Range(1, silos).Select(i => Silo(i, database, settings, logs, release))];
+        Gateways = [.. Enumerable.Range(1, gateways).Select(i => Gateway(i, database, settings, logs, release))];
     }
 
     /// <summary>The silos.</summary>
@@ -20,17 +21,18 @@ public sealed class LocalCluster : IAsyncDisposable
     private IEnumerable<NodeProcess> All => [.. Silos, .. Gateways];
 
     /// <summary>Starts a cluster and waits until all of it is ready.</summary>
-    /// <param name="database">The connection string of the database of membership, reminders and vault, and of the journal where the
-    /// settings name no other.</param>
+    /// <param name="database">The connection string of the database, or with <c>Journal__Store</c> of the storage account, of journal,
+    /// membership, reminders and vault.</param>
     /// <param name="silos">How many silos.</param>
     /// <param name="gateways">How many gateways.</param>
     /// <param name="settings">Environment variables that win over those of this class, such as <c>Journal__Store</c>.</param>
     /// <param name="logs">A folder in which all that they print is kept; null for none.</param>
+    /// <param name="release">The root of a release's sources that were built, from which they run at first; null for today's.</param>
     /// <exception cref="InvalidOperationException">One of them did not start; the message has its last words.</exception>
     public static async Task<LocalCluster> Start(string database, int silos, int gateways,
-        IReadOnlyDictionary<string, string>? settings = null, string? logs = null)
+        IReadOnlyDictionary<string, string>? settings = null, string? logs = null, string? release = null)
     {
-        var cluster = new LocalCluster(database, silos, gateways, settings, logs);
+        var cluster = new LocalCluster(database, silos, gateways, settings, logs, release);
         try
         {
             // One after another: on a small machine all at once would be slower.
@@ -56,10 +58,10 @@ public sealed class LocalCluster : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private NodeProcess Silo(int number, string database, IReadOnlyDictionary<string, string>? settings, string? logs)
+    private NodeProcess Silo(int number, string database, IReadOnlyDictionary<string, string>? settings, string? logs, string? release)
     {
         var health = NodeProcess.FreePort();
-        return new($"silo-{number}", NodeProcess.BuiltFrom("Silo"), With(settings, new()
+        return new($"silo-{number}", NodeProcess.BuiltFrom("Silo", release), With(settings, new()
         {
             ["DOTNET_ENVIRONMENT"] = "Production",
             ["Journal__Store"] = "Postgres",
@@ -75,10 +77,11 @@ public sealed class LocalCluster : IAsyncDisposable
         }), new($"http://127.0.0.1:{health}"), "/health/ready", logs: logs);
     }
 
-    private static NodeProcess Gateway(int number, string database, IReadOnlyDictionary<string, string>? settings, string? logs)
+    private static NodeProcess Gateway(int number, string database, IReadOnlyDictionary<string, string>? settings, string? logs,
+        string? release)
     {
         var address = $"http://127.0.0.1:{NodeProcess.FreePort()}";
-        return new($"gateway-{number}", NodeProcess.BuiltFrom("Gateway"), With(settings, new()
+        return new($"gateway-{number}", NodeProcess.BuiltFrom("Gateway", release), With(settings, new()
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
             ["ASPNETCORE_URLS"] = address,

@@ -27,10 +27,11 @@ public sealed class NodeProcess : IAsyncDisposable
 
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
 
-    private readonly string _program, _readyPath;
+    private readonly string _readyPath;
     private readonly string? _logFile;
     private readonly string[] _arguments;
     private readonly Dictionary<string, string> _environment;
+    private string _program;
     private readonly Queue<string> _log = new();
     private Process? _guard;
     private TaskCompletionSource<int> _started = New(), _ended = New();
@@ -72,8 +73,10 @@ public sealed class NodeProcess : IAsyncDisposable
     }
 
     /// <summary>The DLL that a project under <c>src</c> is built into.</summary>
-    public static string BuiltFrom(string project) =>
-        Path.GetFullPath(Path.Combine(Metadata("Sources"), project, Metadata("Output"), $"VipOrleans.{project}.dll"));
+    /// <param name="project">The project.</param>
+    /// <param name="checkout">The root of another checkout that was built, such as a release's; null for this one.</param>
+    public static string BuiltFrom(string project, string? checkout = null) => Path.GetFullPath(Path.Combine(
+        checkout is null ? Metadata("Sources") : Path.Combine(checkout, "src"), project, Metadata("Output"), $"VipOrleans.{project}.dll"));
 
     /// <summary>A TCP port that is free now, and that this process has given to nobody else.</summary>
     public static int FreePort()
@@ -90,6 +93,9 @@ public sealed class NodeProcess : IAsyncDisposable
 
     /// <summary>Its environment variables.</summary>
     public IReadOnlyDictionary<string, string> Settings => _environment;
+
+    /// <summary>Its program from its next start on, such as a newer one.</summary>
+    public void RunFrom(string program) => _program = program;
 
     /// <summary>Changes an environment variable for its next start.</summary>
     public void Set(string name, string value) => _environment[name] = value;

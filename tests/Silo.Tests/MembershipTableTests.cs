@@ -7,26 +7,67 @@ using Orleans.Configuration;
 using Orleans.Messaging;
 using VipOrleans.Servers;
 
-/// <summary>Orleans' membership on PostgreSQL, asked through Orleans' own interfaces.</summary>
-public sealed class MembershipTableTests : IAsyncLifetime
+/// <summary>Orleans' membership on PostgreSQL.</summary>
+public sealed class PostgresMembershipTableTests : MembershipTableTests
+{
+    private string _connection = "";
+
+    protected override async Task Prepare()
+    {
+        _connection = await (await PostgresServer.Shared).NewDatabase();
+        await ClusterDatabase.Prepare(_connection);
+    }
+
+    protected override void Use(ISiloBuilder silo) =>
+        silo.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = (ClusterDatabase.Invariant, _connection));
+
+    protected override void Use(IClientBuilder client) =>
+        client.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = (ClusterDatabase.Invariant, _connection));
+}
+
+/// <summary>Orleans' membership in Azure Tables.</summary>
+public sealed class AzureMembershipTableTests : MembershipTableTests
+{
+    private readonly string _table = $"m{Guid.NewGuid():n}";
+    private string _account = "";
+
+    protected override async Task Prepare() => _account = (await AzuriteServer.Shared).ConnectionString;
+
+    protected override void Use(ISiloBuilder silo) =>
+        silo.UseAzureStorageClustering(o => (o.TableServiceClient, o.TableName) = (ClusterAccount.Tables(_account), _table));
+
+    protected override void Use(IClientBuilder client) =>
+        client.UseAzureStorageClustering(o => (o.TableServiceClient, o.TableName) = (ClusterAccount.Tables(_account), _table));
+}
+
+/// <summary>Orleans' membership, asked through Orleans' own interfaces.</summary>
+public abstract class MembershipTableTests : IAsyncLifetime
 {
     private static readonly DateTime Now = new(2026, 3, 1, 9, 30, 15, 123, DateTimeKind.Utc);
-    private string _connection = "";
     private IMembershipTable _table = null!;
     private IHost _host = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _connection = await (await PostgresServer.Shared).NewDatabase();
-        await ClusterDatabase.Prepare(_connection);
+        await Prepare();
         (_host, _table) = await Open("one");
     }
 
     public ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         _host.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>Makes the store.</summary>
+    protected abstract Task Prepare();
+
+    /// <summary>Gives the store to a silo.</summary>
+    protected abstract void Use(ISiloBuilder silo);
+
+    /// <summary>Gives the store to a client.</summary>
+    protected abstract void Use(IClientBuilder client);
 
     [Fact]
     public async Task A_silo_is_read_as_it_was_written_and_raises_the_version()
@@ -122,7 +163,7 @@ public sealed class MembershipTableTests : IAsyncLifetime
         var client = new HostBuilder().UseOrleansClient(c =>
         {
             c.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = ("one", "vip"));
-            c.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = (ClusterDatabase.Invariant, _connection));
+            Use(c);
         }).Build();
         var gateways = client.Services.GetRequiredService<IGatewayListProvider>();
         await gateways.InitializeGatewayListProvider();
@@ -154,7 +195,7 @@ public sealed class MembershipTableTests : IAsyncLifetime
         var host = new HostBuilder().UseOrleans(silo =>
         {
             silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (cluster, "vip"));
-            silo.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = (ClusterDatabase.Invariant, _connection));
+            Use(silo);
         }).Build();
         var table = host.Services.GetRequiredService<IMembershipTable>();
         await table.InitializeMembershipTableAsync(true);

@@ -53,6 +53,7 @@ public sealed class SiloConfigurationTests
         + "with 2 to 64 parts, such as 'nz-akl=4,nz-wlg=2', the same in all silos.")]
     [InlineData("Cluster:LargeCities", "nz-akl=4,nz-akl=4", "Cluster:LargeCities has 'nz-akl=4'; it is a list of cities, each once and "
         + "with 2 to 64 parts, such as 'nz-akl=4,nz-wlg=2', the same in all silos.")]
+    [InlineData("Cluster:Dashboard", "1", "Cluster:Dashboard is '1'; it is true or false.")]
     [InlineData("Cluster:ProbesMissed", "x", "Cluster:ProbesMissed is 'x'; it is a whole number from 1 to 100.")]
     [InlineData("Cluster:ClusterId", "", "Cluster:ClusterId is ''; it is 1 to 100")]
     [InlineData("Cluster:ServiceId", "two words", "Cluster:ServiceId is 'two words'; it is 1 to 100")]
@@ -101,7 +102,19 @@ public sealed class SiloConfigurationTests
         Assert.Equal(Other,
             Read(("Journal:Store", "AzureTables"), ("Journal:Connection", "https://vip.table.core.windows.net"),
                 ("Cluster:Connection", Other)).Membership);
-        Assert.Null(Read(("Journal:Store", "AzureTables"), ("Journal:Connection", "https://vip.table.core.windows.net")).Membership);
+    }
+
+    [Theory]
+    [InlineData("https://vip.table.core.windows.net", null, "https://vip.table.core.windows.net")]
+    [InlineData("UseDevelopmentStorage=true", null, "UseDevelopmentStorage=true")]
+    [InlineData("https://vip.table.core.windows.net", "https://other.table.core.windows.net", "https://other.table.core.windows.net")]
+    [InlineData("https://vip.table.core.windows.net", "Host=db", null)]
+    public void Silos_whose_journal_is_in_Azure_Tables_meet_in_its_account_unless_another_place_is_named(string journal, string? cluster,
+        string? account)
+    {
+        var settings = Read(("Journal:Store", "AzureTables"), ("Journal:Connection", journal), ("Cluster:Connection", cluster!));
+        Assert.Equal((account, account is null ? cluster : null, false), (settings.Account, settings.Membership, settings.IsAlone));
+        Assert.Equal((null, null, true), (Read().Account, Read().Membership, Read().IsAlone));
     }
 
     [Theory]
@@ -114,6 +127,9 @@ public sealed class SiloConfigurationTests
     [InlineData("Journal:Connection is given but", null, "Host=db", null, null)]
     [InlineData("Cluster:Connection is given but", null, null, "Host=db", null)]
     [InlineData("Cluster:Connection:", "AzureTables", "https://vip.table.core.windows.net", "Password=s3cret", null)]
+    [InlineData("Cluster:Connection names a storage account but", "Postgres", "Host=db", "https://vip.table.core.windows.net", null)]
+    [InlineData("Cluster:Connection: ", "AzureTables", "https://vip.table.core.windows.net", "AccountName=a;AccountKey=s3cret", null)]
+    [InlineData("Journal:Connection: The endpoint of Azure Tables is not", "AzureTables", "https://tables.example.org", null, null)]
     [InlineData("Silo:Address is 'here'", "Postgres", "Host=db", null, "here")]
     public void A_store_that_cannot_be_used_is_named_without_its_secrets(string expected, string? store, string? connection,
         string? cluster, string? address)

@@ -33,6 +33,16 @@ public static class PeopleGrains
     public static IAllowanceGrain Allowance(this IGrainFactory grains, NationId nation, string what, string whose) =>
         grains.GetGrain<IAllowanceGrain>($"{nation}/{what}/{whose}");
 
+    /// <summary>The grain of a person's sign-ins.</summary>
+    public static ISignInsGrain SignIns(this IGrainFactory grains, PersonId id) => grains.GetGrain<ISignInsGrain>(id.Value);
+
+    /// <summary>The grain of where a sign-in leads in a nation.</summary>
+    /// <param name="grains">The cluster.</param>
+    /// <param name="nation">The nation.</param>
+    /// <param name="key">The sign-in: a key of issuer and subject.</param>
+    public static ISignInPointerGrain SignInPointer(this IGrainFactory grains, NationId nation, string key) =>
+        grains.GetGrain<ISignInPointerGrain>($"{nation}/{key}");
+
     /// <summary>The grain of a city's hosting patterns.</summary>
     public static IHostingPatternsGrain HostingPatterns(this IGrainFactory grains, CityId id) =>
         grains.GetGrain<IHostingPatternsGrain>(id.Value);

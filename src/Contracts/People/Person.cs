@@ -52,6 +52,54 @@ public sealed record PersonDocument
     public override string ToString() => "PersonDocument (not shown)";
 }
 
+/// <summary>What is corrected of a person's data; what is left out stays as it is.</summary>
+[GenerateSerializer, Immutable, Alias("vip.person-change")]
+public sealed record PersonChange
+{
+    /// <summary>The name; null to leave it.</summary>
+    [Id(0)]
+    public string? Name { get; init; }
+
+    /// <summary>A phone number or an address for mail; null to leave it.</summary>
+    [Id(1)]
+    public string? Contact { get; init; }
+
+    /// <summary>Where the person lives; null to leave it.</summary>
+    [Id(2)]
+    public string? Address { get; init; }
+
+    /// <summary>All identity documents; null to leave them.</summary>
+    [Id(3)]
+    public IReadOnlyList<PersonDocument>? Documents { get; init; }
+
+    /// <summary>Of an officer: the reference of what shows it; null for none.</summary>
+    [Id(4)]
+    public string? Shown { get; init; }
+
+    /// <summary>Shows nothing, so that no log line leaks it.</summary>
+    public override string ToString() => "PersonChange (not shown)";
+}
+
+/// <summary>What stood in a person's record before a correction.</summary>
+[GenerateSerializer, Immutable, Alias("vip.person-version")]
+public sealed record PersonVersion
+{
+    /// <summary>Which version it was, from 1 on.</summary>
+    [Id(0)]
+    public required int Number { get; init; }
+
+    /// <summary>When it was corrected.</summary>
+    [Id(1)]
+    public required DateTimeOffset Until { get; init; }
+
+    /// <summary>What stood there.</summary>
+    [Id(2)]
+    public required Person Person { get; init; }
+
+    /// <summary>Shows nothing, so that no log line leaks it.</summary>
+    public override string ToString() => "PersonVersion (not shown)";
+}
+
 /// <summary>A reading of a person's data, as it was written down.</summary>
 [GenerateSerializer, Immutable, Alias("vip.person-access")]
 public sealed record PersonAccess

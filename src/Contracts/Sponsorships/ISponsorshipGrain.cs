@@ -114,6 +114,14 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     [Alias("hear-of-host")]
     Task<CommandResult> HearOfHost(CommandContext context, HostSituation? situation);
 
+    /// <summary>
+    /// Hears that the host has moved within the city, and looks where to: the sponsorship goes on there, its room comes along, and the
+    /// checks of the home are made again.
+    /// </summary>
+    /// <param name="left">The home that it has left, whose room is given back; null while it has not been heard of.</param>
+    [Alias("follow-home")]
+    Task<CommandResult> FollowHome(HomeId? left);
+
     /// <summary>Confirms that the migrant lives and may work in the city.</summary>
     [Alias("activate")]
     Task<CommandResult> Activate(CommandContext context);

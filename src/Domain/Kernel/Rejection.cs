@@ -473,4 +473,10 @@ public enum RejectionCode
 
     /// <summary>An officer acts for a side without its signed paper.</summary>
     PaperMissing,
+
+    /// <summary>Name and identity documents are corrected by an officer who has seen what shows it.</summary>
+    CorrectionNeedsOfficer,
+
+    /// <summary>A code for a sign-in is wrong, was used or revoked, or its time is over.</summary>
+    SignInCodeRefused,
 }

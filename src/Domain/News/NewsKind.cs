@@ -283,6 +283,24 @@ public enum NewsKind
 
     /// <summary>A visa ends soon.</summary>
     VisaExpiring,
+
+    /// <summary>An officer has corrected the person's data.</summary>
+    RecordCorrected,
+
+    /// <summary>The person wants to be erased.</summary>
+    ErasureAsked,
+
+    /// <summary>The host lives at another address of the city; the checks of the home are made again.</summary>
+    HomeChanged,
+
+    /// <summary>A one-time code for the person's sign-in: the message says it.</summary>
+    SignInCode,
+
+    /// <summary>A sign-in was joined to the person's record, or one was dismissed.</summary>
+    SignInChanged,
+
+    /// <summary>Somebody has tried wrong codes until the right one counted no more.</summary>
+    SignInTried,
 }
 
 /// <summary>What a message says of news, if it says anything: the matter, and never how it stands.</summary>
@@ -367,7 +385,7 @@ public static class NewsKinds
         NewsKind.ConcernRaised, NewsKind.ConcernAddedTo, NewsKind.ConcernEscalated, NewsKind.ConcernClosed, NewsKind.ConcernReopened,
         NewsKind.WelfareCheckAsked, NewsKind.WelfareCheckAnswered, NewsKind.EndSuggested, NewsKind.EndConfirmed,
         NewsKind.PayContested, NewsKind.ContestReplied, NewsKind.ContestDecided, NewsKind.EmploymentContested, NewsKind.EmploymentUpheld,
-        NewsKind.EmployerTied,
+        NewsKind.EmployerTied, NewsKind.SignInCode, NewsKind.SignInChanged, NewsKind.SignInTried,
     ]).ToFrozenSet();
 
     /// <summary>The matter of a kind.</summary>
@@ -378,7 +396,8 @@ public static class NewsKinds
             or NewsKind.KeptPlaceEnded => NewsTopic.Place,
         NewsKind.CheckPassed or NewsKind.CheckFailed or NewsKind.CheckRuled => NewsTopic.Checks,
         NewsKind.Granted or NewsKind.Refused or NewsKind.RefusalReplied or NewsKind.RefusalTakenBack => NewsTopic.Decision,
-        NewsKind.Arrived or NewsKind.Activated or NewsKind.ActivationTakenBack or NewsKind.HostAway or NewsKind.HostBack =>
+        NewsKind.Arrived or NewsKind.Activated or NewsKind.ActivationTakenBack or NewsKind.HostAway or NewsKind.HostBack
+            or NewsKind.HomeChanged =>
             NewsTopic.Stay,
         NewsKind.HostsNotice or NewsKind.NoticeTakenBack or NewsKind.Ended => NewsTopic.Ending,
         NewsKind.EmployerNamed or NewsKind.EmploymentEnded => NewsTopic.Work,
@@ -402,7 +421,8 @@ public static class NewsKinds
         NewsKind.PaymentLate or NewsKind.GuaranteeLow or NewsKind.CreditUnmatched or NewsKind.CreditReversed => NewsTopic.Reminder,
         NewsKind.RoundResult or NewsKind.InvitationUsed => NewsTopic.Matching,
         NewsKind.RecordsLinked or NewsKind.RecordsUnlinked or NewsKind.AgeNoted or NewsKind.ImportDone or NewsKind.ActedInName
-            or NewsKind.PaperShown => NewsTopic.Record,
+            or NewsKind.PaperShown or NewsKind.RecordCorrected or NewsKind.ErasureAsked or NewsKind.SignInCode
+            or NewsKind.SignInChanged or NewsKind.SignInTried => NewsTopic.Record,
         NewsKind.QuotaDecided or NewsKind.PolicyDecided or NewsKind.CityPaused or NewsKind.CityResumed or NewsKind.NationRuleChanged
             or NewsKind.QuotaRecordShown => NewsTopic.Rules,
         NewsKind.VisaApplied or NewsKind.VisaDecided or NewsKind.VisaAppealed or NewsKind.VisaEnded or NewsKind.VisaExpiring =>
@@ -411,7 +431,8 @@ public static class NewsKinds
     };
 
     /// <summary>
-    /// True for what could harm the person if somebody else read it: concerns, welfare checks and contests. Of these no message goes to a
+    /// True for what could harm the person if somebody else read it: concerns, welfare checks, contests and sign-ins. Of these no message
+    /// goes to a
     /// phone or mailbox that the person shares.
     /// </summary>
     public static bool IsSafeguarding(this NewsKind kind) => Safeguarding.Contains(kind);

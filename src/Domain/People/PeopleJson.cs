@@ -21,4 +21,8 @@ using System.Text.Json.Serialization;
 [JsonSerializable(typeof(Home))]
 [JsonSerializable(typeof(EmployerEvent))]
 [JsonSerializable(typeof(Employer))]
+[JsonSerializable(typeof(SignInsEvent))]
+[JsonSerializable(typeof(SignIns))]
+[JsonSerializable(typeof(SignInPointerEvent))]
+[JsonSerializable(typeof(SignInPointer))]
 public sealed partial class PeopleJson : JsonSerializerContext;

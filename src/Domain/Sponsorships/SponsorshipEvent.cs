@@ -69,6 +69,7 @@ using VipOrleans.Domain.Shares;
 [JsonDerivedType(typeof(PredecessorEnded), "predecessor-ended")]
 [JsonDerivedType(typeof(SuccessionNoted), "succession-noted")]
 [JsonDerivedType(typeof(HostSituationHeard), "host-situation-heard")]
+[JsonDerivedType(typeof(HomeChanged), "home-changed")]
 public abstract record SponsorshipEvent
 {
     private SponsorshipEvent() { }
@@ -91,6 +92,16 @@ public abstract record SponsorshipEvent
 
     /// <summary>The other side accepted; host, migrant and place are to be taken.</summary>
     public sealed record SponsorshipAccepted : SponsorshipEvent;
+
+    /// <summary>
+    /// The host lives at another address of the city. The sponsorship goes on there; the checks of the home count no more and are made
+    /// again.
+    /// </summary>
+    /// <param name="Before">The address until then.</param>
+    /// <param name="Home">The address from now on.</param>
+    /// <param name="Counts">True if it counts its guests: an acceptance takes room there.</param>
+    public sealed record HomeChanged(HomeId Before, HomeId Home,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Counts = false) : SponsorshipEvent;
 
     /// <summary>
     /// It was heard that the host is abroad, in prison or dead, or is there again. The migrant keeps the place, and is told.

@@ -73,6 +73,15 @@ public enum Who
 
     /// <summary>Whoever has an inbox: a host, a migrant, an admitted employer, or an officer, who reads the office's.</summary>
     OwnerOfInbox,
+
+    /// <summary>The person of the record, host or migrant.</summary>
+    ThePerson,
+
+    /// <summary>An officer who looks after the person: of a host's city, or of a migrant's nation or any of its cities.</summary>
+    OfficerOfPerson,
+
+    /// <summary>Whoever signs in with a token that ties them to no record, joined to one by a code or not.</summary>
+    Joining,
 }
 
 /// <summary>An endpoint's rule. Every endpoint declares one; the gateway does not start where one is missing.</summary>
@@ -106,9 +115,9 @@ internal sealed class AccessCheck(IGrainFactory grains)
         _ => null,
     };
 
-    /// <summary>True where the caller's role is one of the rule's, whatever it is tied to.</summary>
+    /// <summary>True where the caller's role is one of the rule's, whatever it is tied to. An operator's is one of none.</summary>
     public static bool HasRole(AccessRule rule, Caller caller) =>
-        rule.Allowed.Any(who => RoleOf(who) is not { } role || role == caller.Role);
+        caller.Role != Role.Operator && rule.Allowed.Any(who => RoleOf(who) is not { } role || role == caller.Role);
 
     public async ValueTask<bool> IsAllowed(AccessRule rule, Caller caller, AccessTarget target)
     {
@@ -162,7 +171,14 @@ internal sealed class AccessCheck(IGrainFactory grains)
             && ((caller.Migrant is { } migrant && migrant == view.Migrant)
                 || (caller.Host is { } host && view.Kind != RulingKind.StatusEnd
                     && (host == view.Host || await IsGuardian(host, view.Host)))),
-        Who.OwnerOfInbox => caller.Role != Role.Auditor && (caller.Role != Role.Employer || await IsAdmitted(caller)),
+        Who.ThePerson => target.Id<PersonId>() is { } person && person == caller.Person,
+        Who.OfficerOfPerson => target.Id<PersonId>() is { } person && (person.Host is { } host
+            ? caller is { Role: Role.CityOfficer, City: { } its } && its == host.City
+            : caller is { Role: Role.NationOfficer, Nation: { } its2 } ? its2 == person.Nation
+                : caller is { Role: Role.CityOfficer, City: { } near } && near.Nation == person.Nation),
+        Who.Joining => caller.Role == Role.Newcomer || caller.IsJoined,
+        Who.OwnerOfInbox => caller.Role is not (Role.Auditor or Role.Newcomer)
+            && (caller.Role != Role.Employer || await IsAdmitted(caller)),
         _ => false,
     };
 
@@ -181,7 +197,7 @@ internal sealed class AccessCheck(IGrainFactory grains)
 }
 
 /// <summary>Lets a request through to its endpoint where the endpoint's rule allows it.</summary>
-internal sealed class AccessMiddleware(RequestDelegate next, AccessCheck check)
+internal sealed class AccessMiddleware(RequestDelegate next, AccessCheck check, JoinedRecords joined)
 {
     public async Task InvokeAsync(HttpContext http)
     {
@@ -193,7 +209,10 @@ internal sealed class AccessMiddleware(RequestDelegate next, AccessCheck check)
             if (!rule.IsAnonymous)
             {
                 var caller = http.Features.Get<Caller>() ?? throw Refused(http);
-                if (!AccessCheck.HasRole(rule, caller)) throw new ProblemException(Problems.Forbidden, Sentence(rule));
+                if (caller.Role == Role.Newcomer) http.Features.Set(caller = await joined.Of(caller));
+                if (!AccessCheck.HasRole(rule, caller)) throw new ProblemException(Problems.Forbidden,
+                    caller.Role == Role.Operator ? "An operator's token opens the port for operators, and nothing of the API."
+                        : Sentence(rule));
                 var target = AccessTarget.OfRoute(http);
                 if (!rule.IsTargetInBody) await Require(http, check, rule, caller, target);
             }
@@ -243,6 +262,9 @@ internal sealed class AccessMiddleware(RequestDelegate next, AccessCheck check)
         Who.MigrantOfSponsorship => "the sponsorship's migrant",
         Who.RaiserOfConcern => "who raised the concern",
         Who.ConcernedByRuling => "the host and the migrant whom the ruling concerns, or the host's guardian",
+        Who.ThePerson => "the person",
+        Who.OfficerOfPerson => "an officer of the host's city, or of the migrant's nation or one of its cities",
+        Who.Joining => "whoever has a token that names no record",
         Who.OwnerOfInbox => "a host, a migrant, an employer, or an officer for the office, each to their own inbox",
         _ => throw new ArgumentOutOfRangeException(nameof(who), who, "There is no text for this."),
     };

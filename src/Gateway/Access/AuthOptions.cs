@@ -1,8 +1,13 @@
 namespace VipOrleans.Gateway.Access;
 
+using VipOrleans.Domain.Kernel;
+
 /// <summary>Where tokens come from. Configured in the section <c>Auth</c>; one of the two, never both.</summary>
 public sealed class AuthOptions
 {
+    /// <summary>Most nations in which a sign-in is looked up.</summary>
+    internal const int MostNations = 20;
+
     /// <summary>The address of an OpenID Connect provider.</summary>
     public string? Authority { get; set; }
 
@@ -38,9 +43,23 @@ public sealed class AuthOptions
     /// <summary>The claim that ties an employer to its id.</summary>
     public string EmployerClaim { get; set; } = "employer";
 
+    /// <summary>
+    /// The nations, separated by commas, in which a token that ties nobody to a record is looked up: a one-time code joins such a sign-in
+    /// to a record. None by default: then such tokens are refused.
+    /// </summary>
+    public string Nations { get; set; } = "";
+
+    /// <summary>The same as ids.</summary>
+    internal IReadOnlyList<NationId> JoinedNations =>
+        [.. Nations.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Where(n => NationId.TryParse(n, out _)).Select(NationId.Parse)];
+
     /// <summary>Where in a token everything stands.</summary>
     internal ClaimNames Names => new(ClaimPath.Parse(RoleClaim), ClaimPath.Parse(PersonClaim), ClaimPath.Parse(CityClaim),
-        ClaimPath.Parse(NationClaim), ClaimPath.Parse(EmployerClaim));
+        ClaimPath.Parse(NationClaim), ClaimPath.Parse(EmployerClaim))
+    {
+        TakesNewcomers = JoinedNations.Count > 0,
+    };
 
     /// <summary>What is wrong with the claims' settings, a line for each.</summary>
     internal IEnumerable<string> ClaimProblems()
@@ -89,6 +108,12 @@ public sealed class AuthOptions
         }
 
         if (ClaimProblems().FirstOrDefault() is { } wrong) return wrong;
+        var named = Nations.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (named.Length > MostNations || named.Any(n => !NationId.TryParse(n, out _)))
+        {
+            return $"Auth:Nations is '{Nations}'; it names up to {MostNations} nations by their ids, separated by commas, such as 'nz,to'.";
+        }
+
         if (DevelopmentIssuer) return null;
         if (string.IsNullOrWhiteSpace(Authority))
         {

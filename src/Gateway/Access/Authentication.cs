@@ -29,6 +29,7 @@ internal static class GatewayAuthentication
         if (issuer is not null) builder.Services.AddSingleton(issuer);
         builder.Services.AddSingleton(_ => new KnownTokens(TimeProvider.System));
         builder.Services.AddSingleton<RefusedTokens>();
+        builder.Services.AddSingleton(s => new JoinedRecords(s.GetRequiredService<IGrainFactory>(), auth.JoinedNations));
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme)
             .AddJwtBearer(jwt => Configure(jwt, auth, issuer));
         if (issuer is not null) return;

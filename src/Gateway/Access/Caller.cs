@@ -27,6 +27,12 @@ public enum Role
 
     /// <summary>Reads and changes nothing; tied to a city or a nation.</summary>
     Auditor,
+
+    /// <summary>Runs the machines; tied to nothing. Sees the cluster's dashboard and nothing of the programme.</summary>
+    Operator,
+
+    /// <summary>Signed in, and tied to nobody's record yet; a code joins them to theirs.</summary>
+    Newcomer,
 }
 
 /// <summary>Who asks: a role and what it is tied to, as the token says.</summary>
@@ -49,11 +55,17 @@ internal sealed record Caller
     /// <summary>The same as older journals have it.</summary>
     public string FormerCompared { get; init; } = "";
 
+    /// <summary>True if the token says nothing of a record, and the sign-in was joined to this one by a code.</summary>
+    public bool IsJoined { get; init; }
+
     /// <summary>The host that the caller is.</summary>
     public HostId? Host { get; init; }
 
     /// <summary>The migrant that the caller is.</summary>
     public MigrantId? Migrant { get; init; }
+
+    /// <summary>The host or the migrant that the caller is.</summary>
+    public PersonId? Person => Host is { } host ? host : Migrant is { } migrant ? migrant : null;
 
     /// <summary>The employer that the caller is.</summary>
     public string? Employer { get; init; }
@@ -65,6 +77,7 @@ internal sealed record Caller
     public NationId? Nation { get; init; }
 
     /// <summary>The nation in which the caller is somebody.</summary>
+    /// <remarks>A newcomer is nobody anywhere: what they may do asks for none.</remarks>
     public NationId OwnNation => Nation ?? City?.Nation ?? Host?.City.Nation ?? Migrant!.Value.Nation;
 
     /// <summary>The employer that a request is about: an employer's own, or the one that an officer names.</summary>
@@ -111,9 +124,20 @@ internal sealed record Caller
 
         if (Subjects.HasUnseen(subject)) return Fail("The token's claim 'sub' has white space or invisible characters.", out problem);
 
-        if (TokenRules.OneRole(claims.Texts(names.Role)) is not { } role)
+        var roles = claims.Texts(names.Role);
+        var found = TokenRules.OneRole(roles);
+        // A provider that knows no record's id says that somebody is a host, or says nothing at all of us: the code says the rest.
+        if (names.TakesNewcomers && (found is null
+            ? TokenRules.HasNoRole(roles) && SaysNone(claims, names.Person, names.City, names.Nation, names.Employer)
+            : found is Role.Host or Role.Migrant && SaysNone(claims, names.Person)))
         {
-            return Fail($"The token's claim '{names.Role}' has exactly one of: {string.Join(", ", Codes<Role>.All)}.", out problem);
+            found = Role.Newcomer;
+        }
+
+        if (found is not { } role || (role == Role.Newcomer && !names.TakesNewcomers))
+        {
+            var known = Codes<Role>.All.Where(r => r != Codes<Role>.Text(Role.Newcomer));
+            return Fail($"The token's claim '{names.Role}' has exactly one of: {string.Join(", ", known)}.", out problem);
         }
 
         // Also those that the role does not need: a token that says two things is not read as one of them.
@@ -133,6 +157,16 @@ internal sealed record Caller
             FormerCompared = Subjects.Compared(subject, s => FormerIds.OfSubject(token.Issuer, s)),
             ExpiresAt = new(token.ValidTo, TimeSpan.Zero),
         };
+        return true;
+    }
+
+    private static bool SaysNone(TokenClaims claims, params ReadOnlySpan<ClaimPath> names)
+    {
+        foreach (var name in names)
+        {
+            if (!claims.TryOne(name, out var text) || text is not null) return false;
+        }
+
         return true;
     }
 
@@ -161,6 +195,8 @@ internal readonly record struct Ties(string? Person, string? City, string? Natio
             CityId.TryParse(City, out _) ? null : $"A city officer's token ties it to a city's id in the claim '{names.City}'.",
         Role.NationOfficer =>
             NationId.TryParse(Nation, out _) ? null : $"A nation officer's token ties it to a nation's id in the claim '{names.Nation}'.",
+        Role.Operator => null,
+        Role.Newcomer => null,
         _ => CityId.TryParse(City, out _) || (City is null && NationId.TryParse(Nation, out _))
             ? null : $"An auditor's token ties it to a city's id in the claim '{names.City}', or to a nation's in '{names.Nation}'.",
     };
@@ -173,6 +209,8 @@ internal readonly record struct Ties(string? Person, string? City, string? Natio
         Role.Employer => new() { Role = role, Key = "", Employer = Employer, Nation = NationId.Parse(Nation!) },
         Role.CityOfficer => new() { Role = role, Key = "", City = CityId.Parse(City!) },
         Role.NationOfficer => new() { Role = role, Key = "", Nation = NationId.Parse(Nation!) },
+        Role.Operator => new() { Role = role, Key = "" },
+        Role.Newcomer => new() { Role = role, Key = "" },
         _ when City is not null => new() { Role = role, Key = "", City = CityId.Parse(City) },
         _ => new() { Role = role, Key = "", Nation = NationId.Parse(Nation!) },
     };

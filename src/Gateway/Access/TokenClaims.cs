@@ -52,6 +52,9 @@ internal sealed class ClaimPath
 /// <summary>Where role and ties stand in a token.</summary>
 internal sealed record ClaimNames(ClaimPath Role, ClaimPath Person, ClaimPath City, ClaimPath Nation, ClaimPath Employer)
 {
+    /// <summary>True if a token that ties nobody to a record is taken: a code joins them to theirs.</summary>
+    public bool TakesNewcomers { get; init; }
+
     /// <summary>The names that tokens have where nothing else is configured.</summary>
     public static ClaimNames Default { get; } = new AuthOptions().Names;
 }

@@ -34,6 +34,9 @@ internal static class TokenRules
         return roles.Count == 1 ? roles.Single() : null;
     }
 
+    /// <summary>True if no role of ours is among the values of a claim.</summary>
+    public static bool HasNoRole(IReadOnlyList<string>? values) => values is not null && !values.Any(v => Codes<Role>.TryParse(v, out _));
+
     // Providers write the two alike; what one of them says of a log-in the other does not have. Keycloak and Cognito say it by name.
     private static bool IsOther(TokenClaims claims)
     {

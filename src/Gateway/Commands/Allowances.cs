@@ -14,6 +14,9 @@ using VipOrleans.Gateway.Problems;
 /// </summary>
 internal sealed class Allowances(IGrainFactory grains, IOptions<GatewayLimits> options)
 {
+    /// <summary>How many codes may be tried with one sign-in in a day.</summary>
+    public const int SignInTriesPerDay = 10;
+
     private const int Month = 30, Year = 365;
 
     private GatewayLimits Limits => options.Value;
@@ -21,6 +24,10 @@ internal sealed class Allowances(IGrainFactory grains, IOptions<GatewayLimits> o
     /// <summary>A concern that somebody raises; the problem if they have raised too many.</summary>
     public Task<IResult?> Concern<T>(Command<T> command) where T : class =>
         OfPerson(command, "concerns", new("concerns of one person or employer", Limits.ConcernsPerMonth, Month));
+
+    /// <summary>A try to join a sign-in by a code; the problem if it has tried too often.</summary>
+    public Task<IResult?> SignInTry<T>(Command<T> command, NationId nation) where T : class =>
+        Use(command.Context.Id, nation, "sign-in-tries", command.Caller.Key, new("codes tried with one sign-in", SignInTriesPerDay, 1));
 
     /// <summary>An invitation that somebody makes; the problem if they have made too many.</summary>
     public Task<IResult?> Invitation<T>(Command<T> command) where T : class =>

@@ -16,6 +16,11 @@ internal static class PersonAnswers
     public const string AccessesText =
         "The newest first. The person sees when and which office; why is left out where it could tell of a concern, and elsewhere too.";
 
+    /// <summary>What is said of a wish to be erased.</summary>
+    public const string ErasureText =
+        "The office is told, and answers within 30 days (Regulation (EU) 2016/679, article 12). The data is needed while a sponsorship is "
+            + "live; if none is, the person can erase it at once.";
+
     public static readonly AccessList ExampleAccesses = new(
         [new() { At = new(2025, 11, 3, 21, 30, 0, TimeSpan.Zero), Actor = "city-officer:4m8z1q7w3k9d5r2t6p0s8v4c1x", Action = "read",
             Purpose = "eligibility-check" }]);
@@ -37,7 +42,8 @@ internal static class PersonAnswers
     public static IResult Accesses(HttpContext http, IReadOnlyList<PersonAccess> accesses) =>
         Answers.Json(new AccessList(Actors.PartyOf(Caller.Of(http).Actor) is null ? accesses : [.. accesses.Select(ForPerson)]));
 
-    private static PersonAccess ForPerson(PersonAccess access) => access with
+    /// <summary>An access as the person may know it.</summary>
+    public static PersonAccess ForPerson(PersonAccess access) => access with
     {
         Actor = Actors.IsCityOfficer(access.Actor) || Actors.IsNationOfficer(access.Actor) ? access.Actor[..access.Actor.IndexOf(':')]
             : access.Actor,

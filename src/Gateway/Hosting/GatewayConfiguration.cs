@@ -17,7 +17,8 @@ public static class GatewayConfiguration
         ["Limits"] = PropertiesOf<GatewayLimits>(),
         ["Ids"] = ["Key", "AnswerFormerIds"],
         ["Gateway"] = ["DrainSeconds", "TrustedProxies", "CorsOrigins", "OpsPort"],
-        ["Cluster"] = ["Connection", "Gateways", "ClusterId", "ServiceId", "ProbeSeconds", "ProbesMissed", "LargeCities"],
+        ["Cluster"] = ["Connection", "Gateways", "ClusterId", "ServiceId", "ProbeSeconds", "ProbesMissed", "LargeCities",
+            "Dashboard"],
     };
 
     /// <summary>Every setting that a gateway has.</summary>
@@ -51,6 +52,10 @@ public static class GatewayConfiguration
     internal static int OpsPort(IConfiguration configuration) =>
         Given(configuration, "Gateway:OpsPort") is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : 0;
 
+    /// <summary>Whether operators get Orleans' dashboard; checked before.</summary>
+    internal static bool HasDashboard(IConfiguration configuration) =>
+        Given(configuration, "Cluster:Dashboard") is { } text && bool.Parse(text);
+
     private static List<string> Problems(IConfiguration configuration, bool isDevelopment)
     {
         List<string> problems = [.. Unknown(configuration, "Auth", "Limits", "Ids", "Gateway")];
@@ -62,6 +67,8 @@ public static class GatewayConfiguration
 
         problems.AddRange(NumberProblem(configuration, "Gateway:DrainSeconds", 0, MostDrainSeconds));
         problems.AddRange(NumberProblem(configuration, "Gateway:OpsPort", 0, 65535));
+        if (Given(configuration, "Cluster:Dashboard") is { } dashboard && !bool.TryParse(dashboard, out _))
+            problems.Add($"Cluster:Dashboard is '{dashboard}'; it is true or false.");
         problems.AddRange(IdKeys.Problems(configuration, isDevelopment));
         problems.AddRange(TrustedProxies.Problems(configuration));
         problems.AddRange(Cors.Problems(configuration));
@@ -125,6 +132,19 @@ public static class GatewayConfiguration
     // The text itself has a password in it and is not repeated.
     private static string? ConnectionProblem(string database)
     {
+        try
+        {
+            if (ClusterAccount.IsNamedBy(database))
+            {
+                ClusterAccount.Tables(database);
+                return null;
+            }
+        }
+        catch (ArgumentException e)
+        {
+            return $"Cluster:Connection names no Azure storage account: {e.Message}.";
+        }
+
         try
         {
             return string.IsNullOrEmpty(new Npgsql.NpgsqlConnectionStringBuilder(database).Host) ? Words("it names no Host") : null;

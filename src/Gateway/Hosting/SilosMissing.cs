@@ -1,5 +1,8 @@
 namespace VipOrleans.Gateway.Hosting;
 
+using Azure;
+using Azure.Data.Tables;
+using Azure.Identity;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Orleans.Configuration;
@@ -18,6 +21,10 @@ internal sealed partial class SilosMissing(IConfiguration configuration, IOption
 
     private int _failures;
 
+    private string Place => configuration["Cluster:Connection"]!;
+
+    private string Word => ClusterAccount.IsNamedBy(Place) ? "storage account" : "database";
+
     /// <inheritdoc/>
     public async Task<bool> ShouldRetryConnectionAttempt(Exception exception, CancellationToken cancellationToken)
     {
@@ -30,33 +37,55 @@ internal sealed partial class SilosMissing(IConfiguration configuration, IOption
     {
         try
         {
-            await using var database = NpgsqlDataSource.Create(configuration["Cluster:Connection"]!);
-            await using var command = database.CreateCommand(
-                """
-                SELECT deploymentid, count(*) FROM orleansmembershiptable
-                WHERE status = 3 AND iamalivetime > now() - interval '10 minutes' GROUP BY deploymentid ORDER BY deploymentid
-                """);
-            await using var rows = await command.ExecuteReaderAsync(cancellation);
-            var found = new List<string>();
-            while (await rows.ReadAsync(cancellation)) found.Add($"{rows.GetInt64(1)} of the cluster '{rows.GetString(0)}'");
-            LogMissing(cluster.Value.ClusterId, found.Count == 0 ? "no silo that is up" : string.Join(" and ", found));
+            var found = ClusterAccount.IsNamedBy(Place) ? await InAccount(cancellation) : await InDatabase(cancellation);
+            LogMissing(cluster.Value.ClusterId, Word, found.Count == 0 ? "no silo that is up" : string.Join(" and ", found));
         }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable)
+        catch (Exception e) when (e is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable }
+            or RequestFailedException { ErrorCode: "TableNotFound" })
         {
-            LogMissing(cluster.Value.ClusterId, "no tables yet: no silo has ever started there");
+            LogMissing(cluster.Value.ClusterId, Word, "no tables yet: no silo has ever started there");
         }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException)
+        catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException
+            or RequestFailedException or AuthenticationFailedException)
         {
-            LogUnread(e.Message);
+            LogUnread(Word, e.Message);
         }
     }
 
+    private async Task<List<string>> InDatabase(CancellationToken cancellation)
+    {
+        await using var database = NpgsqlDataSource.Create(Place);
+        await using var command = database.CreateCommand(
+            """
+            SELECT deploymentid, count(*) FROM orleansmembershiptable
+            WHERE status = 3 AND iamalivetime > now() - interval '10 minutes' GROUP BY deploymentid ORDER BY deploymentid
+            """);
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        var found = new List<string>();
+        while (await rows.ReadAsync(cancellation)) found.Add($"{rows.GetInt64(1)} of the cluster '{rows.GetString(0)}'");
+        return found;
+    }
+
+    private async Task<List<string>> InAccount(CancellationToken cancellation)
+    {
+        var silos = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        // A silo that is up writes its row every few seconds.
+        var since = DateTimeOffset.UtcNow - TimeSpan.FromMinutes(10);
+        await foreach (var row in ClusterAccount.Tables(Place).GetTableClient(ClusterAccount.Members)
+            .QueryAsync<TableEntity>("Status eq 'Active'", cancellationToken: cancellation))
+        {
+            if (row.Timestamp > since) silos[row.PartitionKey] = silos.GetValueOrDefault(row.PartitionKey) + 1;
+        }
+
+        return [.. silos.Select(s => $"{s.Value} of the cluster '{s.Key}'")];
+    }
+
     [LoggerMessage(4, LogLevel.Warning,
-        "No silo of the cluster '{Cluster}' is found; this gateway waits. In the database of Cluster:Connection there is {Found}. "
+        "No silo of the cluster '{Cluster}' is found; this gateway waits. In the {Word} of Cluster:Connection there is {Found}. "
         + "Cluster:ClusterId must be the same in silos and gateways.")]
-    private partial void LogMissing(string cluster, string found);
+    private partial void LogMissing(string cluster, string word, string found);
 
     [LoggerMessage(5, LogLevel.Warning,
-        "No silo is found; this gateway waits. The database of Cluster:Connection does not answer: {Reason}")]
-    private partial void LogUnread(string reason);
+        "No silo is found; this gateway waits. The {Word} of Cluster:Connection does not answer: {Reason}")]
+    private partial void LogUnread(string word, string reason);
 }

@@ -54,6 +54,57 @@ internal sealed record PersonRequest
     };
 }
 
+/// <summary>What is corrected of a person's data; what is left out stays as it is.</summary>
+internal sealed record CorrectPersonRequest
+{
+    /// <summary>What endpoints that take it tell of it.</summary>
+    public const string About =
+        "What is left out stays as it is, and what stood there before is kept. Contact and address the person corrects; name and identity "
+            + "documents an officer does, with the reference of what shows it. A date of birth is verified instead.";
+
+    /// <summary>The name in one free field.</summary>
+    [Text(1, 200), Personal]
+    public string? Name { get; init; }
+
+    /// <summary>A phone number or an address for mail.</summary>
+    [Text(1, 200), Personal]
+    public string? Contact { get; init; }
+
+    /// <summary>Where the person lives.</summary>
+    [Lines(1, 500), Personal]
+    public string? Address { get; init; }
+
+    /// <summary>All identity documents, in place of those that are there.</summary>
+    [Items(0, 10), Personal]
+    public IReadOnlyList<DocumentRequest>? Documents { get; init; }
+
+    /// <summary>Of an officer: the reference of what shows it.</summary>
+    [Reference]
+    public string? Shown { get; init; }
+
+    internal PersonChange Change => new()
+    {
+        Name = Name,
+        Contact = Contact,
+        Address = Address,
+        Documents = Documents is null ? null
+            : [.. Documents.Select(d => new PersonDocument { Kind = d.Kind, IssuedBy = d.IssuedBy, Number = d.Number })],
+        Shown = Shown,
+    };
+
+    /// <summary>Shows nothing, so that no log line leaks it.</summary>
+    public override string ToString() => "CorrectPersonRequest (not shown)";
+}
+
+/// <summary>What stood in a person's record before each correction: the newest first.</summary>
+/// <param name="Items">The versions.</param>
+public sealed record PersonVersionList(IReadOnlyList<PersonVersion> Items)
+{
+    /// <summary>An example.</summary>
+    internal static readonly PersonVersionList Example =
+        new([new() { Number = 1, Until = new(2025, 11, 3, 21, 30, 0, TimeSpan.Zero), Person = PersonRequest.Example.ToPerson() }]);
+}
+
 /// <summary>An identity document.</summary>
 internal sealed record DocumentRequest
 {

@@ -178,6 +178,11 @@ public static class Problems
             "Look for another host; whoever lives with this one keeps the place, and changes host without losing it."),
         (RejectionCode.HomeFull, 409, "The home has no room for so many guests.",
             "GET /v1/hosts/{host}/home says how many it takes and for how many there is room; dependants count."),
+        (RejectionCode.CorrectionNeedsOfficer, 409, "An officer corrects this, who has seen what shows it.",
+            "Name and identity documents an officer corrects with 'shown', the reference of what shows it; contact and address the person "
+                + "corrects."),
+        (RejectionCode.SignInCodeRefused, 409, "The code does not count.",
+            "Copy it again, or ask the office for a new one. After some wrong tries a code counts no more."),
         (RejectionCode.DependantNotFound, 404, "No such dependant comes with the migrant.",
             "GET /v1/migrants/{migrant} lists their ids."),
         (RejectionCode.VisaNotFound, 404, "There is no such application for a visa.",

@@ -38,7 +38,10 @@ internal abstract partial class ProjectionGrain<TFold>(Projecting projecting, st
     private const int LeastCheckpoint = 5_000;
 
     private long _saved;
+    private CheckpointPlace? _place;
+    private FeedMark _last;
     private Task _following = Task.CompletedTask;
+    private Task _saving = Task.CompletedTask;
 
     /// <summary>The city or nation.</summary>
     protected string Partition => this.GetPrimaryKeyString();
@@ -55,7 +58,8 @@ internal abstract partial class ProjectionGrain<TFold>(Projecting projecting, st
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (await projecting.Checkpoints.Read(Partition, name, schema, cancellationToken) is { } checkpoint) Fold = Read(checkpoint);
+        _place = projecting.Checkpoints.Of(Partition, name, schema);
+        if (await _place.Read(cancellationToken) is { } checkpoint) Fold = Read(checkpoint);
         _saved = Fold.Position;
         await base.OnActivateAsync(cancellationToken);
     }
@@ -63,6 +67,7 @@ internal abstract partial class ProjectionGrain<TFold>(Projecting projecting, st
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        await _saving;
         if (Fold.Position > _saved) await Save();
         await base.OnDeactivateAsync(reason, cancellationToken);
     }
@@ -71,9 +76,11 @@ internal abstract partial class ProjectionGrain<TFold>(Projecting projecting, st
     /// <exception cref="StoreUnavailableException">The store could not be read.</exception>
     public Task Rebuild() => InTurn(async () =>
     {
-        await projecting.Checkpoints.Forget(Partition, name);
-        (Fold, _saved) = (new(), 0);
+        await _saving;
+        await _place!.Forget();
+        (Fold, _saved, _last) = (new(), 0, default);
         await FollowToEnd();
+        await _saving;
         await Save();
     });
 
@@ -102,7 +109,9 @@ internal abstract partial class ProjectionGrain<TFold>(Projecting projecting, st
             page = await projecting.Feed.Read(Partition, Fold.Position);
             foreach (var e in page.Events) Fold.Apply(e);
             Fold.Position = page.Last;
-            if (Fold.Position - _saved >= Math.Max(LeastCheckpoint, Fold.Rows)) await Save();
+            _last = _last.After(page);
+            // Nobody who asks waits for it.
+            if (_saving.IsCompleted && Fold.Position - _saved >= Math.Max(LeastCheckpoint, Fold.Rows)) _saving = SaveSoon();
         }
         while (page.More);
     }
@@ -111,7 +120,9 @@ internal abstract partial class ProjectionGrain<TFold>(Projecting projecting, st
     {
         try
         {
-            return TFold.FromSnapshot(checkpoint.Fold.Span);
+            var fold = TFold.FromSnapshot(checkpoint.Fold.Span);
+            _last = checkpoint.Last;
+            return fold;
         }
         catch (Exception e)
         {
@@ -120,12 +131,19 @@ internal abstract partial class ProjectionGrain<TFold>(Projecting projecting, st
         }
     }
 
+    // In a turn of its own, between two pages: the fold is whole there.
+    private async Task SaveSoon()
+    {
+        await Task.Yield();
+        await Save();
+    }
+
     private async Task Save()
     {
         try
         {
             var position = Fold.Position;
-            await projecting.Checkpoints.Save(Partition, name, schema, new(position, Fold.ToSnapshot()));
+            await _place!.Save(new(position, Fold.ToSnapshot(), _last));
             _saved = position;
         }
         catch (Exception e)

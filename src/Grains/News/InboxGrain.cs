@@ -4,6 +4,7 @@ using System.Text;
 using Orleans.Concurrency;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.News;
+using VipOrleans.Contracts.People;
 using VipOrleans.Contracts.Safeguarding;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.News;
@@ -189,7 +190,15 @@ internal sealed class InboxGrain(Journaling journaling, PersonFiles persons, Cit
 
         var address = await AddressOf(channel, new() { Actor = BySystem, Purpose = Purpose });
         if (address is null) return new(CarrierWord.Never, Problem: MessageProblem.NoAddress);
-        return await carrier.Send(MessageTexts.Write(message, channel, contact.Language, address), Stopping);
+        string? code = null;
+        if (message.About.FirstOrDefault(e => e.Kind == NewsKind.SignInCode) is { } coded)
+        {
+            // One that was used or revoked meanwhile is not sent any more.
+            code = await GrainFactory.SignIns(PersonId.Parse(coded.Subject)).CodeOf(coded.Number);
+            if (code is null) return new(CarrierWord.Never, Problem: MessageProblem.NoAddress);
+        }
+
+        return await carrier.Send(MessageTexts.Write(message, channel, contact.Language, address, code), Stopping);
     }
 
     private async Task<CarrierAnswer> Ask(Message message) =>

@@ -20,7 +20,7 @@ internal static class MessageTexts
 
     /// <summary>The keys that messages need: each language has these and no others.</summary>
     public static IReadOnlyList<string> Keys { get; } =
-        [.. ((string[])["sender", "subject", "something", "about", "look", "shared", "shared.subject"])
+        [.. ((string[])["code", "sender", "subject", "something", "about", "look", "shared", "shared.subject"])
             .Concat(Codes<NewsTopic>.All.Select(t => $"topic.{t}")).Order(StringComparer.Ordinal)];
 
     /// <summary>The texts of a language.</summary>
@@ -31,7 +31,9 @@ internal static class MessageTexts
     /// <param name="channel">How it goes out.</param>
     /// <param name="language">The language that the person chose.</param>
     /// <param name="address">The address.</param>
-    public static OutgoingMessage Write(Message message, ContactChannel channel, string language, string address)
+    /// <param name="signInCode">The one-time code that it says; null for none.</param>
+    public static OutgoingMessage Write(Message message, ContactChannel channel, string language, string address,
+        string? signInCode = null)
     {
         var code = LanguageTag.LanguageOf(language) is var spoken && spoken == "fil" ? "tl" : spoken;
         var texts = Texts.GetValueOrDefault(code) ?? Texts["en"];
@@ -45,6 +47,7 @@ internal static class MessageTexts
         string[] lines = message.SaysWhat && channel.SaysWhat
             ? [texts["something"], string.Format(CultureInfo.InvariantCulture, texts["about"], string.Join("; ", topics)), texts["look"]]
             : [texts["something"], texts["look"]];
+        if (signInCode is not null) lines = [string.Format(CultureInfo.InvariantCulture, texts["code"], signInCode)];
         return new(message.Key, message.Channel, address, used, texts["sender"], texts["subject"], string.Join("\n", lines));
     }
 

@@ -9,7 +9,8 @@ using VipOrleans.Grains.Hosting;
 /// <summary>How an age is found out: the date of birth is in the vault, and the journal hears only whether somebody is of age.</summary>
 internal sealed class PersonAges(PersonFiles persons, TimeProvider time)
 {
-    private Task _turn = Task.CompletedTask;
+    /// <summary>Whatever reads a person's data and writes it back takes its turn here.</summary>
+    public PersonTurns Turns { get; } = new();
 
     // Nobody is of age before they are it everywhere.
     private DateOnly Today => CityTime.EarliestDay(time.GetUtcNow());
@@ -26,15 +27,9 @@ internal sealed class PersonAges(PersonFiles persons, TimeProvider time)
     /// <param name="verification">What the officer has seen.</param>
     /// <param name="decide">Why the command would be refused; null if it would not.</param>
     /// <param name="execute">Carries the command out.</param>
-    public async Task<CommandResult> Verify(string id, CommandContext context, AgeVerification verification,
-        Func<AgeGroup, Rejection?> decide, Func<AgeGroup, Task<CommandResult>> execute)
-    {
-        // One at a time: what is written back is what was read.
-        while (!_turn.IsCompleted) await Task.WhenAny(_turn);
-        var run = VerifyInTurn(id, context, verification, decide, execute);
-        _turn = run;
-        return await run;
-    }
+    public Task<CommandResult> Verify(string id, CommandContext context, AgeVerification verification,
+        Func<AgeGroup, Rejection?> decide, Func<AgeGroup, Task<CommandResult>> execute) =>
+        Turns.Take(() => VerifyInTurn(id, context, verification, decide, execute));
 
     /// <summary>Whether somebody who was found to be a minor has come of age since.</summary>
     /// <param name="id">The person's id.</param>

@@ -238,6 +238,33 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     public Task<CommandResult> HearOfHost(CommandContext context, HostSituation? situation) => Execute(context, new HearOfHost(situation));
 
     /// <inheritdoc/>
+    public async Task<CommandResult> FollowHome(HomeId? left)
+    {
+        if (Confirmed.Id is null || await GrainFactory.Host(Confirmed.Host).Get() is not { } host)
+        {
+            return CommandResult.Refuse(RejectionCode.SponsorshipNotFound, "There is no such sponsorship.", Version);
+        }
+
+        var result = await Execute(new HearOfHome(host.Home, (await GrainFactory.Home(host.Home).Get()).Left is not null));
+        // A host who has moved back has not left.
+        if (left is { } old && old != Confirmed.Formation.Home)
+        {
+            var gone = await GrainFactory.Home(old).LeaveRoom(MoveContext("leave", old), Id);
+            if (!gone.IsAccepted) return gone;
+        }
+
+        if (!result.IsAccepted || !Confirmed.IsOpen || Confirmed.Formation.HostClaim is not (Claim.Wanted or Claim.Held)) return result;
+        // Every time, also if the home is known already: a crash may have come between.
+        var (home, persons) = (Confirmed.Formation.Home,
+            1 + ((await GrainFactory.Migrant(Confirmed.Migrant).Get())?.Dependants?.Count ?? 0));
+        var brought = await GrainFactory.Home(home).BringRoom(MoveContext("bring", home), Id, persons);
+        return brought.IsAccepted ? result : brought;
+    }
+
+    private CommandContext MoveContext(string step, HomeId home) =>
+        new() { Id = IdText.KeyFrom($"{Id}/room/{step}/{home}/{Version}"), Fingerprint = 0, Actor = BySystem };
+
+    /// <inheritdoc/>
     public Task<CommandResult> Activate(CommandContext context) => Ask(context, new Activate());
 
     /// <inheritdoc/>

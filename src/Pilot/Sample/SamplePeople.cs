@@ -26,7 +26,34 @@ public static class SamplePeople
 
         people.Add(new($"An officer of {city.Name}", "city-officer", City: city.Id, Subject: "sample-city-officer"));
         people.Add(new($"A second officer of {city.Name}", "city-officer", City: city.Id, Subject: "sample-second-officer"));
+        people.Add(new($"An officer of the nation {city.Nation}", "nation-officer", Nation: city.Nation, Subject: "sample-nation-officer"));
+        people.Add(new($"An auditor of {city.Name}", "auditor", City: city.Id, Subject: "sample-auditor"));
         people.Add(new("Sample Works", "employer", Employer: "sample-works", Nation: city.Nation, Subject: "sample-employer"));
+    }
+
+    /// <summary>Tells it who lives in the second nation, whose people have said what others may see, and which has two cities.</summary>
+    /// <param name="choices">The second nation as it is loaded.</param>
+    /// <param name="people">The issuer's list.</param>
+    public static void Introduce(LoadedChoices choices, DevelopmentPeople people)
+    {
+        var nation = choices.Choices;
+        foreach (var host in nation.Hosts.Where(h => choices.People.ContainsKey(h.Id)))
+        {
+            people.Add(new($"{host.Name} ({nation.City(host.City!).Name})", "host", Person: choices.People[host.Id],
+                Subject: $"sample-{host.Id}"));
+        }
+
+        foreach (var migrant in nation.Migrants.Where(m => choices.People.ContainsKey(m.Id)))
+        {
+            people.Add(new($"{migrant.Name} ({nation.Nation})", "migrant", Person: choices.People[migrant.Id],
+                Subject: $"sample-{migrant.Id}"));
+        }
+
+        foreach (var city in nation.Cities)
+        {
+            people.Add(new($"An officer of {city.Name}", "city-officer", City: city.Id, Subject: "sample-city-officer"));
+            people.Add(new($"A second officer of {city.Name}", "city-officer", City: city.Id, Subject: "sample-second-officer"));
+        }
     }
 
     private static string StateOf(IEnumerable<SampleSponsorship> sponsorships) =>

@@ -34,6 +34,7 @@ public static class SampleRun
         report = report with { Payroll = await SamplePayrollReport.Read(client, payroll, cancellation) };
         SampleTables.PrintPayroll(report.Payroll, console);
         var sample = await Load(progress => loader.LoadChoices(city, progress, cancellation), [SamplePart.Choices]);
+        if (people is not null) SamplePeople.Introduce(sample.Choices!, people);
         report = report with { Choices = await SampleChoicesReport.Read(client, sample.Choices!, cancellation) };
         SampleTables.PrintChoices(report.Choices, console);
         return report;

@@ -11,6 +11,9 @@ public sealed record FormState(IReadOnlyDictionary<string, string> Values, IRead
 
     public const int MaxValue = 20_000;
 
+    /// <summary>The most bytes that a file has.</summary>
+    public const int MaxFile = 1024 * 1024;
+
     /// <summary>One that nobody has filled in yet.</summary>
     public static FormState Empty => new(new Dictionary<string, string>(), [], VipClient.NewKey());
 
@@ -20,11 +23,21 @@ public sealed record FormState(IReadOnlyDictionary<string, string> Values, IRead
     public static FormState Of(IFormCollection form)
     {
         var values = form.Where(f => f.Key != "__RequestVerificationToken").ToDictionary(f => f.Key, f => Short(f.Value.ToString()));
+        foreach (var file in form.Files.Where(f => f.Length > 0))
+        {
+            if (file.Length > MaxFile) throw new BadHttpRequestException("The file is too large.", StatusCodes.Status413PayloadTooLarge);
+            using var reader = new StreamReader(file.OpenReadStream());
+            values[file.Name] = reader.ReadToEnd();
+        }
+
         // The same form sent twice is the same request. A key of somebody's own making counts for their own requests only.
         var key = values.GetValueOrDefault(KeyField, "") is { Length: 32 } given && given.All(char.IsAsciiHexDigitLower) ? given
             : VipClient.NewKey();
         return new(values, [], key);
     }
+
+    /// <summary>The boxes that are ticked in a field; their values have no comma.</summary>
+    public IReadOnlyList<string> Ticked(string field) => this[field].Split(',', StringSplitOptions.RemoveEmptyEntries);
 
     public FormState With(params IReadOnlyList<FieldProblem> problems) => this with { Problems = problems };
 

@@ -6,6 +6,9 @@ internal static class PageHeaders
     public const string Policy =
         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+    /// <summary>Of a page with a script: the one that is ours, which asks nobody but this host.</summary>
+    public const string WithScript = $"{Policy}; script-src 'self'; connect-src 'self'";
+
     private const string OnlyHttps = "max-age=31536000";
 
     public static void Use(IApplicationBuilder app) => app.Use((http, next) =>

@@ -17,10 +17,16 @@ internal enum Visitor
     Employer = 4,
     CityOfficer = 8,
     Signed = 16,
+    NationOfficer = 32,
+    Auditor = 64,
 }
 
 /// <summary>What a page declares of itself: a test walks these.</summary>
-internal sealed record PageRule(string Path, Visitor Who, bool IsForm);
+/// <param name="Path">Its route.</param>
+/// <param name="Who">Who may see it.</param>
+/// <param name="IsForm">True if something can be sent from it.</param>
+/// <param name="IsFile">True of what is saved, and not looked at.</param>
+internal sealed record PageRule(string Path, Visitor Who, bool IsForm, bool IsFile = false);
 
 /// <summary>
 /// Maps pages: a page is read, a form is shown and sent. What is sent is answered with a redirect, so that a reload sends nothing again;
@@ -35,6 +41,33 @@ internal sealed class PageRoutes(IEndpointRouteBuilder endpoints)
         endpoints.MapMethods(path, ["GET", "HEAD"], Guarded(rule, show)).WithMetadata(rule);
     }
 
+    /// <summary>A file to be saved.</summary>
+    public void Download(string path, Visitor who, Func<Visit, Task<IResult>> make)
+    {
+        var rule = new PageRule(path, who, IsForm: false, IsFile: true);
+        endpoints.MapMethods(path, ["GET", "HEAD"], Guarded(rule, make)).WithMetadata(rule);
+    }
+
+    /// <summary>What the script of a page asks for, in the name of whoever is signed in.</summary>
+    public void Call(string path, Visitor who, Func<Visit, Task<IResult>> answer) => endpoints.MapPost(path, async (HttpContext http) =>
+    {
+        var visit = new Visit(http, Me.Of(await http.AuthenticateAsync(SignInSchemes.Session)));
+        if (visit.Me is not { } me) return Results.StatusCode(401);
+        if (!May(who, me.Role)) return Results.StatusCode(403);
+        try
+        {
+            return await answer(visit);
+        }
+        catch (ProblemException e)
+        {
+            return Results.Json(new { e.Code }, statusCode: (int)(e.Status ?? System.Net.HttpStatusCode.ServiceUnavailable));
+        }
+        catch (AntiforgeryValidationException)
+        {
+            return Results.StatusCode(400);
+        }
+    });
+
     /// <summary>A form.</summary>
     /// <param name="path">Its route.</param>
     /// <param name="who">Who may see and send it.</param>
@@ -46,6 +79,8 @@ internal sealed class PageRoutes(IEndpointRouteBuilder endpoints)
         endpoints.MapMethods(path, ["GET", "HEAD"], Guarded(rule, async visit => await show(visit, await Kept(visit)))).WithMetadata(rule);
         endpoints.MapPost(path, Guarded(rule, visit => Send(visit, show, send))).WithMetadata(rule);
     }
+
+    private const Visitor Offices = Visitor.Employer | Visitor.CityOfficer | Visitor.NationOfficer | Visitor.Auditor;
 
     private static async Task<FormState> Kept(Visit visit) =>
         visit.Me is { } me && visit.Query("kept") is { } id
@@ -107,10 +142,12 @@ internal sealed class PageRoutes(IEndpointRouteBuilder endpoints)
         Role.Migrant => who.HasFlag(Visitor.Migrant),
         Role.Employer => who.HasFlag(Visitor.Employer),
         Role.CityOfficer => who.HasFlag(Visitor.CityOfficer),
+        Role.NationOfficer => who.HasFlag(Visitor.NationOfficer),
+        Role.Auditor => who.HasFlag(Visitor.Auditor),
         _ => false,
     };
 
-    public static bool IsOfOffice(Visitor who) => who != Visitor.Anyone && (who & ~(Visitor.Employer | Visitor.CityOfficer)) == 0;
+    public static bool IsOfOffice(Visitor who) => who != Visitor.Anyone && (who & ~Offices) == 0;
 
     private static async Task<IResult> SignedOut(Visit visit, PageRule rule)
     {

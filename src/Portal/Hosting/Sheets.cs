@@ -3,15 +3,20 @@ namespace VipOrleans.Portal.Hosting;
 using System.IO.Compression;
 using System.Security.Cryptography;
 
-/// <summary>The two sheets, each under a name that changes with its content, so that a browser asks for it once.</summary>
+/// <summary>
+/// The two sheets and the one script, each under a name that changes with its content, so that a browser asks for it once.
+/// </summary>
 internal static class Sheets
 {
     private static readonly Dictionary<string, Sheet> ByPath =
-        new[] { "portal.ltr.css", "portal.rtl.css" }.Select(Read).ToDictionary(s => s.Path, StringComparer.Ordinal);
+        new[] { "portal.ltr.css", "portal.rtl.css", "vote.js" }.Select(Read).ToDictionary(s => s.Path, StringComparer.Ordinal);
 
     /// <summary>The path of the sheet for a direction of writing.</summary>
     public static string PathOf(string direction) =>
         ByPath.Keys.Single(p => p.EndsWith($".{direction}.css", StringComparison.Ordinal));
+
+    /// <summary>The path of a script.</summary>
+    public static string ScriptOf(string name) => ByPath.Keys.Single(p => p.EndsWith($".{name}", StringComparison.Ordinal));
 
     public static void Use(IApplicationBuilder app) => app.Use(async (http, next) =>
     {
@@ -44,7 +49,7 @@ internal static class Sheets
         if (encoding is not null) http.Response.Headers.ContentEncoding = encoding;
         http.Response.Headers.Vary = "Accept-Encoding";
         http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
-        http.Response.ContentType = "text/css; charset=utf-8";
+        http.Response.ContentType = $"text/{(sheet.Path.EndsWith(".js", StringComparison.Ordinal) ? "javascript" : "css")}; charset=utf-8";
         http.Response.ContentLength = content.Length;
         if (http.Request.Method == "GET") await http.Response.Body.WriteAsync(content, http.RequestAborted);
     }
@@ -52,7 +57,7 @@ internal static class Sheets
     private static Sheet Read(string name)
     {
         using var file = typeof(Sheets).Assembly.GetManifestResourceStream($"Assets/{name}")
-            ?? throw new InvalidOperationException($"The sheet {name} is not in the program.");
+            ?? throw new InvalidOperationException($"The file {name} is not in the program.");
         using var memory = new MemoryStream();
         file.CopyTo(memory);
         var plain = memory.ToArray();

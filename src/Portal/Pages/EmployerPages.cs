@@ -12,7 +12,25 @@ internal static class EmployerPages
         pages.Page("/employer", Visitor.Employer, Home);
         pages.Page("/employer/files/{city}/{import}", Visitor.Employer, Results);
         pages.Page("/employer/withhold", Visitor.Employer, Withhold);
+        pages.Form("/employer/upload", Visitor.Employer, ShowUpload, Upload);
+        pages.Page("/employer/account/{city}", Visitor.Employer, Account);
     }
+
+    private static async Task<IResult> ShowUpload(Visit visit, FormState form) => visit.Show<UploadPage>(new Upload(
+        [.. (await visit.Api.ListNationCitiesAsync(visit.Somebody.Nation!, visit.Gone)).Items]), form);
+
+    private static async Task<string> Upload(Visit visit, FormState form)
+    {
+        var problems = new List<FieldProblem>();
+        if (form["city"].Length == 0) problems.Add(new("city", visit.Words["employer.city-missing"]));
+        if (form["file"].Length == 0) problems.Add(new("file", visit.Words["employer.file-missing"]));
+        if (problems.Count > 0) throw new FormException([.. problems]);
+        var sent = await visit.Api.SendEarningsAsync(form["city"], form.Key, form["file"], cancellationToken: visit.Gone);
+        return $"/employer/files/{form["city"]}/{sent.Id}";
+    }
+
+    private static async Task<IResult> Account(Visit visit) => visit.Show<EmployerAccountPage>(
+        await visit.Api.GetEmployerAccountAsync(visit.Route("city"), cancellationToken: visit.Gone));
 
     private static async Task<IResult> Home(Visit visit)
     {
@@ -24,13 +42,15 @@ internal static class EmployerPages
             files.AddRange(page.Items.Select(f => new CityFile(city.City, f)));
         }
 
-        return visit.Show<EmployerPage>(new EmployerHome(files));
+        return visit.Show<EmployerPage>(new EmployerHome(files, [.. nation.Cities.Select(c => c.City)]));
     }
 
     private static async Task<IResult> Results(Visit visit)
     {
         var (city, import) = (visit.Route("city"), visit.Route("import"));
         var file = await visit.Api.GetEarningsImportAsync(city, import, cancellationToken: visit.Gone);
+        // What is still worked on is looked at again by itself, also where no script runs.
+        if (file.State != ImportState.Done) visit.Http.Response.Headers["Refresh"] = "2";
         return visit.Show<FileResultsPage>(new FileResults(file,
             await visit.Api.ListRowResultsAsync(city, import, 100, visit.Query("cursor"), visit.Gone)));
     }
@@ -64,7 +84,10 @@ internal static class EmployerPages
 public sealed record CityFile(string City, ImportEntry File);
 
 /// <summary>What an employer sees first.</summary>
-public sealed record EmployerHome(IReadOnlyList<CityFile> Files);
+public sealed record EmployerHome(IReadOnlyList<CityFile> Files, IReadOnlyList<string> Cities);
+
+/// <summary>The cities to which a file can go.</summary>
+public sealed record Upload(IReadOnlyList<CityView> Cities);
 
 /// <summary>A file with what came of its rows.</summary>
 public sealed record FileResults(EarningsImportView File, RowResults Rows);

@@ -16,6 +16,13 @@ internal static class NoticePages
     public static async Task<string> Reply(Visit visit, FormState form)
     {
         if (form["text"].Length is 0 or > 4000) throw new FormException(new FieldProblem("text", visit.Words["concern.text-missing"]));
+        if (form["do"] == "appeal")
+        {
+            await visit.Api.AppealRulingAsync(visit.Route("ruling"), form.Key, new() { Text = form["text"] },
+                cancellationToken: visit.Gone);
+            return $"{SessionPages.HomeOf(visit.Somebody.Role)}?done=reply";
+        }
+
         await visit.Api.ReplyToRulingAsync(visit.Route("ruling"), form.Key, new() { Text = form["text"] }, cancellationToken: visit.Gone);
         return $"{SessionPages.HomeOf(visit.Somebody.Role)}?done=reply";
     }

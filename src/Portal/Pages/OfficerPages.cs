@@ -15,7 +15,6 @@ internal static class OfficerPages
         pages.Page("/officer/cases/{sponsorship}", Visitor.CityOfficer, Case);
         pages.Form("/officer/cases/{sponsorship}/checks", Visitor.CityOfficer, ShowCheck, RecordCheck);
         pages.Form("/officer/hosts/new", Visitor.CityOfficer, ShowHost, RegisterHost);
-        pages.Page("/officer/duplicates", Visitor.CityOfficer, Duplicates);
     }
 
     private static async Task<IResult> Work(Visit visit)
@@ -111,10 +110,7 @@ internal static class OfficerPages
         string? Given(string field) => form[field] is { Length: > 0 } text ? text : null;
     }
 
-    private static async Task<IResult> Duplicates(Visit visit) => visit.Show<DuplicatesPage>(
-        await visit.Api.ListCityDuplicatesAsync(visit.Somebody.City!, PageSize, visit.Query("cursor"), visit.Gone));
-
-    private static T? CodeIn<T>(FormState form, string field, string missing, List<FieldProblem> problems) where T : struct, Enum
+    public static T? CodeIn<T>(FormState form, string field, string missing, List<FieldProblem> problems) where T : struct, Enum
     {
         foreach (var code in Enum.GetValues<T>())
         {

@@ -23,6 +23,8 @@ internal static class SessionPages
         Role.Migrant => "/migrant",
         Role.CityOfficer => "/officer",
         Role.Employer => "/employer",
+        Role.NationOfficer => "/nation",
+        Role.Auditor => "/audit",
         _ => "/",
     };
 

@@ -11,7 +11,8 @@ public sealed class Words
     /// <summary>Texts of officers' and employers' pages, which are there in fewer languages.</summary>
     public static readonly IReadOnlyList<string> OfficePrefixes = ["officer.", "employer.", "date.", "code.SponsorshipStatus.",
         "code.WelfareCheckStatus.", "code.GraceState.", "code.ImportState.",
-            "code.RowStatus."];
+        "code.RowStatus.", "code.PayoutStatus.", "code.PaymentState.", "code.LeftOutReason.", "code.PersonSign.", "code.LinkReason.",
+        "code.DismissalReason.", "code.PauseReason.", "code.Floor."];
 
     // Around what may run the other way than the text: an amount, an id, a name.
     private const char Isolate = '\u2068', EndOfIsolate = '\u2069';

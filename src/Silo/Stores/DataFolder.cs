@@ -27,6 +27,10 @@ public sealed class DataFolder : IDisposable
     /// <param name="folder">The folder.</param>
     public static string RemindersFileOf(string folder) => Path.Combine(Path.GetFullPath(folder), "reminders.db");
 
+    /// <summary>The checkpoints' file of a data folder.</summary>
+    /// <param name="folder">The folder.</param>
+    public static string CheckpointsFileOf(string folder) => Path.Combine(Path.GetFullPath(folder), "checkpoints.db");
+
     /// <summary>Takes the folder for this process, and makes it where it is missing.</summary>
     /// <param name="folder">The folder, absolute or relative to the current directory.</param>
     /// <exception cref="OperatorException">Another process has it, or it cannot be written.</exception>

@@ -1,6 +1,5 @@
 namespace VipOrleans.Silo;
 
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -11,7 +10,7 @@ using VipOrleans.Vault;
 
 /// <summary>
 /// Journal, vault and reminders: as SQLite files in one data folder, the embedded default, or in the databases that the settings name.
-/// Silos that meet in PostgreSQL have the vault there.
+/// Silos that meet in PostgreSQL, or in an Azure storage account, have the vault there.
 /// </summary>
 internal static partial class EmbeddedStores
 {
@@ -36,10 +35,23 @@ internal static partial class EmbeddedStores
     }
 
     /// <summary>Opens the vault that the settings name. What several silos share cannot be in a file of one of them.</summary>
-    public static async Task<SealedVault> OpenVault(SiloSettings settings, VaultKeys keys, string folder, TimeProvider time) =>
-        settings.Membership is { } database
-        ? await PostgresVault.Open(new() { ConnectionString = database, OpenPatience = settings.DatabasePatience }, keys, time)
-        : SqliteVault.Open(DataFolder.VaultFileOf(folder), keys, time);
+    public static async Task<SealedVault> OpenVault(SiloSettings settings, VaultKeys keys, string folder, TimeProvider time)
+    {
+        if (settings.IsAlone) return SqliteVault.Open(DataFolder.VaultFileOf(folder), keys, time);
+        if (settings.Membership is { } database)
+        {
+            return await PostgresVault.Open(new() { ConnectionString = database, OpenPatience = settings.DatabasePatience }, keys, time);
+        }
+
+        if (File.Exists(DataFolder.VaultFileOf(folder)))
+        {
+            throw new OperatorException($"{DataFolder.VaultFileOf(folder)} is the vault of a silo that ran alone, and people's data is in "
+                + "the storage account now. Nothing moves it there: go on with the version before, or move the file elsewhere if nobody "
+                + "needs it.");
+        }
+
+        return await AzureVault.Open(new() { Connection = settings.Account!, OpenPatience = settings.DatabasePatience }, keys, time);
+    }
 
     [LoggerMessage(237, LogLevel.Warning,
         "This silo is of the cluster '{Cluster}', and silos of another one meet in the same database: {Others}. If all are to be one "
@@ -49,30 +61,44 @@ internal static partial class EmbeddedStores
     /// <summary>Opens all stores before the silo starts, so that a process that cannot use them says so and ends.</summary>
     private sealed class Opening(IServiceProvider services, SiloSettings settings, ILogger log) : IHostedLifecycleService
     {
-        private string? _reminders;
+        private readonly List<string> _files = [];
 
         public async Task StartingAsync(CancellationToken cancellationToken)
         {
             var folder = services.GetRequiredService<DataFolder>();
             TakenPorts.Refuse(services.GetRequiredService<IOptions<EndpointOptions>>().Value);
-            if (settings.Membership is { } database)
+            if (settings.IsAlone)
             {
-                await ClusterDatabase.Prepare(database, settings.DatabasePatience, cancellationToken);
-                var others = await ClusterDatabase.OtherClusters(database, settings.ClusterId, cancellationToken);
-                if (others.Count > 0) LogOthers(log, settings.ClusterId, string.Join(" and ", others));
+                _files.AddRange([DataFolder.RemindersFileOf(folder.FullPath), DataFolder.CheckpointsFileOf(folder.FullPath)]);
+                ReminderFile.Prepare(_files[0]);
+                CheckpointStorage.Prepare(_files[1]);
             }
-            else ReminderFile.Prepare(_reminders = DataFolder.RemindersFileOf(folder.FullPath));
+
+            var others = await Meet(cancellationToken);
+            if (others.Count > 0) LogOthers(log, settings.ClusterId, string.Join(" and ", others));
             services.GetRequiredService<IVault>();
             services.GetRequiredService<JournalKey>();
             services.GetRequiredService<IJournal>();
         }
 
+        // Makes what the silos meet in, and answers which others meet there.
+        private async Task<IReadOnlyList<string>> Meet(CancellationToken cancellation)
+        {
+            if (settings.Membership is { } database)
+            {
+                await ClusterDatabase.Prepare(database, settings.DatabasePatience, cancellation);
+                return await ClusterDatabase.OtherClusters(database, settings.ClusterId, cancellation);
+            }
+
+            if (settings.Account is not { } account) return [];
+            await ClusterAccount.Prepare(account, settings.DatabasePatience, cancellation);
+            return await ClusterAccount.OtherClusters(account, settings.ClusterId,
+                services.GetRequiredService<TimeProvider>().GetUtcNow(), cancellation);
+        }
+
         public Task StoppedAsync(CancellationToken cancellationToken)
         {
-            if (_reminders is null) return Task.CompletedTask;
-            // The provider's connections are pooled; closing them lets SQLite fold its log into the file.
-            using var connection = new SqliteConnection(ReminderFile.ConnectionString(_reminders));
-            SqliteConnection.ClearPool(connection);
+            foreach (var file in _files) SqliteFile.Close(file);
             return Task.CompletedTask;
         }
 

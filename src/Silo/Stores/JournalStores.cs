@@ -12,7 +12,8 @@ public enum JournalStore
     Postgres,
 
     /// <summary>
-    /// In Azure Tables; membership and reminders of several silos are in PostgreSQL (<see cref="SiloSettings.ClusterConnection"/>).
+    /// In Azure Tables, whose account then also has the membership, the reminders and the vault, unless
+    /// <see cref="SiloSettings.ClusterConnection"/> names something else: any number of silos.
     /// </summary>
     AzureTables,
 }

@@ -81,7 +81,9 @@ internal sealed partial class MachineWatch : BackgroundService, IHostedLifecycle
     {
         try
         {
-            _backup = _settings.Membership is { } database ? await ClusterDatabase.LastBackup(database, stopping) : OfFolder();
+            // What an account has Azure copies; nothing here knows when.
+            _backup = _settings.Account is not null ? null
+                : _settings.Membership is { } database ? await ClusterDatabase.LastBackup(database, stopping) : OfFolder();
             _isUnread = false;
         }
         catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException or UnauthorizedAccessException)

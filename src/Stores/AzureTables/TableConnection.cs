@@ -22,9 +22,7 @@ internal sealed record TableConnection(string Connection, string Table, TimeSpan
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Deadline, TimeSpan.FromSeconds(1));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Deadline, TimeSpan.FromMinutes(10));
-        if (Table is not { Length: >= 3 and <= 63 } || !char.IsAsciiLetter(Table[0]) || !Table.All(char.IsAsciiLetterOrDigit))
-            throw new ArgumentException(
-                $"The table '{Table}' cannot be: a table's name has 3 to 63 letters and digits, the first a letter.", nameof(Table));
+        TableLimits.CheckTable(Table);
         var client = new TableClientOptions();
         client.Retry.MaxRetries = Retries;
         client.Retry.NetworkTimeout = Deadline / 2;

@@ -63,6 +63,15 @@ internal static class TableLimits
         foreach (var action in actions) Check((TableEntity)action.Entity);
     }
 
+    /// <summary>Checks a table's name.</summary>
+    /// <exception cref="ArgumentException">Azure would refuse it.</exception>
+    public static void CheckTable(string name)
+    {
+        if (name is not { Length: >= 3 and <= 63 } || !char.IsAsciiLetter(name[0]) || !name.All(char.IsAsciiLetterOrDigit))
+            throw new ArgumentException(
+                $"The table '{name}' cannot be: a table's name has 3 to 63 letters and digits, the first a letter.", nameof(name));
+    }
+
     /// <summary>Checks an entity.</summary>
     /// <exception cref="InvalidOperationException">Azure would refuse it.</exception>
     public static void Check(TableEntity entity)

@@ -138,12 +138,12 @@ internal sealed class Mayhem(Target target, Random dice, Tally tally, Func<int> 
             case Blow.FreezeAGateway:
                 Strike([await Idle(target.Gateways)], Freeze);
                 break;
-            case Blow.KillTheDatabase:
+            case Blow.KillTheDatabase when target.Database is not null:
                 await Until(() => _database.IsCompleted, "with its database");
                 await _database;
                 _database = KillDatabase(dice.Next(0, 3000));
                 break;
-            case Blow.CutAStore:
+            case Blow.KillTheDatabase or Blow.CutAStore:
                 // That of the journal is the last one.
                 target.StoreWires[dice.Next(4) == 0 ? 0 : target.StoreWires.Count - 1].LoseAnswers(dice.Next(1, 6));
                 break;

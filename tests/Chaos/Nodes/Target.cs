@@ -38,7 +38,8 @@ internal sealed class Target : IAsyncDisposable
     public IEnumerable<NodeProcess> Nodes => [.. Silos, .. Gateways];
 
     /// <summary>
-    /// The PostgreSQL with the journal, or with membership and vault of silos whose journal is in Azure Tables; null for the pilot.
+    /// The PostgreSQL with everything that silos share; null for the pilot, and for silos on a storage account, whose emulator would lose
+    /// what it has acknowledged.
     /// </summary>
     public PostgresServer? Database { get; private set; }
 
@@ -97,28 +98,35 @@ internal sealed class Target : IAsyncDisposable
 
     private async Task StartCluster()
     {
+        var place = Store == Store.Azure ? await StartAccount() : await StartDatabase();
+        // A silo that is gone is missed soon, so that a run has time for many.
+        var settings = new Dictionary<string, string> { ["Cluster__ProbeSeconds"] = "1" };
+        if (Store == Store.Azure) settings["Journal__Store"] = "AzureTables";
+        var cluster = await LocalCluster.Start(place, SiloCount, GatewayCount, settings, _folder);
+        _owned.Add(cluster);
+        (Silos, Gateways) = (cluster.Silos, cluster.Gateways);
+        foreach (var gateway in Gateways) _clientWires.Add(Wire(gateway.Address.Port));
+    }
+
+    private async Task<string> StartDatabase()
+    {
         Database = await PostgresServer.Start();
         _owned.Add(Database);
         var name = new Npgsql.NpgsqlConnectionStringBuilder(await Database.NewDatabase()).Database!;
         _storeWires.Add(Wire(Database.Port));
-        var database = PostgresServer.ConnectionString(name, _storeWires[0].Port);
         _journal = Database.ConnectionString(name);
-        // A silo that is gone is missed soon, so that a run has time for many.
-        var settings = new Dictionary<string, string> { ["Cluster__ProbeSeconds"] = "1" };
-        if (Store == Store.Azure)
-        {
-            var azurite = await AzuriteServer.Start();
-            _owned.Add(azurite);
-            _storeWires.Add(Wire(azurite.Port));
-            _journal = azurite.ConnectionString;
-            settings["Journal__Store"] = "AzureTables";
-            settings["Journal__Connection"] = _journal.Replace($":{azurite.Port}/", $":{_storeWires[1].Port}/", StringComparison.Ordinal);
-        }
+        return PostgresServer.ConnectionString(name, _storeWires[0].Port);
+    }
 
-        var cluster = await LocalCluster.Start(database, SiloCount, GatewayCount, settings, _folder);
-        _owned.Add(cluster);
-        (Silos, Gateways) = (cluster.Silos, cluster.Gateways);
-        foreach (var gateway in Gateways) _clientWires.Add(Wire(gateway.Address.Port));
+    // Everything that silos share is in its tables and blobs.
+    private async Task<string> StartAccount()
+    {
+        var azurite = await AzuriteServer.Start();
+        _owned.Add(azurite);
+        _storeWires.Add(Wire(azurite.BlobPort));
+        _storeWires.Add(Wire(azurite.Port));
+        _journal = azurite.ConnectionString;
+        return AzuriteServer.Through(_storeWires[1].Port, _storeWires[0].Port);
     }
 
     private CuttingProxy Wire(int port)

@@ -177,6 +177,8 @@ public sealed class GoldenTests
             "city-officer:one"),
         new HostSituationNoted(new(HostSituation.Imprisoned, Today, "court/2025-17"), Case(1), "city-officer:one"),
         new HostSituationEnded("court/2025-18", Case(1), "city-officer:two"),
+        new HostCorrected([PersonField.Name, PersonField.Address], "city-officer:one", "deed/2025-17", Home(2)),
+        new HostErasureAsked(Today),
         new HostAgeVerified(AgeGroup.Minor, "birth-certificate/2025-17", "city-officer:one"),
         new HostCameOfAge(),
         new WardAdmitted(Host(5)),
@@ -213,6 +215,8 @@ public sealed class GoldenTests
         new DependantRemoved(DependantId.From(NewZealand, "other")),
         new MigrantAgeVerified(AgeGroup.Minor, "passport/2025-17", "nation-officer:one"),
         new MigrantCameOfAge(),
+        new MigrantCorrected([PersonField.Contact], "migrant:one"),
+        new MigrantErasureAsked(Today),
         new MigrantErased(),
         new MigrantNextTaken(MoveStory.CaseThere, Case(1)),
     ];
@@ -253,6 +257,17 @@ public sealed class GoldenTests
 
     private static readonly AllowanceEvent[] AllowanceEvents =
         [new AllowanceEvent.AllowanceUsed(Now, 1), new AllowanceEvent.AllowanceUsed(HeldUntil, 1_048_576)];
+
+    private static readonly SignInsEvent[] SignInsEvents =
+    [
+        new SignInsEvent.SignInCodeIssued(Host(1), 1, HeldUntil, false, SignInCodeWay.Message),
+        new SignInsEvent.SignInTryFailed(Host(1), false),
+        new SignInsEvent.SignInCodeRevoked(),
+        new SignInsEvent.SignInJoined(Host(1), "4m8z1q7w3k9d5r2t6p0s8v4c1x", HeldUntil, true),
+        new SignInsEvent.SignInLeft("9p5s1v7c3x2n8z4q6w0k1d7r3t"),
+    ];
+
+    private static readonly SignInPointerEvent[] SignInPointerEvents = [new SignInPointerEvent.SignInPointed(Host(1))];
 
     private static readonly EmployerEvent[] EmployerEvents =
     [
@@ -362,6 +377,7 @@ public sealed class GoldenTests
             new(VerifiedPayslips with { Version = 2, Yearly = Dollars(600_000), Method = BaselineMethod.TaxRecord }, null,
                 Dollars(600_000))),
         new HostSituationHeard(HostSituation.Abroad),
+        new HomeChanged(Home(1), Home(2), true),
         new SponsorshipActivated(),
         new ActivationTakenBack("city-officer:two"),
         new NoticeGiven(Today.AddDays(28)),
@@ -662,6 +678,8 @@ public sealed class GoldenTests
         ["state-seeker"] = SeekerEvents.Aggregate(SeekerDecider.Initial, SeekerDecider.Evolve),
         ["state-invitation"] = InvitationEvents.Aggregate(InvitationDecider.Initial, InvitationDecider.Evolve),
         ["state-allowance"] = AllowanceEvents.Aggregate(AllowanceDecider.Initial, AllowanceDecider.Evolve),
+        ["state-sign-ins"] = SignInsEvents.Aggregate(SignInsDecider.Initial, SignInsDecider.Evolve),
+        ["state-sign-in-pointer"] = SignInPointerEvents.Aggregate(SignInPointerDecider.Initial, SignInPointerDecider.Evolve),
         ["state-employer"] = EmployerEvents.Aggregate(EmployerDecider.Initial, EmployerDecider.Evolve),
         ["state-round"] = RoundEvents[..^1].Aggregate(RoundDecider.Initial, RoundDecider.Evolve),
         ["state-round-entry"] = RoundEntryEvents[..^1].Aggregate(RoundEntryDecider.Initial, RoundEntryDecider.Evolve),

@@ -28,6 +28,7 @@ public sealed class EveryCommandInEveryStatusTests
         new CloseRefused(),
         new Arrive(Today, true, VerifiedPayslips, PhpRate),
         new HearOfHost(HostSituation.Abroad),
+        new HearOfHome(Home(2)),
         new Activate(),
         new GiveNotice(),
         new GiveConsent(),
@@ -93,6 +94,7 @@ public sealed class EveryCommandInEveryStatusTests
         close        | not-found .         .         .         .         .         ended     .         .         .         .
         arrive       | not-found .         .         .         .         arrived   .         .         .         .         .
         hear of host | not-found heard     heard     heard     heard     heard     heard     heard     heard     heard     known
+        hear of home | not-found heard     heard     heard     heard     heard     heard     heard     heard     heard     known
         activate     | not-found .         .         .         .         .         .         active    .         .         .
         give-notice  | not-found .         .         .         .         .         .         notice    notice    .         .
         give-consent | not-found consented consented consented consented consented consented consented consented consented .

@@ -15,7 +15,7 @@ public sealed class AccessTests(TestGateway gateway)
 {
     private const string Everyone =
         "host guardian other-host migrant other-migrant officer sibling-officer foreign-officer nation foreign-nation auditor "
-            + "nation-auditor sibling-auditor foreign-auditor employer unnamed-employer foreign-employer";
+            + "nation-auditor sibling-auditor foreign-auditor employer unnamed-employer foreign-employer newcomer";
 
     private const string WithInbox =
         "host guardian other-host migrant other-migrant officer sibling-officer foreign-officer nation foreign-nation employer "
@@ -26,6 +26,12 @@ public sealed class AccessTests(TestGateway gateway)
     private static readonly (string Operation, string Allowed)[] Table =
     [
         ("GET /v1/nations/{nation}", Everyone),
+        ("GET /v1/sign-in", "newcomer"),
+        ("POST /v1/sign-in", "newcomer"),
+        ("POST /v1/people/{person}/sign-in-codes", "migrant officer sibling-officer nation"),
+        ("POST /v1/people/{person}/sign-in-code-revocation", "migrant officer sibling-officer nation"),
+        ("GET /v1/people/{person}/sign-ins", "migrant officer sibling-officer nation"),
+        ("POST /v1/people/{person}/sign-in-dismissals", "migrant officer sibling-officer nation"),
         ("PUT /v1/nations/{nation}/cap", "nation"),
         ("PUT /v1/nations/{nation}/floors", "nation"),
         ("PUT /v1/nations/{nation}/entry-rules", "nation"),
@@ -63,6 +69,8 @@ public sealed class AccessTests(TestGateway gateway)
         ("GET /v1/cities/{city}/hosts", "officer nation auditor nation-auditor"),
         ("GET /v1/cities/{city}/migrants", "officer nation auditor nation-auditor"),
         ("GET /v1/cities/{city}/sponsorships", "officer nation auditor nation-auditor"),
+        ("GET /v1/hosts/{host}/sponsorships", "host guardian"),
+        ("GET /v1/migrants/{migrant}/sponsorships", "migrant"),
         ("GET /v1/cities/{city}/employments", "officer nation auditor nation-auditor"),
         ("GET /v1/cities/{city}/deduction-findings", "officer nation auditor nation-auditor"),
         ("GET /v1/sponsorships/{sponsorship}/deduction-findings", "migrant officer nation auditor nation-auditor"),
@@ -90,6 +98,10 @@ public sealed class AccessTests(TestGateway gateway)
         ("GET /v1/hosts/{host}/person", "host officer"),
         ("GET /v1/hosts/{host}/person/accesses", "host officer auditor nation-auditor"),
         ("DELETE /v1/hosts/{host}/person", "host officer"),
+        ("POST /v1/hosts/{host}/person/corrections", "host officer"),
+        ("GET /v1/hosts/{host}/person/versions", "host officer"),
+        ("POST /v1/hosts/{host}/person/erasure-request", "host officer"),
+        ("GET /v1/hosts/{host}/record", "host"),
         ("POST /v1/hosts/{host}/moves", "host guardian officer"),
         ("GET /v1/hosts/{host}/move", "host guardian officer nation auditor nation-auditor"),
         ("GET /v1/households/{household}/statement", "host guardian officer nation auditor nation-auditor"),
@@ -125,6 +137,10 @@ public sealed class AccessTests(TestGateway gateway)
         ("GET /v1/migrants/{migrant}/person", "migrant officer sibling-officer nation"),
         ("GET /v1/migrants/{migrant}/person/accesses", "migrant officer sibling-officer nation nation-auditor"),
         ("DELETE /v1/migrants/{migrant}/person", "migrant officer sibling-officer nation"),
+        ("POST /v1/migrants/{migrant}/person/corrections", "migrant officer sibling-officer nation"),
+        ("GET /v1/migrants/{migrant}/person/versions", "migrant officer sibling-officer nation"),
+        ("POST /v1/migrants/{migrant}/person/erasure-request", "migrant officer sibling-officer nation"),
+        ("GET /v1/migrants/{migrant}/record", "migrant"),
         ("POST /v1/sponsorships", "host guardian migrant officer"),
         ("GET /v1/sponsorships/{sponsorship}", "host guardian migrant officer nation auditor nation-auditor"),
         ("GET /v1/sponsorships/{sponsorship}/statement", "host guardian migrant officer nation auditor nation-auditor"),
@@ -565,9 +581,12 @@ public sealed class AccessTests(TestGateway gateway)
             ["nation-auditor"] = Of(Role.Auditor, n: "fj"),
             ["sibling-auditor"] = Of(Role.Auditor, c: sibling.Id.Value),
             ["foreign-auditor"] = Of(Role.Auditor, n: "ws"),
+            // Runs the machines: in no line of the table.
+            ["operator"] = Of(Role.Operator),
             ["employer"] = city.Employer("acme"),
             ["unnamed-employer"] = city.Employer("beta"),
             ["foreign-employer"] = gateway.Token(Role.Employer, nation: "ws", employer: "beta"),
+            ["newcomer"] = gateway.Token(Role.Newcomer, subject: $"newcomer-of-{city.Id}"),
         }, new()
         {
             // Who has the same id or the same subject, tied elsewhere, and as whom they are to be answered.
@@ -612,7 +631,7 @@ public sealed class AccessTests(TestGateway gateway)
         public string Fill(string operation)
         {
             var filled = operation.Split(' ')[1].Replace("{city}", City.Id.Value).Replace("{nation}", City.Id.Nation.Value)
-                .Replace("{host}", Host).Replace("{migrant}", Migrant).Replace("{household}", Household)
+                .Replace("{host}", Host).Replace("{migrant}", Migrant).Replace("{person}", Migrant).Replace("{household}", Household)
                 .Replace("{sponsorship}", Sponsorship).Replace("{period}", "2024-02").Replace("{year}", "2024").Replace("{import}", Import)
                 .Replace("{concern}", Concern).Replace("{ruling}", Ruling).Replace("{payout}", PayoutId.From(City.Id, "none").Value)
                 .Replace("{month}", "2024-02").Replace("{offer}", "wallet").Replace("{ballot}", BallotId.From(City.Id, "none").Value)
@@ -623,7 +642,8 @@ public sealed class AccessTests(TestGateway gateway)
                 .Replace("{beneficiary}", BeneficiaryId.From(City.Id.Nation, "nobody").Value)
                 .Replace("{pay}", "pay-1f0c3a7de91b2c4d5e6f").Replace("{round}", RoundId.From(City.Id, "none").Value)
                 .Replace("{employer}", EmployerId.Of(City.Id.Nation, "acme").Value);
-            if (operation is "GET /v1/migrants/{migrant}/hosts" or "GET /v1/migrants/{migrant}/suggestions")
+            if (operation is "GET /v1/migrants/{migrant}/hosts" or "GET /v1/migrants/{migrant}/suggestions"
+                or "GET /v1/migrants/{migrant}/sponsorships")
             {
                 return $"{filled}?city={City.Id}";
             }
@@ -647,7 +667,8 @@ public sealed class AccessTests(TestGateway gateway)
                         || (filled.EndsWith("/pain.001", StringComparison.Ordinal)
                             && !filled.Contains("/remittances/", StringComparison.Ordinal))
                             || filled.EndsWith("/reply", StringComparison.Ordinal) || filled.EndsWith("/texts", StringComparison.Ordinal)
-                            || filled.EndsWith("/contest-texts", StringComparison.Ordinal))
+                            || filled.EndsWith("/contest-texts", StringComparison.Ordinal)
+                            || filled.EndsWith("/person/versions", StringComparison.Ordinal))
                             ? $"{filled}?purpose=case" : filled;
         }
 
@@ -685,6 +706,9 @@ public sealed class AccessTests(TestGateway gateway)
                     leastNoticeDays = 0, profileRequired = false, mendBy = "2190-01-01", reference = "Order 4", on = "2024-02-01"
                 },
                 "home" => new { guests = 9 },
+                "sign-in-codes" => new { way = "hand", days = 3 },
+                "sign-in-dismissals" => new { signIn = "nobody" },
+                "sign-in" => new { code = $"{Migrant}.0000000000000000" },
                 "dependants" => new { name = "Ligaya", relation = "child" },
                 "situation" => new { situation = "abroad", since = "2024-01-01", document = "letter/1" },
                 "situation-end" => new { document = "letter/2" },

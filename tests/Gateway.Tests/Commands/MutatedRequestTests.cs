@@ -165,6 +165,9 @@ public sealed class MutatedRequestTests(TestGateway gateway)
                 new { name = "Ligaya", relation = "child" })).Id! : "";
         switch (name)
         {
+            case "listSignIns":
+                await gateway.Ok(HttpMethod.Post, $"/v1/people/{host}/sign-in-codes", city.Officer, new { way = "hand", days = 3 });
+                break;
             case "readOwnAccount":
                 await gateway.Ok(HttpMethod.Put, $"/v1/migrants/{migrant}/own-account", city.MigrantToken(migrant),
                 PayoutTests.Party("Ana")); break;
@@ -293,6 +296,9 @@ public sealed class MutatedRequestTests(TestGateway gateway)
                 (Role.NationOfficer, city.NationOfficer),
             "setStaffNumbers" or "getStaffNumbers" or "getEmployerSignIn" => (Role.Employer,
                 gateway.Token(Role.Employer, nation: nation, employer: "acme-orchards", subject: $"{Role.Employer}:{city.Id}")),
+            "getOwnHostRecord" => (Role.Host, city.HostToken(host)),
+            "getOwnSignIn" or "joinSignIn" => (Role.Newcomer, gateway.Token(Role.Newcomer, subject: $"{Role.Newcomer}:{city.Id}")),
+            "getOwnMigrantRecord" => (Role.Migrant, city.MigrantToken(migrant)),
             "confirmEmployment" or "contestEmployment" => (Role.Migrant, city.MigrantToken(migrant)),
             "linkMigrant" or "unlinkMigrant" or "dismissNationDuplicate" or "reopenNationDuplicate" or "listNationDuplicates"
                 or "listNationDismissedDuplicates" or "listNationPersonLinks" or "listNationSharedContacts" or
@@ -312,11 +318,12 @@ public sealed class MutatedRequestTests(TestGateway gateway)
                 (Role.Migrant, city.MigrantToken(migrant)),
             "getMigrantRoundEntry" or "enterMigrantRound" or "leaveMigrantRound" or "acceptMigrantRoundPair" or "declineMigrantRoundPair" or
             "setMigrantProfile" or "getMigrantProfile" or "closeMigrantProfile" or "consentToMigrantTraits" or "withdrawMigrantTraits"
-                or "getMigrantTraits" or "searchHosts" or "suggestHosts" or "inviteHost" or "useHostInvitation" =>
+                or "getMigrantTraits" or "searchHosts" or "suggestHosts" or "inviteHost" or "useHostInvitation"
+                or "listMigrantSponsorships" =>
                 (Role.Migrant, city.MigrantToken(migrant)),
             "getHostRoundEntry" or "enterHostRound" or "leaveHostRound" or "acceptHostRoundPair" or "declineHostRoundPair" or
             "setHostProfile" or "getHostProfile" or "closeHostProfile" or "consentToHostTraits" or "withdrawHostTraits" or "getHostTraits"
-                or "searchMigrants" or "suggestMigrants" or "inviteMigrant" or "useMigrantInvitation" or
+                or "searchMigrants" or "suggestMigrants" or "inviteMigrant" or "useMigrantInvitation" or "listHostSponsorships" or
             "proposeSponsorship" or "replyToRefusal" or "withdrawSponsorship" or "issueBallotPaper" or "takeBackNotice" =>
                 (Role.Host, city.HostToken(host)),
             // Another officer than the one who declares it here.
@@ -335,6 +342,7 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         var (creditFile, credit) = path.Contains("{credit", StringComparison.Ordinal)
             ? await new CollectionTests(gateway).SetAside(city) : ("", "");
         var target = path.Replace("{city}", city.Id.Value).Replace("{nation}", nation).Replace("{host}", host).Replace("{migrant}", migrant)
+            .Replace("{person}", host)
             .Replace("{household}", household).Replace("{sponsorship}", sponsorship).Replace("{import}", import)
             .Replace("{concern}", concern).Replace("{ruling}", ruling).Replace("{payout}", payout).Replace("{period}", "2024-02")
             .Replace("{year}", "2024").Replace("{month}", "2024-02").Replace("{currency}", "NZD").Replace("{beneficiary}", beneficiary)
@@ -354,7 +362,7 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         if (name == "getPaymentFile") target += "?purpose=send-to-bank";
         if (name.StartsWith("erase", StringComparison.Ordinal)) target += "?reason=request-of-person";
         if (name == "importExchangeRates") target += "?source=ecb";
-        if (name is "searchHosts" or "suggestHosts") target += $"?city={city.Id}";
+        if (name is "searchHosts" or "suggestHosts" or "listMigrantSponsorships") target += $"?city={city.Id}";
         if (name == "getEarningsToPay") target += "?year=1&month=1";
         if (name == "findExchangeRate") target += "?from=PHP&to=NZD&on=2024-02-01";
         var headers = new List<(string, string)>();
@@ -384,6 +392,13 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             if (beneficiary.Length > 0)
             {
                 example = example.Replace(Sample.Beneficiary.Value, beneficiary).Replace($"{Sample.Day:yyyy-MM-dd}", "2024-02-01");
+            }
+
+            if (name == "joinSignIn")
+            {
+                var issued = await gateway.Ok(HttpMethod.Post, $"/v1/people/{host}/sign-in-codes", city.Officer,
+                    new { way = "hand", days = 3 });
+                example = JsonSerializer.Serialize(new { code = (string?)issued.Json["code"] }, JsonSerializerOptions.Web);
             }
 
             if (name == "setStaffNumbers")

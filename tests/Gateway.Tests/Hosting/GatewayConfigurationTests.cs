@@ -26,6 +26,7 @@ public sealed class GatewayConfigurationTests
     [InlineData("Gateway:DrainSeconds", "-1", "Gateway:DrainSeconds is '-1'; it is a whole number from 0 to 300.")]
     [InlineData("Gateway:DrainSecond", "1",
         "Gateway:DrainSecond is no setting; the section Gateway has DrainSeconds, TrustedProxies, CorsOrigins, OpsPort.")]
+    [InlineData("Cluster:Dashboard", "yes", "Cluster:Dashboard is 'yes'; it is true or false.")]
     [InlineData("Limits:RequestsPerSecond", "0", "Limits:RequestsPerSecond is '0'; it is a whole number from 1 to 1000000.")]
     [InlineData("Limits:Burst", "many", "Limits:Burst is 'many'; it is a whole number from 1 to 1000000.")]
     [InlineData("Limits:AnonymousRequestsPerSecond", "1.5",

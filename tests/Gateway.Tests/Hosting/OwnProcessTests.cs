@@ -60,6 +60,9 @@ public sealed class OwnProcessTests
     [InlineData("Username=vip;Password=s3cret", null, "Cluster:Connection")]
     [InlineData("Host=db;Pasword=s3cret", null, "Cluster:Connection")]
     [InlineData("Host=db;Password=s3cret", "127.0.0.1:30000", "leave one out")]
+    [InlineData("http://vip.table.core.windows.net", null, "Cluster:Connection names no Azure storage account: the endpoint of Azure "
+        + "Tables has to be https")]
+    [InlineData("AccountName=vip;AccountKey=s3cret", null, "Cluster:Connection names no Azure storage account: it is no")]
     public void A_cluster_that_cannot_be_found_like_this_is_refused_at_the_start_without_repeating_a_secret(string connection,
         string? gateway, string words)
     {

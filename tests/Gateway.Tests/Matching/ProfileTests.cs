@@ -93,14 +93,15 @@ public sealed class ProfileTests(TestGateway gateway)
                 noticeDays = 10, faith = "sikh"
             })).MustBe(HttpStatusCode.BadRequest, "invalid-input");
 
-        // Nor does any other operation have a place for it: they stand in a person's own consent, and in the points that anybody gets.
+        // Nor does any other operation have a place for it: they stand in a person's own consent and record, and in the points that anybody
+        // gets.
         var document = (await gateway.Ok(HttpMethod.Get, "/openapi/v1.json")).Json;
         var named = OpenApiTests.Operations(document)
             .SelectMany(o => (o.Operation["parameters"]?.AsArray() ?? []).Select(p => (string?)p!["name"] ?? "")).Where(Names);
         Assert.Empty(named);
         var schemas = document["components"]!["schemas"]!.AsObject()
             .Where(s => (s.Value!["properties"]?.AsObject() ?? []).Any(p => Names(p.Key))).Select(s => s.Key);
-        Assert.Equal(["SuggestionWeights", "TraitsAnswer", "TraitsRequest"], schemas.Order(StringComparer.Ordinal));
+        Assert.Equal(["OwnTraits", "SuggestionWeights", "TraitsAnswer", "TraitsRequest"], schemas.Order(StringComparer.Ordinal));
 
         static bool Names(string name) =>
             name.Contains("faith", StringComparison.OrdinalIgnoreCase) || name.Contains("heritage", StringComparison.OrdinalIgnoreCase);

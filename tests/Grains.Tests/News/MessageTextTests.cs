@@ -16,8 +16,8 @@ public sealed class MessageTextTests
         var texts = MessageTexts.In(language);
         Assert.Equal(MessageTexts.Keys, texts.Keys.Order(StringComparer.Ordinal));
         Assert.All(texts, t => Assert.False(string.IsNullOrWhiteSpace(t.Value), t.Key));
-        Assert.Contains("{0}", texts["about"], StringComparison.Ordinal);
-        Assert.All(texts.Where(t => t.Key != "about"), t => Assert.DoesNotContain('{', t.Value));
+        Assert.All(["about", "code"], key => Assert.Contains("{0}", texts[key], StringComparison.Ordinal));
+        Assert.All(texts.Where(t => t.Key is not ("about" or "code")), t => Assert.DoesNotContain('{', t.Value));
         if (language != "en") Assert.All(MessageTexts.Keys, k => Assert.NotEqual(MessageTexts.In("en")[k], texts[k]));
     }
 

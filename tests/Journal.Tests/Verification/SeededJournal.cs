@@ -76,5 +76,6 @@ internal sealed class SeededJournal
         heads[stream] = result.Head;
     }
 
-    private static byte[] Json(string text) => Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$"""{"text":"{{text}}"}"""));
+    private static byte[] Json(string text) =>
+        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$"""{"text":"{{text}}"}"""));
 }

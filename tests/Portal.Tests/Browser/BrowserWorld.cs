@@ -11,9 +11,12 @@ public sealed class BrowserWorld(PortalWorld world) : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    /// <summary>Where the pictures of the pages go: beside the guide if they are to be made again, else out of the way.</summary>
-    public static string Pictures { get; } = Directory.CreateDirectory(Environment.GetEnvironmentVariable("UPDATE_PICTURES") == "1"
-        ? Path.Combine(Repository.Root, "docs", "guide", "pictures") : Path.Combine(AppContext.BaseDirectory, "pictures")).FullName;
+    // Out of the way; if they are to be made again, those that the guide shows go beside it.
+    private static readonly string Aside = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "pictures")).FullName,
+        Guide = Path.Combine(Repository.Root, "docs", "guide");
+
+    private static readonly Lazy<string> GuideText = new(() => Environment.GetEnvironmentVariable("UPDATE_PICTURES") == "1"
+        ? File.ReadAllText(Path.Combine(Guide, "portal.md")) : "");
 
     public KnownPages Pages { get; } = new(world);
 
@@ -62,8 +65,12 @@ public sealed class BrowserWorld(PortalWorld world) : IAsyncLifetime
     }
 
     /// <summary>Takes a picture of a page as a whole.</summary>
-    public static Task Picture(IPage page, string name) =>
-        page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{name}.png"), FullPage = true });
+    public static Task Picture(IPage page, string name) => page.ScreenshotAsync(new()
+    {
+        Path = GuideText.Value.Contains($"(pictures/{name}.png)", StringComparison.Ordinal)
+            ? Path.Combine(Guide, "pictures", $"{name}.png") : Path.Combine(Aside, $"{name}.png"),
+        FullPage = true,
+    });
 
     /// <summary>Follows the link, or sends the form, that has the focus, and waits for the page that comes.</summary>
     public static async Task Enter(IPage page)

@@ -38,7 +38,8 @@ public sealed class FixtureTests
         { nameof(TaskList), "task-list", 4 }, { nameof(InsetText), "inset-text", 3 }, { nameof(WarningText), "warning-text", 5 },
         { nameof(Details), "details", 5 }, { nameof(BackLink), "back-link", 3 }, { nameof(SkipLink), "skip-link", 4 },
         { nameof(NotificationBanner), "notification-banner", 5 }, { nameof(LanguageNavigation), "language-navigation", 3 },
-        { nameof(GenericHeader), "generic-header", 3 }, { nameof(ExitThisPage), "exit-this-page", 1 },
+        { nameof(GenericHeader), "generic-header", 3 }, { nameof(Checkboxes), "checkboxes", 8 }, { nameof(FileUpload), "file-upload", 6 },
+        { nameof(ExitThisPage), "exit-this-page", 1 },
     };
 
     [Theory]

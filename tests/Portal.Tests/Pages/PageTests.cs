@@ -9,6 +9,9 @@ using AngleSharp.Dom;
 /// </summary>
 public sealed class PageTests(PortalWorld world, KnownPages pages) : IClassFixture<KnownPages>
 {
+    // The one page that needs script.
+    private const string ScriptPage = "/host/ballots/{ballot}";
+
     [Fact]
     public async Task Each_page_as_each_reader_is_its_content_or_says_no()
     {
@@ -18,7 +21,7 @@ public sealed class PageTests(PortalWorld world, KnownPages pages) : IClassFixtu
             using var one = await world.SignedIn(who);
             foreach (var rule in KnownPages.Table)
             {
-                using var other = rule.Path.Contains("{ruling}", StringComparison.Ordinal) ? await pages.SignedIn(rule, who) : null;
+                using var other = KnownPages.RowOf(rule) != "01" ? await pages.SignedIn(rule, who) : null;
                 var reader = other ?? one;
                 var address = $"/en{pages.AddressOf(rule)}";
                 var page = await reader.GetRaw(address, follow: rule.Path is "/start" && who != Who.Nobody);
@@ -26,7 +29,7 @@ public sealed class PageTests(PortalWorld world, KnownPages pages) : IClassFixtu
                 {
                     Assert.True(page.Status == HttpStatusCode.OK || (rule.Path == "/sign-in" && page.Status == HttpStatusCode.Redirect),
                         $"{who} {address}: {page.Status} {page.Text}");
-                    if (page.Status == HttpStatusCode.OK) Assert.False(page.Heading.Length == 0, address);
+                    if (page.Status == HttpStatusCode.OK && !rule.IsFile) Assert.False(page.Heading.Length == 0, address);
                 }
                 else if (who == Who.Nobody)
                 {
@@ -80,19 +83,19 @@ public sealed class PageTests(PortalWorld world, KnownPages pages) : IClassFixtu
             world.Address
         };
         var weights = new Dictionary<string, long>();
-        foreach (var rule in KnownPages.Table.Where(r => r.Path is not ("/sign-in" or "/start")))
+        foreach (var rule in KnownPages.Table.Where(r => r.Path is not ("/sign-in" or "/start") && !r.IsFile))
         {
             using var reader = await pages.SignedIn(rule, KnownPages.ReaderOf(rule), "ar");
             var address = $"/ar{pages.AddressOf(rule)}";
             var (page, bytes) = await Weigh(http, reader, address);
             weights[address] = bytes;
             Assert.True(bytes <= 20_000, $"{address}: {bytes} bytes");
-            Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
+            Assert.Equal(rule.Path == ScriptPage, page.Contains("<script", StringComparison.OrdinalIgnoreCase));
             Assert.DoesNotContain("style=", page, StringComparison.OrdinalIgnoreCase);
             foreach (var link in new AngleSharp.Html.Parser.HtmlParser().ParseDocument(page)
-                .QuerySelectorAll("link[href], img[src], iframe, object, [srcset]"))
+                .QuerySelectorAll("link[href], img, script, iframe, object, [srcset]"))
             {
-                Assert.StartsWith("/assets/", link.GetAttribute("href"), StringComparison.Ordinal);
+                Assert.StartsWith("/assets/", link.GetAttribute("href") ?? link.GetAttribute("src"), StringComparison.Ordinal);
             }
         }
 
@@ -129,7 +132,7 @@ public sealed class PageTests(PortalWorld world, KnownPages pages) : IClassFixtu
     [Fact]
     public async Task No_page_has_a_word_that_cannot_be_translated()
     {
-        foreach (var rule in KnownPages.Table.Where(r => r.Path is not ("/sign-in" or "/start")))
+        foreach (var rule in KnownPages.Table.Where(r => r.Path is not ("/sign-in" or "/start") && !r.IsFile))
         {
             using var reader = await pages.SignedIn(rule, KnownPages.ReaderOf(rule), "qps");
             var page = await reader.Get(pages.AddressOf(rule));
@@ -174,14 +177,18 @@ public sealed class PageTests(PortalWorld world, KnownPages pages) : IClassFixtu
     public async Task The_calculator_counts_down_in_the_migrant_s_favour_and_says_what_is_wrong()
     {
         using var reader = world.NewReader();
-        var page = await reader.Get("/calculator?city=nz-akl&home=600.01&there=4200.00");
         // (4,200.00 − 600.01) ÷ 2 = 1,799.995.
-        Assert.Equal(["NZD 4,200.00", "NZD 3,599.99", "NZD 1,799.99", "NZD 2,400.01"],
-            page.Document.QuerySelectorAll("dd").Select(d => d.TextContent.Trim('\u2068', '\u2069', ' ', '\n').Replace('\u00A0', ' ')));
+        Assert.Equal(["4,200.00", "3,599.99", "1,799.99", "2,400.01"], Amounts(await reader.Get("/calculator?home=600.01&there=4200.00")));
+        // The law of the sample's city lets a quarter be taken, which is less.
+        Assert.Equal(["NZD 4,200.00", "NZD 3,599.99", "NZD 1,050.00", "NZD 1,050.00", "NZD 3,150.00"],
+            Amounts(await reader.Get("/calculator?city=nz-akl&home=600.01&there=4200.00")));
         var wrong = await reader.Get("/calculator?home=much&there=");
         Assert.Equal(2, wrong.Errors.Count());
         Assert.StartsWith("Error: ", wrong.Document.Title, StringComparison.Ordinal);
     }
+
+    private static IEnumerable<string> Amounts(Page page) => page.Document.QuerySelectorAll("dd")
+        .Select(d => d.TextContent.Trim('\u2068', '\u2069', ' ', '\n', '\u00A0').Replace('\u00A0', ' '));
 
     private static async Task<(string Page, long Bytes)> Weigh(HttpClient http, Reader reader, string address)
     {
@@ -201,7 +208,7 @@ public sealed class PageTests(PortalWorld world, KnownPages pages) : IClassFixtu
 
     private static IEnumerable<string> Texts(IElement body) => body.Descendants<IText>()
         .Where(t => t.ParentElement is { } parent
-            && parent.Closest("[lang=en], .govuk-language-navigation, blockquote, script, style") is null)
+            && parent.Closest("[lang=en], .govuk-language-navigation, blockquote, textarea, noscript, script, style") is null)
         .Select(t => t.TextContent.Trim()).Where(t => t.Length > 0);
 
     // In brackets; or isolated, which is what comes from the API; or no word at all.
@@ -210,7 +217,8 @@ public sealed class PageTests(PortalWorld world, KnownPages pages) : IClassFixtu
         var rest = System.Text.RegularExpressions.Regex.Replace(text, "\u2068[^\u2069]*\u2069", "");
         rest = System.Text.RegularExpressions.Regex.Replace(rest, @"\[[^\[\]]*(\[[^\[\]]*\][^\[\]]*)*\]", "");
         // Ids and names of cities stand as they are.
-        rest = System.Text.RegularExpressions.Regex.Replace(rest, @"\b[a-z]{2}-[a-z]{3}(\.[a-z]+\.[a-z0-9]+)?\b|\bAuckland\b|\bNZD\b", "");
+        rest = System.Text.RegularExpressions.Regex.Replace(rest,
+            @"\b[a-z]{2}-[a-z]{3}(\.[a-z]+\.[a-z0-9]+)?\b|\bAuckland\b|\bWellington\b|\bNZD\b", "");
         return !rest.Any(char.IsLetter);
     }
 }

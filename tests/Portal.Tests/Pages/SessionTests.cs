@@ -129,6 +129,14 @@ public sealed class SessionTests(PortalWorld world)
             Assert.Equal((path, HttpStatusCode.ServiceUnavailable, "We cannot answer now"), (path, page.Status, page.Heading));
             Assert.StartsWith("default-src 'none'", page.Headers["Content-Security-Policy"], StringComparison.Ordinal);
         }
+
+        // What is too large is said to be, whoever sends it.
+        using var http = new HttpClient { BaseAddress = address };
+        using var large = new StringContent(new string('x', 1_100_000), Encoding.UTF8, "application/x-www-form-urlencoded");
+        using var refused = await http.PostAsync("/en/session", large, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.StatusCode);
+        Assert.Contains("At most 1 MB", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     [Fact]

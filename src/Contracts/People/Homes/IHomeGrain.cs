@@ -18,6 +18,10 @@ public interface IHomeGrain : IGrainWithStringKey
     [Alias("take-room")]
     Task<CommandResult> TakeRoom(CommandContext context, SponsorshipId sponsorship, int persons);
 
+    /// <summary>Brings a sponsorship along whose host has moved here: it has room whether there was any or not.</summary>
+    [Alias("bring-room")]
+    Task<CommandResult> BringRoom(CommandContext context, SponsorshipId sponsorship, int persons);
+
     /// <summary>Gives the room of a sponsorship back.</summary>
     [Alias("leave-room")]
     Task<CommandResult> LeaveRoom(CommandContext context, SponsorshipId sponsorship);

@@ -122,6 +122,20 @@ public interface IHostGrain : IGrainWithStringKey
     [Alias("read-person")]
     Task<Person?> ReadPerson(PersonReader reader);
 
+    /// <summary>Corrects the person's data in the vault, and keeps what stood there before.</summary>
+    [Alias("correct-person")]
+    Task<CommandResult> CorrectPerson(CommandContext context, PersonChange change);
+
+    /// <summary>
+    /// Reads what stood in the record before each correction, the newest first, and writes down who read it and why.
+    /// </summary>
+    [Alias("person-versions")]
+    Task<IReadOnlyList<PersonVersion>> PersonVersions(PersonReader reader);
+
+    /// <summary>Notes that the person wants to be erased: the office is told.</summary>
+    [Alias("ask-erasure")]
+    Task<CommandResult> AskErasure(CommandContext context);
+
     /// <summary>Who has read the person's data: the newest first.</summary>
     [Alias("person-accesses")]
     Task<IReadOnlyList<PersonAccess>> PersonAccesses(int limit);
@@ -231,6 +245,7 @@ public sealed record HostRegistration
 /// <param name="Age">What an officer has verified of the host's age; null while nobody has.</param>
 /// <param name="Wards">The minors for whom the host acts; null for none.</param>
 /// <param name="Absence">Why the host is not there; null while they are.</param>
+/// <param name="ErasureAskedOn">When the host asked to be erased; null for never.</param>
 [GenerateSerializer, Immutable, Alias("vip.host-view")]
 public sealed record HostView(
     [property: Id(0)] HostId Id, [property: Id(1)] long Version, [property: Id(2)] CityId City,
@@ -240,7 +255,8 @@ public sealed record HostView(
     [property: Id(12)] HostId? MovingTo, [property: Id(13)] SponsorshipId? OpensWith, [property: Id(14)] bool IsVoid,
     [property: Id(15)] HostId? LinkedTo, [property: Id(16)] IReadOnlyList<HostId>? Records,
     [property: Id(17)] AgeGroup? Age = null, [property: Id(18)] IReadOnlyList<HostId>? Wards = null,
-    [property: Id(19)] HostAbsence? Absence = null);
+    [property: Id(19)] HostAbsence? Absence = null,
+    [property: Id(20)] DateOnly? ErasureAskedOn = null);
 
 /// <summary>What is needed to move to another city.</summary>
 [GenerateSerializer, Immutable, Alias("vip.host-move-order")]

@@ -170,6 +170,20 @@ public interface IMigrantGrain : IGrainWithStringKey
     [Alias("read-person")]
     Task<Person?> ReadPerson(PersonReader reader);
 
+    /// <summary>Corrects the person's data in the vault, and keeps what stood there before.</summary>
+    [Alias("correct-person")]
+    Task<CommandResult> CorrectPerson(CommandContext context, PersonChange change);
+
+    /// <summary>
+    /// Reads what stood in the record before each correction, the newest first, and writes down who read it and why.
+    /// </summary>
+    [Alias("person-versions")]
+    Task<IReadOnlyList<PersonVersion>> PersonVersions(PersonReader reader);
+
+    /// <summary>Notes that the person wants to be erased: the office is told.</summary>
+    [Alias("ask-erasure")]
+    Task<CommandResult> AskErasure(CommandContext context);
+
     /// <summary>Who has read the person's data: the newest first.</summary>
     [Alias("person-accesses")]
     Task<IReadOnlyList<PersonAccess>> PersonAccesses(int limit);
@@ -217,6 +231,7 @@ public sealed record MigrantRegistration
 /// <param name="Records">Other records of the same person, of which this one is the principal; null for none.</param>
 /// <param name="Age">What an officer has verified of the migrant's age; null while nobody has.</param>
 /// <param name="Dependants">Who comes with the migrant, without saying who; null for nobody.</param>
+/// <param name="ErasureAskedOn">When the migrant asked to be erased; null for never.</param>
 [GenerateSerializer, Immutable, Alias("vip.migrant-view")]
 public sealed record MigrantView(
     [property: Id(0)] MigrantId Id, [property: Id(1)] long Version, [property: Id(2)] NationId Nation,
@@ -225,7 +240,8 @@ public sealed record MigrantView(
     [property: Id(7)] SponsorshipId? Sponsorship, [property: Id(8)] bool Erased,
     [property: Id(9)] VerifiedBaseline? VerifiedBaseline, [property: Id(10)] SponsorshipId? NextSponsorship,
     [property: Id(11)] MigrantId? LinkedTo, [property: Id(12)] IReadOnlyList<MigrantId>? Records,
-    [property: Id(13)] AgeGroup? Age = null, [property: Id(14)] IReadOnlyList<MigrantDependant>? Dependants = null);
+    [property: Id(13)] AgeGroup? Age = null, [property: Id(14)] IReadOnlyList<MigrantDependant>? Dependants = null,
+    [property: Id(15)] DateOnly? ErasureAskedOn = null);
 
 /// <summary>A migrant's baseline in all its versions.</summary>
 /// <param name="Migrant">The migrant.</param>

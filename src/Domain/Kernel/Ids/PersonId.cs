@@ -43,6 +43,9 @@ public readonly record struct PersonId : IId<PersonId>
     /// <summary>The stream of the person's profile: in the host's city, or in the migrant's nation.</summary>
     public StreamId ProfileStream => StreamId.Of(IdText.PartitionOf(Value), "profile", IdText.KeyOf(Value));
 
+    /// <summary>The stream of the person's sign-ins: in the host's city, or in the migrant's nation.</summary>
+    public StreamId SignInsStream => StreamId.Of(IdText.PartitionOf(Value), "sign-ins", IdText.KeyOf(Value));
+
     /// <summary>Whose profile a stream is.</summary>
     /// <exception cref="FormatException">It is no stream of a profile.</exception>
     public static PersonId OfProfile(StreamId stream) =>

@@ -2,6 +2,7 @@ namespace VipOrleans.Domain.News;
 
 using System.Collections.Frozen;
 using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.People;
 using VipOrleans.Domain.Sponsorships;
 using static VipOrleans.Domain.Matching.InvitationEvent;
 using static VipOrleans.Domain.Matching.ProfileEvent;
@@ -24,6 +25,8 @@ using static VipOrleans.Domain.People.EmployerEvent;
 using static VipOrleans.Domain.People.HomeEvent;
 using static VipOrleans.Domain.People.HostEvent;
 using static VipOrleans.Domain.People.MigrantEvent;
+using static VipOrleans.Domain.People.SignInPointerEvent;
+using static VipOrleans.Domain.People.SignInsEvent;
 using static VipOrleans.Domain.Places.BallotBoxEvent;
 using static VipOrleans.Domain.Places.BallotEvent;
 using static VipOrleans.Domain.Places.BallotRegisterEvent;
@@ -114,6 +117,8 @@ public static class NewsTable
         Tells<HostSituationHeard>(
             Migrant.Gets(NewsKind.HostAway).If<HostSituationHeard>(e => e.Situation is not null),
             Migrant.Gets(NewsKind.HostBack).If<HostSituationHeard>(e => e.Situation is null)),
+        Tells<HomeChanged>(
+            Migrant.Gets(NewsKind.HomeChanged), CityOffice.Gets(NewsKind.HomeChanged), Host.Gets(NewsKind.HomeChanged)),
         Nobodys<NoticeStopped>(Ruled),
         Nobodys<NoticeRuled>(Ruled),
         Nobodys<EndProposed>(Ruled),
@@ -265,6 +270,17 @@ public static class NewsTable
         Nobodys<WardReleased>("A step of what was decided about the ward."),
         Tells<MigrantAgeVerified>(Migrant.Gets(NewsKind.AgeNoted)),
         Tells<MigrantCameOfAge>(Migrant.Gets(NewsKind.AgeNoted)),
+        Tells<HostCorrected>(Host.Gets(NewsKind.RecordCorrected).If<HostCorrected>(e => Actors.IsOfficer(e.By))),
+        Tells<HostErasureAsked>(CityOffice.Gets(NewsKind.ErasureAsked)),
+        About<SignInCodeIssued>(e => new() { Persons = [e.Person], Subject = e.Person.Value, Number = e.Number },
+            Persons.Gets(NewsKind.SignInCode).If<SignInCodeIssued>(e => e.Way == SignInCodeWay.Message)),
+        Nobodys<SignInCodeRevoked>(Own),
+        About<SignInTryFailed>(e => new() { Persons = [e.Person], Subject = e.Person.Value },
+            Persons.Gets(NewsKind.SignInTried).If<SignInTryFailed>(e => e.IsLast)),
+        About<SignInJoined>(e => new() { Persons = [e.Person], Subject = e.Person.Value }, Persons.Gets(NewsKind.SignInChanged))
+            with { IsKept = true },
+        Tells<SignInLeft>(Persons.Gets(NewsKind.SignInChanged)),
+        Nobodys<SignInPointed>("The joining, which it belongs to, is told."),
         Nobodys<HostErased>("Whoever is erased has no inbox any more."),
         Tells<PayeeProvided>(Host.Gets(NewsKind.AccountChanged)),
         Tells<HostEstatePayeeProvided>(CityOffice.Gets(NewsKind.AccountChanged)),
@@ -290,6 +306,8 @@ public static class NewsTable
         Nobodys<RemittancePlanSet>(Own),
         Tells<OwnAccountProvided>(Migrant.Gets(NewsKind.AccountChanged)),
         Tells<MigrantEstatePayeeProvided>(NationOffice.Gets(NewsKind.AccountChanged)),
+        Tells<MigrantCorrected>(Migrant.Gets(NewsKind.RecordCorrected).If<MigrantCorrected>(e => Actors.IsOfficer(e.By))),
+        Tells<MigrantErasureAsked>(NationOffice.Gets(NewsKind.ErasureAsked)),
         Nobodys<MigrantErased>("Whoever is erased has no inbox any more."),
         Nobodys<MigrantRecordAdmitted>("The link of two records is told by the link."),
         Nobodys<MigrantRecordReleased>("The link of two records is told by the link."),

@@ -15,6 +15,11 @@ public abstract record HomeCommand
     /// <summary>Takes room for a sponsorship, or changes for how many it has room. Where nobody counts, it changes nothing.</summary>
     public sealed record TakeRoom(SponsorshipId Sponsorship, int Persons) : HomeCommand;
 
+    /// <summary>
+    /// Brings a sponsorship along that lives here because its host has moved here: it has room whether there was any or not.
+    /// </summary>
+    public sealed record BringRoom(SponsorshipId Sponsorship, int Persons) : HomeCommand;
+
     /// <summary>Gives the room of a sponsorship back.</summary>
     public sealed record LeaveRoom(SponsorshipId Sponsorship) : HomeCommand;
 }

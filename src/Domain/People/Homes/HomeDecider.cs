@@ -26,6 +26,8 @@ public sealed class HomeDecider : IDecider<Home, HomeCommand, HomeEvent>
             Reject(RejectionCode.InvalidInput, $"A home takes 0 to {MostGuests} guests."),
         DeclareCapacity c => home.Guests == c.Guests ? Accept("declared") : Accept("declared", new HomeCapacityDeclared(c.Home, c.Guests)),
         TakeRoom c => Take(home, c),
+        BringRoom c => home.Guests is null || home.Rooms.Exists(r => r.Sponsorship == c.Sponsorship && r.Persons == c.Persons)
+            ? Accept("brought") : Accept("brought", new RoomTaken(c.Sponsorship, c.Persons)),
         LeaveRoom c => home.Rooms.Exists(r => r.Sponsorship == c.Sponsorship)
             ? Accept("left", new RoomLeft(c.Sponsorship)) : Accept("left"),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The home knows no such command."),

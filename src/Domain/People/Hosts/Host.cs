@@ -48,6 +48,13 @@ public sealed record Host : IRecordOfPerson<HostId>
     [JsonIgnore]
     public RecordLinks<HostId> Linked => Links ?? RecordLinks<HostId>.None;
 
+    /// <summary>How often the data in the vault was corrected: so many former versions are kept beside it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Corrections { get; init; }
+
+    /// <summary>When the host asked to be erased; null for never.</summary>
+    public DateOnly? ErasureAskedOn { get; init; }
+
     /// <summary>True once name and documents have been deleted.</summary>
     public bool Erased { get; init; }
 

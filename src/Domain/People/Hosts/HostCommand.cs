@@ -26,6 +26,17 @@ public abstract record HostCommand
     /// <summary>Why a host is not there, and that they are again.</summary>
     public abstract record HostSituationCommand : HostCommand;
 
+    /// <summary>About what stands in the host's record in the vault.</summary>
+    public abstract record HostRecordCommand : HostCommand;
+
+    /// <summary>Notes that the host's data in the vault was corrected; what stood there before is kept beside it.</summary>
+    /// <param name="Correction">Which parts.</param>
+    /// <param name="Home">Where the host lives by the new address; null if the address does not change.</param>
+    public sealed record CorrectHost(PersonCorrection Correction, HomeId? Home) : HostRecordCommand;
+
+    /// <summary>Notes that the host wants to be erased.</summary>
+    public sealed record AskHostErasure : HostRecordCommand;
+
     /// <summary>Notes that the host is abroad, in prison or dead.</summary>
     public sealed record NoteSituation(HostAbsence Absence) : HostSituationCommand;
 

@@ -14,7 +14,7 @@ public sealed class HostDecider : IDecider<Host, HostCommand, HostEvent>
     public static Host Initial { get; } = new();
 
     /// <inheritdoc/>
-    public static Aggregate<Host, HostEvent> Aggregate { get; } = new("host-3", PeopleJson.Default.HostEvent, PeopleJson.Default.Host);
+    public static Aggregate<Host, HostEvent> Aggregate { get; } = new("host-4", PeopleJson.Default.HostEvent, PeopleJson.Default.Host);
 
     /// <inheritdoc/>
     public static Decision<HostEvent> Decide(Host host, HostCommand command, Moment moment)
@@ -32,6 +32,7 @@ public sealed class HostDecider : IDecider<Host, HostCommand, HostEvent>
             HostSituationCommand c => HostSituationDecider.Decide(host, c, moment),
             HostAgeCommand c => HostAgeDecider.Decide(host, c, moment),
             HostMoveCommand c => HostMoveDecider.Decide(host, c),
+            HostRecordCommand c => HostRecordDecider.Decide(host, c, moment),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The host does not know this command."),
         };
     }
@@ -45,6 +46,7 @@ public sealed class HostDecider : IDecider<Host, HostCommand, HostEvent>
         HostSituationEvent x => HostSituationDecider.Evolve(host, x),
         HostAgeEvent x => HostAgeDecider.Evolve(host, x),
         HostMoveEvent x => HostMoveDecider.Evolve(host, x),
+        HostRecordEvent x => HostRecordDecider.Evolve(host, x),
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The host does not know this event."),
     };
 }

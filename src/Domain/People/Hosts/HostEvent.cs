@@ -30,6 +30,8 @@ using VipOrleans.Domain.Kernel;
 [JsonDerivedType(typeof(WardReleased), "ward-released")]
 [JsonDerivedType(typeof(HostSituationNoted), "host-situation-noted")]
 [JsonDerivedType(typeof(HostSituationEnded), "host-situation-ended")]
+[JsonDerivedType(typeof(HostCorrected), "host-corrected")]
+[JsonDerivedType(typeof(HostErasureAsked), "host-erasure-asked")]
 public abstract record HostEvent
 {
     private HostEvent() { }
@@ -51,6 +53,21 @@ public abstract record HostEvent
 
     /// <summary>Why the host is not there, and that they are again.</summary>
     public abstract record HostSituationEvent : HostEvent;
+
+    /// <summary>What stands in the host's record in the vault.</summary>
+    public abstract record HostRecordEvent : HostEvent;
+
+    /// <summary>The host's data in the vault was corrected; what stood there before is kept beside it.</summary>
+    /// <param name="Fields">The parts that have changed.</param>
+    /// <param name="By">Who corrected it.</param>
+    /// <param name="Document">Of an officer: the reference of what shows it; null for none.</param>
+    /// <param name="Home">Where the host lives from now on; null if that is the same home.</param>
+    public sealed record HostCorrected(IReadOnlyList<PersonField> Fields, string By, string? Document = null, HomeId? Home = null)
+        : HostRecordEvent;
+
+    /// <summary>The host wants to be erased.</summary>
+    /// <param name="On">The day.</param>
+    public sealed record HostErasureAsked(DateOnly On) : HostRecordEvent;
 
     /// <summary>The host is abroad, in prison or dead.</summary>
     /// <param name="Absence">Which, since when, and what shows it.</param>

@@ -75,6 +75,13 @@ public sealed record Migrant : IRecordOfPerson<MigrantId>
     [JsonIgnore]
     public RecordLinks<MigrantId> Linked => Links ?? RecordLinks<MigrantId>.None;
 
+    /// <summary>How often the data in the vault was corrected: so many former versions are kept beside it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Corrections { get; init; }
+
+    /// <summary>When the migrant asked to be erased; null for never.</summary>
+    public DateOnly? ErasureAskedOn { get; init; }
+
     /// <summary>True once name and documents have been deleted.</summary>
     public bool Erased { get; init; }
 

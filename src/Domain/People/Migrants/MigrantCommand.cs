@@ -27,6 +27,16 @@ public abstract record MigrantCommand
     /// <summary>About who comes with the migrant.</summary>
     public abstract record MigrantDependantCommand : MigrantCommand;
 
+    /// <summary>About what stands in the migrant's record in the vault.</summary>
+    public abstract record MigrantRecordCommand : MigrantCommand;
+
+    /// <summary>Notes that the migrant's data in the vault was corrected; what stood there before is kept beside it.</summary>
+    /// <param name="Correction">Which parts.</param>
+    public sealed record CorrectMigrant(PersonCorrection Correction) : MigrantRecordCommand;
+
+    /// <summary>Notes that the migrant wants to be erased.</summary>
+    public sealed record AskMigrantErasure : MigrantRecordCommand;
+
     /// <summary>Names somebody who comes with the migrant. The data is in the vault by then.</summary>
     /// <param name="Dependant">Who.</param>
     /// <param name="Age">What the date of birth says; null if none was given.</param>

@@ -24,7 +24,7 @@ public sealed class MigrantDecider : IDecider<Migrant, MigrantCommand, MigrantEv
 
     /// <inheritdoc/>
     public static Aggregate<Migrant, MigrantEvent> Aggregate { get; } =
-        new("migrant-6", PeopleJson.Default.MigrantEvent, PeopleJson.Default.Migrant);
+        new("migrant-7", PeopleJson.Default.MigrantEvent, PeopleJson.Default.Migrant);
 
     /// <inheritdoc/>
     public static Decision<MigrantEvent> Decide(Migrant migrant, MigrantCommand command, Moment moment)
@@ -41,6 +41,7 @@ public sealed class MigrantDecider : IDecider<Migrant, MigrantCommand, MigrantEv
             MigrantClaimCommand c => MigrantClaimDecider.Decide(migrant, c),
             MigrantDependantCommand c => MigrantDependantDecider.Decide(migrant, c),
             MigrantAgeCommand c => MigrantAgeDecider.Decide(migrant, c, moment),
+            MigrantRecordCommand c => MigrantRecordDecider.Decide(migrant, c, moment),
             MigrantRemittanceCommand c => MigrantRemittanceDecider.Decide(migrant, c, moment.Actor),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The migrant does not know this command."),
         };
@@ -54,6 +55,7 @@ public sealed class MigrantDecider : IDecider<Migrant, MigrantCommand, MigrantEv
         MigrantClaimEvent x => MigrantClaimDecider.Evolve(migrant, x),
         MigrantDependantEvent x => MigrantDependantDecider.Evolve(migrant, x),
         MigrantAgeEvent x => MigrantAgeDecider.Evolve(migrant, x),
+        MigrantRecordEvent x => MigrantRecordDecider.Evolve(migrant, x),
         MigrantRemittanceEvent x => MigrantRemittanceDecider.Evolve(migrant, x),
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The migrant does not know this event."),
     };

@@ -31,6 +31,8 @@ using VipOrleans.Domain.Shares;
 [JsonDerivedType(typeof(MigrantCameOfAge), "migrant-came-of-age")]
 [JsonDerivedType(typeof(DependantNamed), "dependant-named")]
 [JsonDerivedType(typeof(DependantRemoved), "dependant-removed")]
+[JsonDerivedType(typeof(MigrantCorrected), "migrant-corrected")]
+[JsonDerivedType(typeof(MigrantErasureAsked), "migrant-erasure-asked")]
 public abstract record MigrantEvent
 {
     private MigrantEvent() { }
@@ -52,6 +54,19 @@ public abstract record MigrantEvent
 
     /// <summary>Who comes with the migrant.</summary>
     public abstract record MigrantDependantEvent : MigrantEvent;
+
+    /// <summary>What stands in the migrant's record in the vault.</summary>
+    public abstract record MigrantRecordEvent : MigrantEvent;
+
+    /// <summary>The migrant's data in the vault was corrected; what stood there before is kept beside it.</summary>
+    /// <param name="Fields">The parts that have changed.</param>
+    /// <param name="By">Who corrected it.</param>
+    /// <param name="Document">Of an officer: the reference of what shows it; null for none.</param>
+    public sealed record MigrantCorrected(IReadOnlyList<PersonField> Fields, string By, string? Document = null) : MigrantRecordEvent;
+
+    /// <summary>The migrant wants to be erased.</summary>
+    /// <param name="On">The day.</param>
+    public sealed record MigrantErasureAsked(DateOnly On) : MigrantRecordEvent;
 
     /// <summary>Somebody comes with the migrant.</summary>
     /// <param name="Dependant">Who.</param>

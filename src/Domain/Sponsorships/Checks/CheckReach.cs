@@ -16,7 +16,7 @@ public sealed record CheckReach
 
     /// <summary>The events that may change what is known; all others change nothing.</summary>
     public static IReadOnlyList<Type> Events { get; } = [typeof(SponsorshipProposed), typeof(SponsorshipEnded), typeof(CheckRecorded),
-        typeof(CheckRuled)];
+        typeof(CheckRuled), typeof(HomeChanged)];
 
     /// <summary>The open sponsorships, with host and address.</summary>
     public ImmutableSortedDictionary<string, OpenCase> Open { get; init; } =
@@ -37,6 +37,12 @@ public sealed record CheckReach
                 var added = this with { Open = Open.SetItem(sponsorship.Value, new(x.Host, x.Home)) };
                 return (added,
                     [.. Failures.Values.SelectMany(f => f).Where(f => f.Host == x.Host || f.Home == x.Home)
+                        .Select(f => new CheckNews(sponsorship, f.Kind, f.Result))]);
+
+            // What failed at the address to which the host has moved reaches the sponsorship there; what failed at the old one stays there.
+            case HomeChanged x when Open.TryGetValue(sponsorship.Value, out var lived):
+                return (this with { Open = Open.SetItem(sponsorship.Value, lived with { Home = x.Home }) },
+                    [.. Failures.Values.SelectMany(f => f).Where(f => f.Home == x.Home)
                         .Select(f => new CheckNews(sponsorship, f.Kind, f.Result))]);
 
             case SponsorshipEnded:

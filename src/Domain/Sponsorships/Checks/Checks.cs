@@ -7,6 +7,9 @@ using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 /// <summary>What was checked, and what the city has refused because of it.</summary>
 public sealed record Checks
 {
+    /// <summary>The checks that say something of an address, and nothing of a person.</summary>
+    public static IReadOnlyList<CheckKind> OfTheHome { get; } = [CheckKind.AccommodationExists, CheckKind.AccommodationSuitable];
+
     /// <summary>The newest result of each check that counts.</summary>
     public ImmutableSortedDictionary<CheckKind, CheckResult> Results { get; init; } =
         ImmutableSortedDictionary<CheckKind, CheckResult>.Empty;
@@ -29,6 +32,7 @@ public sealed record Checks
         CheckRecorded x => Checked(x.Kind, x.Result, x.Waits),
         CheckRuled x => AfterRuling(x),
         ChecksCarried x => Carry(x),
+        HomeChanged => this with { Results = Results.RemoveRange(OfTheHome), Ruled = Ruled.RemoveRange(OfTheHome) },
         SponsorshipRefused x => this with { Refusal = new(x.Reasons, x.ReplyUntil, null, x.Ruling) },
         RefusalReplied x => this with { Refusal = Refusal! with { RepliedBy = x.By } },
         SponsorshipReopened => this with { Refusal = null },

@@ -21,7 +21,7 @@ public sealed record Formation
     /// <summary>The host's household at the proposal.</summary>
     public HouseholdId Household { get; init; }
 
-    /// <summary>The host's address at the proposal.</summary>
+    /// <summary>The host's address: at the proposal, or where the host has moved to within the city since.</summary>
     public HomeId Home { get; init; }
 
     /// <summary>Why the host is not there, as far as it was heard; null if they are.</summary>
@@ -67,6 +67,7 @@ public sealed record Formation
             ProposedBy = x.By,
             HomeCounts = x.HomeCounts,
         },
+        HomeChanged x => this with { Home = x.Home, HomeCounts = x.Counts },
         HostSituationHeard x => this with { HostAway = x.Situation },
         SponsorshipAccepted => this with { HostClaim = Claim.Wanted, MigrantClaim = Claim.Wanted, PlaceClaim = Claim.Wanted },
         ClaimNoted { On: ClaimOn.Host } x => this with { HostClaim = x.Claim },

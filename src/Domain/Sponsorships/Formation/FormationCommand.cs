@@ -53,6 +53,13 @@ public abstract partial record SponsorshipCommand
     /// <param name="Answer">What was answered.</param>
     public sealed record NoteStep(SagaStep Step, StepAnswer Answer) : FormationCommand;
 
+    /// <summary>
+    /// Hears at which address the host lives. A sponsorship goes on there, and the checks of the home are made again.
+    /// </summary>
+    /// <param name="Home">The home, as the host's record has it.</param>
+    /// <param name="Counts">True if it counts its guests, read before.</param>
+    public sealed record HearOfHome(HomeId Home, bool Counts = false) : FormationCommand;
+
     /// <summary>Hears that the host is abroad, in prison or dead, or is there again. It ends nothing.</summary>
     /// <param name="Situation">Why the host is not there; null if they are.</param>
     public sealed record HearOfHost(HostSituation? Situation) : FormationCommand;

@@ -21,6 +21,8 @@ internal static class FormationDecider
             ?? Accept("declined", [.. InName(c.By, NamedAct.Declined, moment), new SponsorshipEnded(EndReason.Declined, moment.Day)]),
         Withdraw c => Withdraw(s, c.By, moment),
         NoteStep c => Note(s, c, moment.Day),
+        HearOfHome c => s.IsOpen && s.Formation.Home != c.Home && c.Home.City == s.Id!.Value.City
+            ? Accept("heard", new HomeChanged(s.Formation.Home, c.Home, c.Counts)) : Accept("known"),
         HearOfHost c => s.IsOpen && s.Formation.HostAway != c.Situation
             ? Accept("heard", new HostSituationHeard(c.Situation)) : Accept("known"),
         Activate => s.Status == SponsorshipStatus.Arrived

@@ -83,6 +83,19 @@ internal static class HostEndpoints
         host.MapGet("/person/accesses", Accesses).Allows(Who.TheHost, Who.OfficerOfCity, Who.AuditorOfCity).Query(Query.Limit)
             .Describes("listHostPersonAccesses", "List who read a host's data", PersonAnswers.AccessesText)
             .Answers(PersonAnswers.ExampleAccesses);
+        host.MapPost("/person/corrections", Correct).Allows(Who.TheHost, Who.OfficerOfCity)
+            .Describes("correctHostPerson", "Correct a host's data", CorrectPersonRequest.About
+                + " With another address the host moves within the city: a sponsorship goes on there, and the checks of the home are made "
+                + "again. To another city a host moves by 'moveHost'.")
+            .ExampleBody(new CorrectPersonRequest { Contact = "+64 21 000 0001", Address = "2 Example Street\nAuckland" })
+            .AnswersReceipt(Sample.Host.Value, "corrected");
+        host.MapGet("/person/versions", Versions).Allows(Who.TheHost, Who.OfficerOfCity).Query(Query.Purpose)
+            .Describes("readHostPersonVersions", "Read what stood in a host's record before",
+                "Who reads and why is written down before the data is given. The newest first, at most 100.")
+            .Answers(PersonVersionList.Example);
+        host.MapPost("/person/erasure-request", AskErasure).Allows(Who.TheHost, Who.OfficerOfCity)
+            .Describes("askForHostErasure", "Ask to be erased as a host", PersonAnswers.ErasureText)
+            .ExampleBody(new NothingMore()).AnswersReceipt(Sample.Host.Value, "asked");
         host.MapDelete("/person", Erase).Allows(Who.TheHost, Who.OfficerOfCity).Query(Query.Reason)
             .Describes("eraseHostPerson", "Erase a host's name and contact",
                 "Deletes the document and its key. Amounts and states stay, without the name. Not while a sponsorship is live.")
@@ -142,6 +155,17 @@ internal static class HostEndpoints
         await grains.Host(host).Get() is null
             ? new ProblemResult(Problems.Of(RejectionCode.HostNotFound))
             : PersonAnswers.Accesses(http, await grains.Host(host).PersonAccesses(Cursor.Limit(http)));
+
+    private static async Task<IResult> Correct(HostId host, Command<CorrectPersonRequest> command, IGrainFactory grains) =>
+        command.Answer(await grains.Host(host).CorrectPerson(command.Context, command.Body.Change), host.Value);
+
+    private static async Task<IResult> Versions(HttpContext http, HostId host, IGrainFactory grains) =>
+        await grains.Host(host).Get() is null
+            ? new ProblemResult(Problems.Of(RejectionCode.HostNotFound))
+            : Answers.Json(new PersonVersionList(await grains.Host(host).PersonVersions(PersonAnswers.Reader(http))));
+
+    private static async Task<IResult> AskErasure(HostId host, Command<NothingMore> command, IGrainFactory grains) =>
+        command.Answer(await grains.Host(host).AskErasure(command.Context), host.Value);
 
     private static async Task<IResult> Erase(HttpContext http, HostId host, Command<NoBody> command, IGrainFactory grains) =>
         command.Answer(await grains.Host(host).ErasePerson(command.Context, PersonAnswers.Reason(http)), host.Value);

@@ -95,6 +95,17 @@ internal static class MigrantEndpoints
             .Allows(Who.TheMigrant, Who.OfficerOfNation, Who.OfficerOfCityInNation, Who.AuditorOfNation).Query(Query.Limit)
             .Describes("listMigrantPersonAccesses", "List who read a migrant's data", PersonAnswers.AccessesText)
             .Answers(PersonAnswers.ExampleAccesses);
+        migrant.MapPost("/person/corrections", Correct).Allows(Who.TheMigrant, Who.OfficerOfNation, Who.OfficerOfCityInNation)
+            .Describes("correctMigrantPerson", "Correct a migrant's data", CorrectPersonRequest.About)
+            .ExampleBody(new CorrectPersonRequest { Contact = "malaya@example.org" }).AnswersReceipt(Sample.Migrant.Value, "corrected");
+        migrant.MapGet("/person/versions", Versions).Allows(Who.TheMigrant, Who.OfficerOfNation, Who.OfficerOfCityInNation)
+            .Query(Query.Purpose)
+            .Describes("readMigrantPersonVersions", "Read what stood in a migrant's record before",
+                "Who reads and why is written down before the data is given. The newest first, at most 100.")
+            .Answers(PersonVersionList.Example);
+        migrant.MapPost("/person/erasure-request", AskErasure).Allows(Who.TheMigrant, Who.OfficerOfNation, Who.OfficerOfCityInNation)
+            .Describes("askForMigrantErasure", "Ask to be erased as a migrant", PersonAnswers.ErasureText)
+            .ExampleBody(new NothingMore()).AnswersReceipt(Sample.Migrant.Value, "asked");
         migrant.MapDelete("/person", Erase).Allows(Who.TheMigrant, Who.OfficerOfNation, Who.OfficerOfCityInNation).Query(Query.Reason)
             .Describes("eraseMigrantPerson", "Erase a migrant's name and contact",
                 "Deletes the document and its key. Amounts and states stay, without the name. Not while a sponsorship is live.")
@@ -159,6 +170,17 @@ internal static class MigrantEndpoints
         await grains.Migrant(migrant).Get() is null
             ? new ProblemResult(Problems.Of(RejectionCode.MigrantNotFound))
             : PersonAnswers.Accesses(http, await grains.Migrant(migrant).PersonAccesses(Cursor.Limit(http)));
+
+    private static async Task<IResult> Correct(MigrantId migrant, Command<CorrectPersonRequest> command, IGrainFactory grains) =>
+        command.Answer(await grains.Migrant(migrant).CorrectPerson(command.Context, command.Body.Change), migrant.Value);
+
+    private static async Task<IResult> Versions(HttpContext http, MigrantId migrant, IGrainFactory grains) =>
+        await grains.Migrant(migrant).Get() is null
+            ? new ProblemResult(Problems.Of(RejectionCode.MigrantNotFound))
+            : Answers.Json(new PersonVersionList(await grains.Migrant(migrant).PersonVersions(PersonAnswers.Reader(http))));
+
+    private static async Task<IResult> AskErasure(MigrantId migrant, Command<NothingMore> command, IGrainFactory grains) =>
+        command.Answer(await grains.Migrant(migrant).AskErasure(command.Context), migrant.Value);
 
     private static async Task<IResult> Erase(HttpContext http, MigrantId migrant, Command<NoBody> command, IGrainFactory grains) =>
         command.Answer(await grains.Migrant(migrant).ErasePerson(command.Context, PersonAnswers.Reason(http)), migrant.Value);

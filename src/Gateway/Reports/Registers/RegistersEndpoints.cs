@@ -1,5 +1,6 @@
 namespace VipOrleans.Gateway.Reports;
 
+using VipOrleans.Contracts.People;
 using VipOrleans.Contracts.Places;
 using VipOrleans.Contracts.Reports;
 using VipOrleans.Contracts.Sponsorships;
@@ -75,6 +76,19 @@ internal static class RegistersEndpoints
             .Describes("listOwnDeductionFindings", "List a sponsorship's pays that break a rule",
                 "The migrant sees what was paid too little, or taken against the rules, and what came of it.")
             .Answers(new Page<FindingEntry>([finding], null));
+        var own = new Page<SponsorshipEntry>(
+            [new( Id: Sample.Sponsorship, Host: Sample.Host, Migrant: Sample.Migrant, Household: Sample.Household,
+                Status: SponsorshipStatus.Proposed, EndReason: null, Earned: null, Share: null)], null);
+        const string ownText = "Those that are proposed, by either side, those that go on and those that have ended, in the order of their "
+            + "proposals.";
+        v1.MapGet("/hosts/{host}/sponsorships", OfHost).WithTags("Registers").Allows(Who.TheHost, Who.GuardianOfHost)
+            .Query(Query.Status, Query.Limit, Query.Cursor)
+            .Describes("listHostSponsorships", "List a host's own sponsorships", $"{ownText} A record in another city has its own list.")
+            .Answers(own);
+        v1.MapGet("/migrants/{migrant}/sponsorships", OfMigrant).WithTags("Registers").Allows(Who.TheMigrant)
+            .Query(Query.City, Query.Status, Query.Limit, Query.Cursor)
+            .Describes("listMigrantSponsorships", "List a migrant's own sponsorships in a city", ownText)
+            .Answers(own);
         v1.MapGet("/nations/{nation}/migrants", NationMigrants).WithTags("Registers")
             .Allows(Who.OfficerOfNation, Who.AuditorOfNation, Who.OfficerOfCityInNation)
             .Query(Query.InSponsorship, Query.Limit, Query.Cursor)
@@ -121,6 +135,17 @@ internal static class RegistersEndpoints
             ? new ProblemResult(Problems.Of(RejectionCode.SponsorshipNotFound))
             : Answers.Json(Cursor.Page(http, await grains.Registers(sponsorship.City).Findings(new() { Sponsorship = sponsorship },
                 Cursor.Of(http), Cursor.Limit(http))));
+
+    private static async Task<IResult> OfHost(HttpContext http, HostId host, IGrainFactory grains) =>
+        await grains.Host(host).Get() is null
+            ? new ProblemResult(Problems.Of(RejectionCode.HostNotFound))
+            : Answers.Json(Cursor.Page(http, await grains.Registers(host.City).Sponsorships(
+                new() { Host = host, Status = Query.Status.Of(http) }, Cursor.Of(http), Cursor.Limit(http))));
+
+    private static async Task<IResult> OfMigrant(HttpContext http, MigrantId migrant, IGrainFactory grains) =>
+        await IfOpen(grains, Query.City.Of(http)!.Value, async () => Cursor.Page(http,
+            await grains.Registers(Query.City.Of(http)!.Value).Sponsorships(
+                new() { Migrant = migrant, Status = Query.Status.Of(http) }, Cursor.Of(http), Cursor.Limit(http))));
 
     private static async Task<IResult> NationMigrants(HttpContext http, NationId nation, IGrainFactory grains) =>
         Answers.Json(Cursor.Page(http, await grains.Registers(nation).Migrants(

@@ -99,9 +99,7 @@ internal static class RulingEndpoints
             new RulingList(
                 [.. (await grains.Safeguarding(sponsorship.City)
                     .Rulings(new() { Sponsorship = sponsorship }, 0, GatewayLimits.MaxPage)).Items
-                    // A fine is the host's own affair.
-                    .Where(r => Caller.Of(http).Role != Role.Migrant || r.Kind != RulingKind.Fine)
-                    .Where(r => r.Kind != RulingKind.StatusEnd || Caller.Of(http).Role != Role.Host)
+                    .Where(r => Concerns(r, Caller.Of(http).Role))
                     .Select(r => For(Caller.Of(http), r))]));
 
     private static async Task<IResult> OfHost(HttpContext http, HostId host, IGrainFactory grains) => await grains.Host(host).Get() is null
@@ -146,8 +144,19 @@ internal static class RulingEndpoints
     private static async Task<IResult> Rescind(RulingId ruling, Command<RescissionRequest> command, IGrainFactory grains) =>
         command.Answer(await grains.Ruling(ruling).Rescind(command.Context, command.Words()), ruling.Value);
 
-    // Which officers they were is for officers, and a host is given no reason that tells of the migrant.
-    private static RulingView For(Caller caller, RulingView view) => caller.Role switch
+    /// <summary>
+    /// True if a ruling of a sponsorship is the affair of a side: a fine is the host's own, an end of status the migrant's.
+    /// </summary>
+    internal static bool Concerns(RulingView ruling, Role role) => role switch
+    {
+        Role.Migrant => ruling.Kind != RulingKind.Fine,
+        Role.Host => ruling.Kind != RulingKind.StatusEnd,
+        _ => true,
+    };
+
+    /// <summary>A ruling as the caller may know it: which officers they were is for officers, and a host is given no reason that tells of
+    /// the migrant.</summary>
+    internal static RulingView For(Caller caller, RulingView view) => caller.Role switch
     {
         Role.Host => view with { ProposedBy = null, MadeBy = null, EndReason = view.EndReason?.ToldToHost() },
         Role.Migrant => view with { ProposedBy = null, MadeBy = null },

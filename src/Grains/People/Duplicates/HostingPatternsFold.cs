@@ -37,11 +37,14 @@ internal sealed class HostingPatternsFold : IFeedFold<HostingPatternsFold>
         var id = e.Stream.Value.Replace('/', '.');
         switch (e.Stream.Kind)
         {
-            case "sponsorship" when e.Type is "sponsorship-proposed" or "migrant-arrived" or "sponsorship-ended":
+            case "sponsorship" when e.Type is "sponsorship-proposed" or "migrant-arrived" or "sponsorship-ended" or "home-changed":
                 switch (SponsorshipDecider.Aggregate.Events.Read(e.Data.Span))
                 {
                     case SponsorshipProposed x:
                         _stays[id] = new(id, x.Host.Value, x.Home.Value, null, null, null);
+                        break;
+                    case HomeChanged x when _stays.TryGetValue(id, out var stay):
+                        _stays[id] = stay with { Home = x.Home.Value };
                         break;
                     case MigrantArrived x when _stays.TryGetValue(id, out var stay):
                         _stays[id] = stay with { Arrived = x.On };

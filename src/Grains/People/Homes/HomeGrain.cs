@@ -25,6 +25,10 @@ public sealed class HomeGrain(Journaling journaling) : EventSourcedGrain<HomeDec
         Execute(context, new TakeRoom(sponsorship, persons));
 
     /// <inheritdoc/>
+    public Task<CommandResult> BringRoom(CommandContext context, SponsorshipId sponsorship, int persons) =>
+        Execute(context, new BringRoom(sponsorship, persons));
+
+    /// <inheritdoc/>
     public Task<CommandResult> LeaveRoom(CommandContext context, SponsorshipId sponsorship) =>
         Execute(context, new LeaveRoom(sponsorship));
 

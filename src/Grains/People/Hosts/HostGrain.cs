@@ -19,6 +19,7 @@ public sealed partial class HostGrain(Journaling journaling, PersonFiles persons
     private readonly PersonRegistration _registration = new(persons, journaling.Time);
     private readonly PersonAges _ages = new(persons, journaling.Time);
 
+
     private HostId Id => HostId.Parse(this.GetPrimaryKeyString());
 
     /// <inheritdoc/>
@@ -139,7 +140,8 @@ public sealed partial class HostGrain(Journaling journaling, PersonFiles persons
         Records: Confirmed.Linked.Records.IsEmpty ? null : [.. Confirmed.Linked.Records.Select(r => r.Record)],
         Age: Confirmed.Age,
         Wards: Confirmed.Wards.IsEmpty ? null : Confirmed.Wards,
-        Absence: Confirmed.Absence);
+        Absence: Confirmed.Absence,
+        ErasureAskedOn: Confirmed.ErasureAskedOn);
 
     /// <inheritdoc/>
     public async Task<HostView?> GetSettled() =>

@@ -17,6 +17,7 @@ public sealed partial class MigrantGrain(Journaling journaling, PersonFiles pers
     private readonly PersonRegistration _registration = new(persons, journaling.Time);
     private readonly PersonAges _ages = new(persons, journaling.Time);
 
+
     private MigrantId Id => MigrantId.Parse(this.GetPrimaryKeyString());
 
     /// <inheritdoc/>
@@ -110,7 +111,8 @@ public sealed partial class MigrantGrain(Journaling journaling, PersonFiles pers
         LinkedTo: Confirmed.Linked.Principal,
         Records: Confirmed.Linked.Records.IsEmpty ? null : [.. Confirmed.Linked.Records.Select(r => r.Record)],
         Age: Confirmed.Age,
-        Dependants: Confirmed.Dependants.IsEmpty ? null : Confirmed.Dependants);
+        Dependants: Confirmed.Dependants.IsEmpty ? null : Confirmed.Dependants,
+        ErasureAskedOn: Confirmed.ErasureAskedOn);
 
     /// <inheritdoc/>
     public async Task<MigrantView?> GetSettled() =>

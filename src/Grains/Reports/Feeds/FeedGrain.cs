@@ -12,7 +12,7 @@ using VipOrleans.Journal;
 
 /// <summary>The feed of a city or nation: gives it to readers, and carries news in it to the sponsorships that it concerns.</summary>
 [Reentrant, GrainType("feed")]
-internal sealed partial class FeedGrain(Journaling journaling, ICheckpoints checkpoints, CityGauges gauges)
+internal sealed partial class FeedGrain(Journaling journaling, Checkpoints checkpoints, CityGauges gauges)
     : Grain, IFeedGrain, IFeedNewsGrain
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);

@@ -28,7 +28,8 @@ using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 
 /// <summary>
 /// Carries what happened in a city to the sponsorships that it concerns: a place that the line has come to, and failed checks of the same
-/// host or address; what a nation says to its cities; failed checks, refusals and suspensions to the rulings on them, fines among them;
+/// host or address; that a host lives at another address of the city; what a nation says to its cities; failed checks, refusals and
+/// suspensions to the rulings on them, fines among them;
 /// to the host-loss fund what was granted, paid and given back of it; and to a person's profile that it or the person's record has
 /// changed; a host's move to the new city, and the end of what a sponsorship was to continue to that one; and to the clocks of city and
 /// nation that somebody has arrived, a place is held, or a visa was granted. Calls run one way, from a sponsorship to host, migrant and
@@ -47,6 +48,7 @@ internal sealed class FeedRelay
         ProfileGone = EventCodec<ProfileEvent>.All[typeof(ProfileErased)],
         Suspended = EventCodec<HostEvent>.All[typeof(HostSuspended)], Reinstated = EventCodec<HostEvent>.All[typeof(HostReinstated)],
         Away = EventCodec<HostEvent>.All[typeof(HostSituationNoted)], Back = EventCodec<HostEvent>.All[typeof(HostSituationEnded)],
+        Corrected = EventCodec<HostEvent>.All[typeof(HostCorrected)],
         Counted = EventCodec<HomeEvent>.All[typeof(HomeEvent.HomeCapacityDeclared)],
         VisaGranted = EventCodec<VisaEvent>.All[typeof(VisaEvent.VisaGranted)],
         MoveBegun = EventCodec<HostEvent>.All[typeof(HostMoveBegun)], Let = EventCodec<MigrantEvent>.All[typeof(MigrantFreed)];
@@ -68,12 +70,12 @@ internal sealed class FeedRelay
         EventCodec<SponsorshipEvent>.All[typeof(FineProposed)],
         EventCodec<SponsorshipEvent>.All[typeof(PayoutSettled)], EventCodec<SponsorshipEvent>.All[typeof(PayoutReturned)],
         EventCodec<LossFundEvent>.All[typeof(LossFundEvent.LossGranted)],
-        VisaGranted, Counted, Away, Back, Suspended, Reinstated, MoveBegun, EventCodec<HostEvent>.All[typeof(HostMoveCompleted)],
+        VisaGranted, Counted, Corrected, Away, Back, Suspended, Reinstated, MoveBegun, EventCodec<HostEvent>.All[typeof(HostMoveCompleted)],
         EventCodec<HostEvent>.All[typeof(HostMoveUndone)],
     ]).ToFrozenSet(StringComparer.Ordinal);
 
     private readonly Journaling _journaling;
-    private readonly ICheckpoints _checkpoints;
+    private readonly CheckpointPlace _checkpoint;
     private readonly IGrainFactory _grains;
     private readonly string _partition;
 
@@ -81,18 +83,23 @@ internal sealed class FeedRelay
     private readonly Dictionary<SponsorshipId, (HostSituation? Situation, RecordedEvent Said)> _situations = [];
     private FeedRelayState _state;
     private long _saved;
+    private FeedMark _last;
     private bool _isWatched, _areHoldsWatched, _areVisasWatched;
 
-    private FeedRelay(Journaling journaling, ICheckpoints checkpoints, IGrainFactory grains, string partition, FeedRelayState state)
+    private FeedRelay(Journaling journaling, CheckpointPlace checkpoint, IGrainFactory grains, string partition, FeedRelayState state)
     {
-        (_journaling, _checkpoints, _grains, _partition, _state) = (journaling, checkpoints, grains, partition, state);
+        (_journaling, _checkpoint, _grains, _partition, _state) = (journaling, checkpoint, grains, partition, state);
         _saved = state.Position;
     }
 
-    public static async Task<FeedRelay> Load(Journaling journaling, ICheckpoints checkpoints, IGrainFactory grains, string partition)
+    public static async Task<FeedRelay> Load(Journaling journaling, Checkpoints checkpoints, IGrainFactory grains, string partition)
     {
-        var checkpoint = await checkpoints.Read(partition, Name, Schema, journaling.News.Stopping);
-        return new(journaling, checkpoints, grains, partition, checkpoint is { } saved ? Read(saved) : new());
+        var place = checkpoints.Of(partition, Name, Schema);
+        var checkpoint = await place.Read(journaling.News.Stopping);
+        return new(journaling, place, grains, partition, checkpoint is { } saved ? Read(saved) : new())
+        {
+            _last = checkpoint?.Last ?? default,
+        };
     }
 
     private static FeedRelayState Read(Checkpoint checkpoint)
@@ -151,7 +158,7 @@ internal sealed class FeedRelay
                 _areVisasWatched = true;
             }
 
-            _state = state with { Position = page.Last };
+            (_state, _last) = (state with { Position = page.Last }, _last.After(page));
             // What came after the checkpoint is delivered again after a crash, which does no harm; so a large state is written less often.
             if (_state.Position - _saved >= Math.Max(LeastCheckpoint, _state.Reach.Open.Count + _state.Profiles.Count)) await Save();
             if (!page.More) return;
@@ -221,6 +228,13 @@ internal sealed class FeedRelay
                         && state.CountedHomes.Contains(lived.Home):
                         later.Add(() => LeaveRoom(lived.Home, e));
                         break;
+                    case SponsorshipProposed x when state.Relocated.Contains(x.Host):
+                        // The address may have been read before the host moved.
+                        later.Add(() => FollowHome(x.Sponsorship));
+                        break;
+                    case HomeChanged x:
+                        later.Add(() => FollowHome(SponsorshipOf(e.Stream), x.Before));
+                        break;
                     case FineProposed x:
                         deliveries.Add(() => Propose(x.Ruling, e,
                             new(new OfficerAct.Fine(SponsorshipOf(e.Stream), new(x.Reason, x.Amount)), x.Text, e.At)));
@@ -262,6 +276,16 @@ internal sealed class FeedRelay
                 };
                 if (about is { } running) _situations[running] = (situation, e);
                 return state;
+
+            case "host" when e.Type == Corrected:
+                if (HostDecider.Aggregate.Events.Read(e.Data.Span) is not HostCorrected { Home: not null }) return state;
+                var relocated = HostId.Parse(e.Stream.Value.Replace('/', '.'));
+                foreach (var (open, at) in state.Reach.Open)
+                {
+                    if (at.Host == relocated) deliveries.Add(() => FollowHome(SponsorshipId.Parse(open)));
+                }
+
+                return state with { Relocated = state.Relocated.Add(relocated) };
 
             case "host" when e.Type == MoveBegun:
                 var begun = (HostMoveBegun)HostDecider.Aggregate.Events.Read(e.Data.Span);
@@ -311,6 +335,12 @@ internal sealed class FeedRelay
         var profile = StreamId.Of(_partition, "profile", e.Stream.Value.AsSpan(e.Stream.Value.LastIndexOf('/') + 1));
         if (state.Profiles.Contains(profile)) deliveries.Add(() => Refresh(profile));
         return state;
+    }
+
+    private async Task FollowHome(SponsorshipId sponsorship, HomeId? left = null)
+    {
+        var result = await _grains.Sponsorship(sponsorship).FollowHome(left);
+        if (!result.IsAccepted) throw new InvalidOperationException($"A sponsorship could not follow its host: {result.Rejected}.");
     }
 
     private async Task LeaveRoom(HomeId home, RecordedEvent e)
@@ -388,7 +418,7 @@ internal sealed class FeedRelay
     private async Task Save()
     {
         var fold = JsonSerializer.SerializeToUtf8Bytes(_state, FeedRelayJson.Default.FeedRelayState);
-        await _checkpoints.Save(_partition, Name, Schema, new(_state.Position, fold));
+        await _checkpoint.Save(new(_state.Position, fold, _last));
         _saved = _state.Position;
     }
 
@@ -406,6 +436,7 @@ internal sealed record FeedRelayState
     public bool HasHolds { get; init; }
     public bool HasVisas { get; init; }
     public ImmutableHashSet<HomeId> CountedHomes { get; init; } = [];
+    public ImmutableHashSet<HostId> Relocated { get; init; } = [];
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

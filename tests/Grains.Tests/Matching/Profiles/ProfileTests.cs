@@ -540,10 +540,7 @@ public sealed class ProfileTests : IAsyncLifetime
     {
         using var unpack =
             new GZipStream(
-                new MemoryStream(
-                    _world.Watched.Snapshots.Last(
-                        s => s.Stream == StreamId.Of(city.Value, "people", "checkpoint")).Snapshot.Data.ToArray()),
-                        CompressionMode.Decompress);
+                new MemoryStream(_world.Checkpoints.Last(city.Value, "people").Fold), CompressionMode.Decompress);
         return new StreamReader(unpack).ReadToEnd();
     }
 

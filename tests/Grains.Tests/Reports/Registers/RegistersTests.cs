@@ -7,8 +7,8 @@ using VipOrleans.Contracts.Sponsorships;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.People;
 using VipOrleans.Domain.Sponsorships;
+using VipOrleans.Grains.Hosting;
 using VipOrleans.Grains.Reports;
-using VipOrleans.Journal;
 using static VipOrleans.Grains.Tests.World;
 
 public sealed class RegistersTests(World world) : IClassFixture<World>
@@ -145,7 +145,7 @@ public sealed class RegistersTests(World world) : IClassFixture<World>
         // The feed relay and the fold of the news read it too, from the first event, and go on from where they were.
         await Until(() => world.Watched.FeedReadsOf(city.Value).Count(after => after == 0) >= 3, "the feed relay and the news");
         await world.Cluster.DeactivateAsync(world.Registers(city.Value));
-        Assert.Equal(before.Position, LastSnapshot(city).Version);
+        Assert.Equal(before.Position, LastSnapshot(city).Position);
         world.Watched.FeedReadsOf(city.Value).Clear();
 
         await world.AddHost(city);
@@ -161,8 +161,7 @@ public sealed class RegistersTests(World world) : IClassFixture<World>
         await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => world.AddHost(city)));
         await world.Registers(city.Value).Summary();
         await world.Cluster.DeactivateAsync(world.Registers(city.Value));
-        await world.Watched.SaveSnapshot(StreamId.Of(city.Value, "registers", "checkpoint"),
-            new(1_000_000, default, "registers-1", "{\"position\":true}"u8.ToArray()));
+        world.Checkpoints.Put(city.Value, "registers", "{\"position\":true}"u8.ToArray());
 
         Assert.Equal(5, (await world.Registers(city.Value).Summary()).Hosts);
     }
@@ -217,6 +216,5 @@ public sealed class RegistersTests(World world) : IClassFixture<World>
         static long? Share(StatementView s) => s.Lines.Count == 0 ? null : s.Totals!.Share.Minor;
     }
 
-    private Journal.Snapshot LastSnapshot(CityId city) =>
-        world.Watched.Snapshots.Last(s => s.Stream == StreamId.Of(city.Value, "registers", "checkpoint")).Snapshot;
+    private CheckpointState LastSnapshot(CityId city) => world.Checkpoints.Last(city.Value, "registers");
 }
