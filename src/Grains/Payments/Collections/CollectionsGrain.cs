@@ -19,7 +19,7 @@ using VipOrleans.Journal;
 /// </remarks>
 [Reentrant, GrainType("collections")]
 internal sealed partial class CollectionsGrain(Projecting projecting, FeedNews news, CityFacts facts, IJournal journal)
-    : ClockGrain<CollectionsFold>(projecting, news, "collections", "collections-3"), ICollectionsGrain
+    : ClockGrain<CollectionsFold>(projecting, news, "collections", "collections-4"), ICollectionsGrain
 {
     private const int AtOnce = 16;
 
