@@ -13,7 +13,8 @@ public sealed class PayTests(TestGateway gateway)
         var (acme, beta) = (city.Employer("acme"), city.Employer("beta"));
         var first = await Report(id, acme, "2024-02-01", "940.00");
         Assert.Equal(
-            ["id", "version", "outcome", "pay", "withhold", "giveBack", "reference", "by", "netted"], first.Json.AsObject().Select(p => p.Key));
+            ["id", "version", "outcome", "pay", "withhold", "giveBack", "reference", "by", "netted"],
+            first.Json.AsObject().Select(p => p.Key));
         var second = await Report(id, acme, "2024-02-08", "940.00");
         Assert.Equal((string?)first.Json["reference"], (string?)second.Json["reference"]);
         Assert.Equal(("known", (string?)second.Json["pay"]), ((string?)(await Report(id, acme, "2024-02-08", "940.00")).Json["outcome"],
